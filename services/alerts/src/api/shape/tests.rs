@@ -1,0 +1,105 @@
+//! What the JSON says, and what it never says.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::*;
+use crate::samples;
+
+fn details() -> Vec<Value> {
+    let handlings = samples::handlings();
+    samples::entries().iter().map(|entry| serde_json::to_value(SignalDetail::of(entry, &handlings)).unwrap()).collect()
+}
+
+/// Every key of a document.
+fn keys(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                found.insert(key.clone());
+                keys(value, found);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| keys(item, found)),
+        _ => {}
+    }
+}
+
+/// A list of what may be said rather than of what may not: a field that is not on it is thought about first.
+#[test]
+fn particulars_and_nothing_else_are_said() {
+    const SAID: &str = "acknowledged articles asOf because capacity changedAt charge chargesNotInCatalogue code court \
+        disclaimer done en handlings id indicator indicators jurisdiction kind label lawFrom linkBasis nextHearing \
+        nextSteps nl notChecked notice number numbers on ordinal own ownCase parallelCase parallelRoles period persons \
+        phase proceeding raisedAt read reason recordedAt relation roles signal standing status suspect tier told urgency \
+        version victims why withdrawn";
+    let mut found = BTreeSet::new();
+    for detail in details() {
+        keys(&detail, &mut found);
+    }
+    assert_eq!(found.into_iter().collect::<Vec<_>>(), SAID.split_whitespace().collect::<Vec<_>>());
+}
+
+#[test]
+fn a_family_judge_reads_particulars() {
+    let [detail, ..] = &details()[..] else { unreachable!() };
+    assert_eq!(detail["version"], 2);
+    assert_eq!(detail["standing"], "stands");
+    assert_eq!(detail["read"], false);
+    assert_eq!(detail["urgency"]["label"]["nl"], "HOOG");
+    assert_eq!(detail["ownCase"]["nextHearing"], "2026-09-14");
+    let told = &detail["told"];
+    assert_eq!(told["asOf"], "2026-09-01");
+    assert_eq!(told["parallelCase"]["numbers"][0], "10-123456-26");
+    assert_eq!(told["linkBasis"]["code"], "hard");
+    assert_eq!(told["persons"][0]["own"]["label"]["nl"], "verweerder (vader)");
+    assert_eq!(told["persons"][0]["parallelRoles"][0]["code"], "suspect");
+    let line = &told["indicators"][0];
+    assert_eq!(line["indicator"]["code"], "assault-simple");
+    assert_eq!(line["articles"], serde_json::json!(["Sr 300", "Sr 304"]));
+    assert_eq!(line["status"]["label"]["nl"], "wordt vervolgd; niet veroordeeld");
+    assert!(!line["disclaimer"]["en"].as_str().unwrap().is_empty());
+    assert_eq!((&line["charge"], &told["indicators"][1]["charge"]), (&1.into(), &1.into()));
+    assert!(told["indicators"][1]["tier"].is_null());
+    assert_eq!(told["chargesNotInCatalogue"], 1);
+    assert!(detail["withdrawn"].is_null());
+    assert_eq!(detail["handlings"].as_array().unwrap().len(), 7);
+}
+
+#[test]
+fn a_criminal_judge_reads_no_indicator() {
+    let detail = &details()[1];
+    assert_eq!(detail["kind"]["code"], "parallel-family-case");
+    assert!(detail["told"]["indicators"].as_array().unwrap().is_empty());
+    assert!(detail["tier"].is_null());
+}
+
+#[test]
+fn of_a_withdrawn_signal_the_content_is_gone() {
+    let detail = &details()[2];
+    assert_eq!(detail["standing"], "withdrawn");
+    assert_eq!(detail["withdrawn"]["because"]["code"], "acquitted");
+    for gone in ["told", "kind", "urgency", "tier"] {
+        assert!(detail[gone].is_null(), "{gone}");
+    }
+    assert!(detail["why"].as_array().unwrap().is_empty());
+    assert!(!detail.to_string().contains("10-123456-26"));
+}
+
+#[test]
+fn every_code_and_text_is_there() {
+    fn filled(value: &Value, at: &str) {
+        match value {
+            Value::Object(fields) => fields.iter().for_each(|(key, value)| filled(value, &format!("{at}/{key}"))),
+            Value::Array(items) => items.iter().for_each(|item| filled(item, at)),
+            Value::String(text) => assert!(!text.is_empty(), "{at}"),
+            _ => {}
+        }
+    }
+    let page = SignalPage::of(&samples::entries(), Some("next".to_owned()));
+    filled(&serde_json::to_value(page).unwrap(), "");
+    for detail in details() {
+        filled(&detail, "");
+    }
+}

@@ -1,0 +1,133 @@
+//! Tells the court's own systems, on the bus, that a signal was raised, updated or withdrawn: `alerts.v1.<court>.<what>`.
+//!
+//! Invariants: a message names the own case, the kind and the urgency, and nobody; of the parallel case it says nothing;
+//! published before the note that it was handled is committed, under the fact's id, so that it goes out at least once and the
+//! bus drops a second one.
+
+use bus::{Outgoing, subjects};
+use domain::fact::alerts::{Signal, SignalWithdrawn};
+use domain::fact::{AlertsFact, Body, Fact};
+use domain::ids::{CaseId, SignalId};
+use journal::{JournalError, Transaction};
+use serde_json::{Value, json};
+use service::Service;
+
+use crate::inbox::{self, CaseReference};
+use crate::read_model::word;
+
+/// Who says so, as the Dutch profile of CloudEvents asks: the organisation's number (here one that nobody has) and the system.
+pub const SOURCE: &str = "urn:nld:oin:00000000000000000000:systeem:verband";
+
+/// Publishes what a fact about a signal says, once.
+///
+/// # Errors
+/// When PostgreSQL or the bus cannot be reached.
+pub async fn publish(service: &Service, mut transaction: Transaction, fact: &Fact) -> Result<(), JournalError> {
+    let Body::Alerts(told) = &fact.body else { return Ok(()) };
+    let Some(news) = News::of(told)? else { return Ok(()) };
+    if !transaction.first_time(fact.id.uuid()).await? {
+        return Ok(());
+    }
+    // The row was written in the transaction of the fact.
+    let own = inbox::case(transaction.sql(), news.own)
+        .await?
+        .ok_or(JournalError::Impossible { table: "alerts.cases", column: "id" })?;
+    let message = message(fact, &news, &own)?;
+    // The journal knows one kind of outage that is waited out, and to whoever handles facts it makes no difference which of
+    // the two servers is away.
+    service.bus.publish(vec![message]).await.map_err(|error| sqlx::Error::Io(std::io::Error::other(error)))?;
+    transaction.commit().await
+}
+
+/// What happened to a signal.
+struct News {
+    what: &'static str,
+    signal: SignalId,
+    own: CaseId,
+    version: u32,
+    /// Kind, urgency and tier, as long as it stands.
+    weight: Option<Value>,
+}
+
+impl News {
+    fn of(told: &AlertsFact) -> Result<Option<Self>, JournalError> {
+        Ok(match told {
+            AlertsFact::SignalRaised(signal) => Some(Self::standing("signal-raised", signal)?),
+            AlertsFact::SignalUpdated(signal) => Some(Self::standing("signal-updated", signal)?),
+            AlertsFact::SignalWithdrawn(SignalWithdrawn { signal, own, version, .. }) => {
+                Some(Self { what: "signal-withdrawn", signal: *signal, own: *own, version: *version, weight: None })
+            }
+            _ => None,
+        })
+    }
+
+    fn standing(what: &'static str, signal: &Signal) -> Result<Self, JournalError> {
+        let told = &signal.assessment;
+        let weight = json!({ "kind": word(&told.kind)?, "urgency": word(&told.urgency)?, "tier": told.tier });
+        Ok(Self { what, signal: signal.signal, own: signal.own, version: signal.version, weight: Some(weight) })
+    }
+}
+
+/// The event in its structured form (CloudEvents 1.0, JSON format).
+fn message(fact: &Fact, news: &News, own: &CaseReference) -> Result<Outgoing, JournalError> {
+    let mut data = json!({
+        "signal": news.signal,
+        "version": news.version,
+        "court": own.court.code(),
+        "caseNumbers": own.numbers,
+    });
+    if let (Some(data), Some(Value::Object(weight))) = (data.as_object_mut(), &news.weight) {
+        data.extend(weight.clone());
+    }
+    let event = json!({
+        "specversion": "1.0",
+        "id": fact.id,
+        "source": SOURCE,
+        "type": format!("nl.signals.{}.v1", news.what),
+        "subject": news.signal,
+        "time": fact.recorded_at.to_string(),
+        "datacontenttype": "application/json",
+        "data": data,
+    });
+    Ok(Outgoing {
+        subject: subjects::alert(&own.court.subject_token(), news.what),
+        id: fact.id.to_string(),
+        headers: vec![("Content-Type", "application/cloudevents+json".to_owned())],
+        payload: serde_json::to_vec(&event)?.into(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples;
+
+    fn event(told: AlertsFact) -> (String, Value) {
+        let fact = samples::fact(told);
+        let Body::Alerts(body) = &fact.body else { unreachable!() };
+        let news = News::of(body).unwrap().unwrap();
+        let message = message(&fact, &news, &samples::own_case()).unwrap();
+        (message.subject, serde_json::from_slice(&message.payload).unwrap())
+    }
+
+    #[test]
+    fn a_raised_signal_goes_to_its_own_court_and_names_nobody() {
+        let signal = samples::signal();
+        let (subject, event) = event(AlertsFact::SignalRaised(signal.clone()));
+        assert_eq!(subject, "alerts.v1.rbrot.signal-raised");
+        assert_eq!(event["type"], "nl.signals.signal-raised.v1");
+        assert_eq!(event["subject"], signal.signal.to_string());
+        let fields: Vec<_> = event["data"].as_object().unwrap().keys().cloned().collect();
+        assert_eq!(fields, ["caseNumbers", "court", "kind", "signal", "tier", "urgency", "version"]);
+        assert_eq!(event["data"]["caseNumbers"], json!(["C/10/712345 / FA RK 26-812"]));
+        assert_eq!(event["data"]["urgency"], "high");
+    }
+
+    #[test]
+    fn a_withdrawn_signal_says_no_more_than_that() {
+        let (subject, event) = event(AlertsFact::SignalWithdrawn(samples::withdrawn()));
+        assert_eq!(subject, "alerts.v1.rbrot.signal-withdrawn");
+        let fields: Vec<_> = event["data"].as_object().unwrap().keys().cloned().collect();
+        assert_eq!(fields, ["caseNumbers", "court", "signal", "version"]);
+    }
+}

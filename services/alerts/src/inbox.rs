@@ -1,0 +1,445 @@
+//! Reading the read model: what a judge finds in the inbox, and what the tasks of this service look up.
+//!
+//! Invariant: every query that answers a judge goes through their assignments, so that what is another's is not found.
+
+use domain::court::Court;
+use domain::fact::Subject;
+use domain::fact::alerts::Handling;
+use domain::ids::{CaseId, SignalId};
+use domain::jurisdiction::Jurisdiction;
+use domain::proceeding::ProceedingKind;
+use domain::violence::assess::{Assessment, WithdrawalReason};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff_sqlx::ToSqlx;
+use journal::{Cursor, JournalError};
+use serde_json::Value;
+use sqlx::{PgConnection, PgPool};
+use uuid::Uuid;
+
+use crate::read_model::number;
+
+/// What a case is called and where it is heard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseReference {
+    /// The case.
+    pub id: CaseId,
+    /// Family, youth or criminal.
+    pub jurisdiction: Jurisdiction,
+    /// What kind of proceeding.
+    pub proceeding: ProceedingKind,
+    /// The court that has it.
+    pub court: Court,
+    /// Its numbers.
+    pub numbers: Vec<String>,
+}
+
+/// A signal as one judge finds it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// The signal.
+    pub signal: SignalId,
+    /// Its newest version.
+    pub version: u32,
+    /// The judge's case.
+    pub own: CaseReference,
+    /// What it tells.
+    pub told: Told,
+    /// When it was raised.
+    pub raised_at: Timestamp,
+    /// When it last changed.
+    pub changed_at: Timestamp,
+    /// The version that the judge last opened; 0 when none.
+    pub read: u32,
+    /// The version that the judge last acknowledged; 0 when none.
+    pub acknowledged: u32,
+}
+
+/// What a signal tells.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Told {
+    /// It stands.
+    Stands {
+        /// What is told.
+        assessment: Box<Assessment>,
+        /// The state of the parallel case is as known on this day.
+        as_of: Date,
+        /// The case that is told of.
+        parallel: Box<CaseReference>,
+    },
+    /// It no longer stands, and what it told is gone.
+    Withdrawn(WithdrawalReason),
+}
+
+impl Entry {
+    /// Whether the judge has yet to open this version.
+    pub const fn is_unread(&self) -> bool {
+        self.read < self.version
+    }
+}
+
+/// Which signals are asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Of this case only.
+    pub case: Option<CaseId>,
+    /// Only those that stand (true) or were withdrawn (false).
+    pub stands: Option<bool>,
+    /// Only those whose newest version was not opened yet (true), or was (false).
+    pub unread: Option<bool>,
+    /// Only those whose next hearing in the own case is before this day.
+    pub hearing_before: Option<Date>,
+}
+
+/// Where a page of the list ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// When the last entry changed.
+    pub changed_at: Timestamp,
+    /// The last entry.
+    pub signal: SignalId,
+}
+
+struct EntryRow {
+    signal: Uuid,
+    version: i32,
+    as_of: Option<jiff_sqlx::Date>,
+    assessment: Option<Value>,
+    because: Option<Value>,
+    raised_at: jiff_sqlx::Timestamp,
+    changed_at: jiff_sqlx::Timestamp,
+    read: i32,
+    acknowledged: i32,
+    own_id: Uuid,
+    own_jurisdiction: String,
+    own_proceeding: String,
+    own_court: String,
+    own_numbers: Vec<String>,
+    parallel_id: Option<Uuid>,
+    parallel_jurisdiction: Option<String>,
+    parallel_proceeding: Option<String>,
+    parallel_court: Option<String>,
+    parallel_numbers: Option<Vec<String>>,
+}
+
+/// At most `limit` signals of the judge's cases, the last changed first, after `after`.
+///
+/// # Errors
+/// When PostgreSQL cannot be reached.
+pub async fn list(
+    pool: &PgPool,
+    judge: &Subject,
+    filter: &Filter,
+    after: Option<Place>,
+    limit: i64,
+) -> Result<Vec<Entry>, JournalError> {
+    find(pool, judge, None, filter, after, limit).await
+}
+
+/// One signal of the judge's cases; nothing when there is no such signal or it is another's.
+///
+/// # Errors
+/// When PostgreSQL cannot be reached.
+pub async fn one(pool: &PgPool, judge: &Subject, signal: SignalId) -> Result<Option<Entry>, JournalError> {
+    Ok(find(pool, judge, Some(signal), &Filter::default(), None, 1).await?.pop())
+}
+
+async fn find(
+    pool: &PgPool,
+    judge: &Subject,
+    signal: Option<SignalId>,
+    filter: &Filter,
+    after: Option<Place>,
+    limit: i64,
+) -> Result<Vec<Entry>, JournalError> {
+    let rows = sqlx::query_file_as!(
+        EntryRow,
+        "src/inbox/entries.sql",
+        judge.as_str(),
+        signal.map(SignalId::uuid) as Option<Uuid>,
+        filter.case.map(CaseId::uuid) as Option<Uuid>,
+        filter.stands as Option<bool>,
+        filter.unread as Option<bool>,
+        filter.hearing_before.map(ToSqlx::to_sqlx) as Option<jiff_sqlx::Date>,
+        after.map(|place| place.changed_at.to_sqlx()) as Option<jiff_sqlx::Timestamp>,
+        after.map(|place| place.signal.uuid()) as Option<Uuid>,
+        limit
+    )
+    .fetch_all(pool)
+    .await?;
+    rows.into_iter().map(EntryRow::read).collect()
+}
+
+impl EntryRow {
+    fn read(self) -> Result<Entry, JournalError> {
+        let told = match (self.assessment, self.because) {
+            (Some(assessment), None) => Told::Stands {
+                assessment: serde_json::from_value(assessment)?,
+                as_of: self.as_of.ok_or(impossible("as_of"))?.to_jiff(),
+                parallel: Box::new(reference(
+                    self.parallel_id.ok_or(impossible("parallel_case"))?,
+                    &self.parallel_jurisdiction.unwrap_or_default(),
+                    &self.parallel_proceeding.unwrap_or_default(),
+                    &self.parallel_court.unwrap_or_default(),
+                    self.parallel_numbers.unwrap_or_default(),
+                )?),
+            },
+            (None, Some(because)) => Told::Withdrawn(serde_json::from_value(because)?),
+            _ => return Err(impossible("standing")),
+        };
+        Ok(Entry {
+            signal: SignalId::from_uuid(self.signal),
+            version: counted(self.version)?,
+            own: reference(
+                self.own_id,
+                &self.own_jurisdiction,
+                &self.own_proceeding,
+                &self.own_court,
+                self.own_numbers,
+            )?,
+            told,
+            raised_at: self.raised_at.to_jiff(),
+            changed_at: self.changed_at.to_jiff(),
+            read: counted(self.read)?,
+            acknowledged: counted(self.acknowledged)?,
+        })
+    }
+}
+
+/// How many signals of the judge's cases have a version that they have yet to open.
+///
+/// # Errors
+/// When PostgreSQL cannot be reached.
+pub async fn unread(pool: &PgPool, judge: &Subject) -> Result<u32, JournalError> {
+    let count = sqlx::query_scalar!(
+        r#"select count(*)::integer as "count!"
+           from alerts.assignments a
+           join alerts.signals s on s.own_case = a.case_id
+           left join alerts.seen on seen.signal = s.signal and seen.judge = a.judge
+           where a.judge = $1 and coalesce(seen.read, 0) < s.version"#,
+        judge.as_str()
+    )
+    .fetch_one(pool)
+    .await?;
+    counted(count)
+}
+
+/// Whether the judge has the case now.
+///
+/// # Errors
+/// When PostgreSQL cannot be reached.
+pub async fn has_case(pool: &PgPool, judge: &Subject, case: CaseId) -> Result<bool, JournalError> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select from alerts.assignments where judge = $1 and case_id = $2) as "has!""#,
+        judge.as_str(),
+        case.uuid()
+    )
+    .fetch_one(pool)
+    .await?)
+}
+
+/// What a judge recorded that they did with a signal.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Handled {
+    /// When it was recorded.
+    pub recorded_at: Timestamp,
+    /// Which version it concerns.
+    pub version: u32,
+    /// What was done.
+    pub handling: Handling,
+}
+
+/// What the judge recorded about a signal, oldest first.
+///
+/// # Errors
+/// When PostgreSQL cannot be reached.
+pub async fn handlings(pool: &PgPool, judge: &Subject, signal: SignalId) -> Result<Vec<Handled>, JournalError> {
+    let rows = sqlx::query!(
+        r#"select version, handling, recorded_at as "recorded_at: jiff_sqlx::Timestamp"
+           from alerts.handlings where signal = $1 and judge = $2 order by recorded_at, fact"#,
+        signal.uuid(),
+        judge.as_str()
+    )
+    .fetch_all(pool)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Handled {
+                recorded_at: row.recorded_at.to_jiff(),
+                version: counted(row.version)?,
+                handling: serde_json::from_value(row.handling)?,
+            })
+        })
+        .collect()
+}
+
+/// Whether the judge already recorded exactly this about this version.
+///
+/// # Errors
+/// When PostgreSQL cannot be reached.
+pub async fn is_handled(
+    sql: &mut PgConnection,
+    judge: &Subject,
+    signal: SignalId,
+    version: u32,
+    handling: &Handling,
+) -> Result<bool, JournalError> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (
+             select from alerts.handlings where signal = $1 and judge = $2 and version = $3 and handling = $4
+           ) as "is!""#,
+        signal.uuid(),
+        judge.as_str(),
+        number(version),
+        serde_json::to_value(handling)?
+    )
+    .fetch_one(sql)
+    .await?)
+}
+
+/// The case that a signal was raised in.
+///
+/// # Errors
+/// When PostgreSQL cannot be reached.
+pub async fn own_case(pool: &PgPool, signal: SignalId) -> Result<Option<CaseId>, JournalError> {
+    let case = sqlx::query_scalar!("select own_case from alerts.signals where signal = $1", signal.uuid())
+        .fetch_optional(pool)
+        .await?;
+    Ok(case.map(CaseId::from_uuid))
+}
+
+/// What a case is called; nothing while its registration has not been handled.
+///
+/// # Errors
+/// When PostgreSQL cannot be reached.
+pub async fn case(sql: &mut PgConnection, case: CaseId) -> Result<Option<CaseReference>, JournalError> {
+    let row = sqlx::query!(
+        "select id, jurisdiction, proceeding, court, numbers from alerts.cases where id = $1",
+        case.uuid()
+    )
+    .fetch_optional(sql)
+    .await?;
+    row.map(|row| reference(row.id, &row.jurisdiction, &row.proceeding, &row.court, row.numbers)).transpose()
+}
+
+/// A signal that stands, and its cases.
+#[derive(Debug, Clone, Copy)]
+pub struct Standing {
+    /// The signal.
+    pub signal: SignalId,
+    /// The case it was raised in.
+    pub own: CaseId,
+    /// The case that is told of.
+    pub parallel: CaseId,
+}
+
+/// At most `limit` standing signals after `after`, in the order of their ids.
+///
+/// # Errors
+/// When PostgreSQL cannot be reached.
+pub async fn standing(pool: &PgPool, after: SignalId, limit: i64) -> Result<Vec<Standing>, JournalError> {
+    let rows = sqlx::query!(
+        "select signal, own_case, parallel_case from alerts.signals
+         where standing = 'stands' and signal > $1 order by signal limit $2",
+        after.uuid(),
+        limit
+    )
+    .fetch_all(pool)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Standing {
+            signal: SignalId::from_uuid(row.signal),
+            own: CaseId::from_uuid(row.own_case),
+            parallel: CaseId::from_uuid(row.parallel_case),
+        })
+        .collect())
+}
+
+/// That a signal is new or has changed.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// Where it stands among all changes.
+    pub cursor: Cursor,
+    /// The signal.
+    pub signal: SignalId,
+    /// Its newest version.
+    pub version: u32,
+    /// Who has the case it was raised in.
+    pub judges: Vec<String>,
+}
+
+/// At most `limit` settled changes after `after`, oldest first; a signal that changed several times is told once. For one
+/// judge, or for all.
+///
+/// # Errors
+/// When PostgreSQL cannot be reached.
+pub async fn changes(
+    pool: &PgPool,
+    after: Cursor,
+    judge: Option<&Subject>,
+    limit: i64,
+) -> Result<Vec<Change>, JournalError> {
+    let rows = sqlx::query_file!(
+        "src/inbox/changes.sql",
+        after.txid.to_string(),
+        after.position,
+        judge.map(Subject::as_str) as Option<&str>,
+        limit
+    )
+    .fetch_all(pool)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Change {
+                cursor: cursor(&row.txid, row.position)?,
+                signal: SignalId::from_uuid(row.signal),
+                version: counted(row.version)?,
+                judges: row.judges,
+            })
+        })
+        .collect()
+}
+
+/// Where the newest settled change stands; the beginning when there is none.
+///
+/// # Errors
+/// When PostgreSQL cannot be reached.
+pub async fn newest_change(pool: &PgPool) -> Result<Cursor, JournalError> {
+    let row = sqlx::query!(
+        r#"select txid::text as "txid!", position from alerts.signals
+           where txid < pg_snapshot_xmin(pg_current_snapshot()) order by txid desc, position desc limit 1"#
+    )
+    .fetch_optional(pool)
+    .await?;
+    row.map_or(Ok(Cursor::default()), |row| cursor(&row.txid, row.position))
+}
+
+fn cursor(txid: &str, position: i64) -> Result<Cursor, JournalError> {
+    Ok(Cursor { txid: txid.parse().map_err(|_| impossible("txid"))?, position })
+}
+
+fn reference(
+    id: Uuid,
+    jurisdiction: &str,
+    proceeding: &str,
+    court: &str,
+    numbers: Vec<String>,
+) -> Result<CaseReference, JournalError> {
+    let wrong = |column| JournalError::Impossible { table: "alerts.cases", column };
+    Ok(CaseReference {
+        id: CaseId::from_uuid(id),
+        jurisdiction: Jurisdiction::parse(jurisdiction).map_err(|_| wrong("jurisdiction"))?,
+        proceeding: ProceedingKind::parse(proceeding).map_err(|_| wrong("proceeding"))?,
+        court: Court::parse(court).map_err(|_| wrong("court"))?,
+        numbers,
+    })
+}
+
+fn counted(number: i32) -> Result<u32, JournalError> {
+    u32::try_from(number).map_err(|_| impossible("version"))
+}
+
+const fn impossible(column: &'static str) -> JournalError {
+    JournalError::Impossible { table: "alerts.signals", column }
+}

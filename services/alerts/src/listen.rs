@@ -1,0 +1,147 @@
+//! Which facts concern this service, and who handles them. Only routes.
+
+use domain::fact::{AlertsFact, Body, IntakeFact, LinkerFact};
+use domain::ids::{CaseId, FactId, Pair};
+use journal::JournalError;
+use service::Service;
+
+use crate::{deliver, signals};
+
+/// The facts that are followed. Not among them: a change of somebody's details, which this service cannot read and which
+/// reaches it as a changed link; an event in quarantine, which is about no case.
+pub const KINDS: [&str; 14] = [
+    "intake.case-registered",
+    "intake.party-added",
+    "intake.charge-brought",
+    "intake.prosecution-dismissed",
+    "intake.verdict-given",
+    "intake.hearing-planned",
+    "intake.judges-assigned",
+    "intake.case-closed",
+    "linker.cases-linked",
+    "linker.link-changed",
+    "linker.link-withdrawn",
+    "alerts.signal-raised",
+    "alerts.signal-updated",
+    "alerts.signal-withdrawn",
+];
+
+/// What a fact calls for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Route {
+    /// Something changed in a case: decide anew about it and every case it is or was linked with.
+    Case(CaseId),
+    /// A link between two cases changed: decide anew about these two.
+    Link(Pair<CaseId>),
+    /// A signal changed: tell the court's own systems.
+    Deliver,
+    /// Nothing.
+    Nothing,
+}
+
+/// What a fact calls for.
+pub fn route(body: &Body) -> Route {
+    match body {
+        Body::Intake(IntakeFact::PartyDetailsChanged(_) | IntakeFact::EventQuarantined(_)) => Route::Nothing,
+        Body::Intake(fact) => fact.case().map_or(Route::Nothing, Route::Case),
+        Body::Linker(LinkerFact::CasesLinked(link) | LinkerFact::LinkChanged(link)) => Route::Link(link.cases),
+        Body::Linker(LinkerFact::LinkWithdrawn(link)) => Route::Link(link.cases),
+        Body::Alerts(AlertsFact::SignalRaised(_) | AlertsFact::SignalUpdated(_) | AlertsFact::SignalWithdrawn(_)) => {
+            Route::Deliver
+        }
+        Body::Linker(_) | Body::Alerts(_) | Body::Steward(_) => Route::Nothing,
+    }
+}
+
+/// Handles one fact, once.
+///
+/// # Errors
+/// When PostgreSQL or the bus cannot be reached, or the fact is not there yet.
+pub async fn handle(service: Service, id: FactId) -> Result<(), JournalError> {
+    let mut transaction = service.journal.begin().await?;
+    let fact = transaction.fact(id).await?.ok_or(JournalError::Unknown(id))?;
+    match route(&fact.body) {
+        Route::Case(case) => signals::of_case(&service, transaction, &fact, case).await,
+        Route::Link(cases) => signals::of_link(&service, transaction, &fact, cases).await,
+        Route::Deliver => deliver::publish(&service, transaction, &fact).await,
+        Route::Nothing => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::fact::alerts::AccessRefused;
+    use domain::fact::intake::{CaseClosed, EventQuarantined, HearingPlanned};
+    use domain::fact::linker::{CasesLinked, LinkWithdrawn, PersonDissolved};
+    use domain::fact::{Author, SourceVersion, Subject, to_stored};
+    use domain::ids::{EventId, HearingId, KeyId, LinkId, PersonId};
+    use domain::sealed::Sealed;
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::samples;
+
+    fn version() -> SourceVersion {
+        let time = "2026-09-01T10:00:00Z".parse().unwrap();
+        SourceVersion { sequence: 1, time, event: EventId::derived(&["event"]) }
+    }
+
+    #[test]
+    fn a_case_leads_to_its_pairs_and_a_link_to_its_two() {
+        let (own, parallel) = (samples::own_case().id, samples::parallel_case().id);
+        let (on, cases) = (date(2026, 9, 14), Pair::of(own, parallel));
+        let hearing = IntakeFact::HearingPlanned(HearingPlanned {
+            case: own,
+            hearing: HearingId::derived(&["h"]),
+            version: version(),
+            on,
+        });
+        assert_eq!(route(&hearing.into()), Route::Case(own));
+        let closed = IntakeFact::CaseClosed(CaseClosed { case: parallel, version: version(), on });
+        assert_eq!(route(&closed.into()), Route::Case(parallel));
+        let link = LinkId::between(cases);
+        let linked = CasesLinked { link, cases, persons: [].into() };
+        assert_eq!(route(&LinkerFact::CasesLinked(linked.clone()).into()), Route::Link(cases));
+        assert_eq!(route(&LinkerFact::LinkChanged(linked).into()), Route::Link(cases));
+        assert_eq!(route(&LinkerFact::LinkWithdrawn(LinkWithdrawn { link, cases }).into()), Route::Link(cases));
+    }
+
+    #[test]
+    fn a_change_of_a_signal_is_delivered_and_a_judges_act_is_not() {
+        assert_eq!(route(&AlertsFact::SignalRaised(samples::signal()).into()), Route::Deliver);
+        assert_eq!(route(&AlertsFact::SignalUpdated(samples::signal()).into()), Route::Deliver);
+        assert_eq!(route(&AlertsFact::SignalWithdrawn(samples::withdrawn()).into()), Route::Deliver);
+        let by = Subject::parse("u-1").unwrap();
+        let refused = AccessRefused { asked: uuid::Uuid::nil(), by, action: "read".to_owned() };
+        assert_eq!(route(&AlertsFact::AccessRefused(refused).into()), Route::Nothing);
+    }
+
+    #[test]
+    fn what_is_not_followed_leads_nowhere() {
+        let person = PersonDissolved { person: PersonId::derived(&["p"]), former: [].into(), model: "m".to_owned() };
+        assert_eq!(route(&LinkerFact::PersonDissolved(person).into()), Route::Nothing);
+        let event = EventId::derived(&["event"]);
+        let quarantined = EventQuarantined {
+            event,
+            sent_id: None,
+            channel: "cases.v1.family.rbrot.party-added".to_owned(),
+            reasons: Vec::new(),
+            body: Sealed::new(KeyId::of_event(event), String::new()),
+        };
+        assert_eq!(route(&IntakeFact::EventQuarantined(quarantined).into()), Route::Nothing);
+    }
+
+    #[test]
+    fn every_kind_that_is_followed_leads_somewhere() {
+        let told = AlertsFact::SignalRaised(samples::signal());
+        let (kind, _) = to_stored(&told).unwrap();
+        assert!(KINDS.contains(&kind.as_str()));
+        let mut kinds = KINDS.to_vec();
+        kinds.sort_unstable();
+        kinds.dedup();
+        assert_eq!(kinds.len(), KINDS.len());
+        assert!(
+            KINDS.iter().all(|kind| Author::ALL.iter().any(|author| kind.split('.').next() == Some(author.as_str())))
+        );
+    }
+}

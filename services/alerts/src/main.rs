@@ -1,0 +1,5 @@
+//! Starts alerts.
+
+fn main() -> std::process::ExitCode {
+    runtime::main("alerts", alerts::run)
+}

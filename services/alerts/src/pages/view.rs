@@ -1,0 +1,296 @@
+//! What the templates show of a signal: texts in one language, and nothing that the API does not say.
+
+use std::fmt::Write;
+
+use domain::fact::alerts::{Handling, SetAsideReason};
+use domain::violence::assess::{Assessment, IndicatorLine};
+use domain::violence::urgency::Urgency;
+use domain::violence::wording;
+use web::Page;
+
+use super::dates::{When, day, moment, period};
+use crate::inbox::{CaseReference, Entry, Handled, Told};
+
+/// The language in which the domain speaks, for a page's.
+pub const fn in_domain(lang: web::Lang) -> domain::lang::Lang {
+    match lang {
+        web::Lang::Nl => domain::lang::Lang::Nl,
+        web::Lang::En => domain::lang::Lang::En,
+    }
+}
+
+/// A word that says how soon, and whether it is to stand out.
+pub struct UrgencyWord {
+    /// The word.
+    pub label: &'static str,
+    /// Whether the hearing is near.
+    pub is_urgent: bool,
+}
+
+impl UrgencyWord {
+    fn of(urgency: Urgency, lang: domain::lang::Lang) -> Self {
+        Self { label: urgency.label(lang), is_urgent: urgency >= Urgency::High }
+    }
+}
+
+/// A row of the inbox.
+pub struct Row {
+    /// Where the signal is opened.
+    pub href: String,
+    /// The numbers of the own case.
+    pub numbers: String,
+    /// Its court.
+    pub court: &'static str,
+    /// Its kind of proceeding.
+    pub proceeding: &'static str,
+    /// The next hearing in it.
+    pub hearing: Option<When>,
+    /// Why, in a sentence; nothing once withdrawn.
+    pub why: Option<String>,
+    /// How soon; nothing once withdrawn.
+    pub urgency: Option<UrgencyWord>,
+    /// Whether this version is yet to be opened.
+    pub is_unread: bool,
+    /// When it last changed.
+    pub changed: When,
+}
+
+impl Row {
+    /// The row of an entry.
+    pub fn of(entry: &Entry, lang: web::Lang) -> Self {
+        let told = match &entry.told {
+            Told::Stands { assessment, .. } => Some(assessment),
+            Told::Withdrawn(_) => None,
+        };
+        Self {
+            href: format!("/signals/{}", entry.signal),
+            numbers: entry.own.numbers.join(", "),
+            court: entry.own.court.label(in_domain(lang)),
+            proceeding: entry.own.proceeding.label(in_domain(lang)),
+            hearing: told.and_then(|told| told.own_hearing).map(|on| day(on, lang)),
+            why: told.and_then(|told| wording::summary(told, in_domain(lang)).into_iter().next()),
+            urgency: told.map(|told| UrgencyWord::of(told.urgency, in_domain(lang))),
+            is_unread: entry.is_unread(),
+            changed: moment(entry.changed_at, lang),
+        }
+    }
+}
+
+/// A case beside another.
+pub struct CaseView {
+    /// Its numbers.
+    pub numbers: String,
+    /// Its court.
+    pub court: &'static str,
+    /// Family, youth or criminal.
+    pub jurisdiction: &'static str,
+    /// What kind of proceeding.
+    pub proceeding: &'static str,
+    /// How far it has come, where that is told.
+    pub phase: Option<&'static str>,
+    /// The next hearing.
+    pub hearing: Option<When>,
+}
+
+impl CaseView {
+    fn of(case: &CaseReference, phase: Option<&'static str>, hearing: Option<When>, lang: web::Lang) -> Self {
+        let lang = in_domain(lang);
+        Self {
+            numbers: case.numbers.join(", "),
+            court: case.court.label(lang),
+            jurisdiction: case.jurisdiction.label(lang),
+            proceeding: case.proceeding.label(lang),
+            phase,
+            hearing,
+        }
+    }
+}
+
+/// A person in both cases.
+pub struct PersonView {
+    /// By the roles in the own case.
+    pub own: String,
+    /// By the roles in the parallel case.
+    pub parallel: String,
+}
+
+/// A row of the table of indicators.
+pub struct IndicatorView {
+    /// What is charged.
+    pub offence: String,
+    /// How serious; nothing where the status takes the weight off it.
+    pub tier: Option<&'static str>,
+    /// The articles and the version of the law.
+    pub articles: String,
+    /// When, to the month.
+    pub period: String,
+    /// How far the law has come.
+    pub status: &'static str,
+    /// The sentence beside it.
+    pub disclaimer: &'static str,
+    /// How suspect and victims stand to each other.
+    pub relation: &'static str,
+    /// The suspect.
+    pub suspect: String,
+    /// The victims, or the children who saw it.
+    pub victims: String,
+}
+
+impl IndicatorView {
+    fn of(line: &IndicatorLine, page: &Page) -> Self {
+        let lang = in_domain(page.lang());
+        let articles: Vec<String> = line.articles.iter().map(ToString::to_string).collect();
+        let victims: Vec<String> = line.victims.iter().map(|victim| wording::role(victim, lang)).collect();
+        let mut articles = articles.join(", ");
+        if let Some(from) = line.law_version.from {
+            // Writing to a string cannot fail.
+            let _ =
+                write!(articles, " ({})", page.say_with("law-since", &[("day", day(from, page.lang()).text.into())]));
+        }
+        Self {
+            offence: wording::offence(line, lang),
+            tier: line.tier.map(|tier| wording::tier(tier, lang)),
+            articles,
+            period: period(&line.period, page.lang()),
+            status: line.status.label(lang),
+            disclaimer: line.status.disclaimer(lang),
+            relation: line.relation.label(lang),
+            suspect: wording::role(&line.suspect, lang),
+            victims: if victims.is_empty() { page.say("victims-none") } else { victims.join(", ") },
+        }
+    }
+}
+
+/// What a standing signal tells.
+pub struct ToldView {
+    /// What it is about.
+    pub kind: &'static str,
+    /// How soon.
+    pub urgency: UrgencyWord,
+    /// How serious the most serious of it is.
+    pub tier: Option<&'static str>,
+    /// What the link rests on.
+    pub basis: &'static str,
+    /// As known on this day.
+    pub as_of: When,
+    /// In sentences.
+    pub sentences: Vec<String>,
+    /// The case that is told of.
+    pub parallel: CaseView,
+    /// Whom it concerns.
+    pub persons: Vec<PersonView>,
+    /// The indicators; none towards a criminal judge.
+    pub indicators: Vec<IndicatorView>,
+    /// How many charges the catalogue cannot place.
+    pub unknown: usize,
+    /// What a judge may do.
+    pub next_steps: &'static [&'static str],
+}
+
+impl ToldView {
+    fn of(told: &Assessment, as_of: When, parallel: &CaseReference, page: &Page) -> Self {
+        let lang = in_domain(page.lang());
+        let hearing = told.parallel_hearing.map(|on| day(on, page.lang()));
+        Self {
+            kind: told.kind.label(lang),
+            urgency: UrgencyWord::of(told.urgency, lang),
+            tier: told.tier.map(|tier| wording::tier(tier, lang)),
+            basis: told.basis.label(lang),
+            as_of,
+            sentences: wording::summary(told, lang),
+            parallel: CaseView::of(parallel, Some(told.parallel_phase.label(lang)), hearing, page.lang()),
+            persons: told
+                .persons
+                .iter()
+                .map(|person| {
+                    let roles: Vec<&str> = person.parallel_roles.iter().map(|role| role.label(lang)).collect();
+                    PersonView { own: wording::role(&person.own, lang), parallel: roles.join(", ") }
+                })
+                .collect(),
+            indicators: told.indicators.iter().map(|line| IndicatorView::of(line, page)).collect(),
+            unknown: told.unknown_articles.len(),
+            next_steps: wording::next_steps(told.kind, lang),
+        }
+    }
+}
+
+/// What a judge recorded.
+pub struct HandledView {
+    /// When.
+    pub recorded: When,
+    /// Of which version.
+    pub version: u32,
+    /// What.
+    pub what: String,
+}
+
+impl HandledView {
+    fn of(handled: &Handled, page: &Page) -> Self {
+        let dated = |key, on| page.say_with(key, &[("day", day(on, page.lang()).text.into())]);
+        let what = match &handled.handling {
+            Handling::DiscussedAtHearing { on } => dated("handled-discussed", *on),
+            Handling::ToldToParties { on } => dated("handled-told", *on),
+            Handling::DocumentsRequested { on } => dated("handled-requested", *on),
+            Handling::SetAside { reason } => {
+                page.say_with("handled-set-aside", &[("reason", page.say(reason_key(*reason)).into())])
+            }
+        };
+        Self { recorded: moment(handled.recorded_at, page.lang()), version: handled.version, what }
+    }
+}
+
+const fn reason_key(reason: SetAsideReason) -> &'static str {
+    match reason {
+        SetAsideReason::AlreadyKnown => "reason-already-known",
+        SetAsideReason::NotRelevant => "reason-not-relevant",
+        SetAsideReason::CannotBeHeard => "reason-cannot-be-heard",
+        SetAsideReason::LinkDoubted => "reason-link-doubted",
+    }
+}
+
+/// A signal, opened.
+pub struct SignalView {
+    /// Where its forms are sent, without the last segment.
+    pub href: String,
+    /// Its version.
+    pub version: u32,
+    /// When it was raised.
+    pub raised: When,
+    /// When it last changed.
+    pub changed: When,
+    /// The own case.
+    pub own: CaseView,
+    /// What it tells; nothing once withdrawn.
+    pub told: Option<ToldView>,
+    /// Why it was withdrawn; nothing while it stands.
+    pub because: Option<&'static str>,
+    /// Whether this version was acknowledged.
+    pub is_acknowledged: bool,
+    /// What was recorded about it, oldest first.
+    pub handled: Vec<HandledView>,
+}
+
+impl SignalView {
+    /// The view of an entry, in the page's language.
+    pub fn of(entry: &Entry, handled: &[Handled], page: &Page) -> Self {
+        let lang = page.lang();
+        let (told, because, hearing) = match &entry.told {
+            Told::Stands { assessment, as_of, parallel } => {
+                let hearing = assessment.own_hearing.map(|on| day(on, lang));
+                (Some(ToldView::of(assessment, day(*as_of, lang), parallel, page)), None, hearing)
+            }
+            Told::Withdrawn(because) => (None, Some(because.label(in_domain(lang))), None),
+        };
+        Self {
+            href: format!("/signals/{}", entry.signal),
+            version: entry.version,
+            raised: moment(entry.raised_at, lang),
+            changed: moment(entry.changed_at, lang),
+            own: CaseView::of(&entry.own, None, hearing, lang),
+            told,
+            because,
+            is_acknowledged: entry.acknowledged == entry.version,
+            handled: handled.iter().map(|one| HandledView::of(one, page)).collect(),
+        }
+    }
+}

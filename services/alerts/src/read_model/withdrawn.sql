@@ -1,0 +1,20 @@
+-- A signal no longer stands: what it told is gone, that it was told remains.
+insert into alerts.signals as kept (
+    signal, own_case, parallel_case, version, standing, because, raised_at, changed_at, txid, position
+)
+select $2, $3, $4, $5, 'withdrawn', $6, recorded_at, recorded_at, txid, position
+from journal.facts where id = $1
+on conflict (signal) do update set
+    version = excluded.version,
+    standing = excluded.standing,
+    kind = null,
+    urgency = null,
+    tier = null,
+    as_of = null,
+    hearing_on = null,
+    assessment = null,
+    because = excluded.because,
+    changed_at = excluded.changed_at,
+    txid = excluded.txid,
+    position = excluded.position
+where kept.version < excluded.version

@@ -1,0 +1,90 @@
+//! `verband bench`: this machine's floor and the real pipeline, side by side in one run.
+//!
+//! The floor is what the two servers can do at best for a pipeline of this shape: publish, consume, commit one row,
+//! publish. A figure of the house means something only as a ratio to it. Data: families of invented people from a
+//! generator with a pinned seed.
+
+mod floor;
+mod pipeline;
+
+use std::time::Duration;
+
+use anyhow::Result;
+use bus::{Bus, BusOptions};
+use runtime::dev::{NatsOptions, PostgresOptions, PrivateNats, PrivatePostgres};
+
+/// How large a benchmark to run.
+#[derive(Debug, Clone, clap::Args)]
+pub struct BenchOptions {
+    /// How many persons the register holds before anything is measured.
+    #[arg(long, default_value_t = 100_000)]
+    persons: u32,
+    /// How many signals are waited for, one after another, to measure latency.
+    #[arg(long, default_value_t = 200)]
+    signals: u32,
+    /// How many events are published at once to measure what is sustained.
+    #[arg(long, default_value_t = 10_000)]
+    burst: u32,
+    /// The seed of the generated people.
+    #[arg(long, default_value_t = 2026)]
+    seed: u32,
+}
+
+/// Latencies of one kind of thing.
+struct Latencies(Vec<Duration>);
+
+impl Latencies {
+    fn percentile(&self, percent: usize) -> Duration {
+        let mut sorted = self.0.clone();
+        sorted.sort_unstable();
+        sorted.get((sorted.len() * percent / 100).min(sorted.len().saturating_sub(1))).copied().unwrap_or_default()
+    }
+}
+
+/// Runs the benchmark on private servers that write durably, and prints what it found.
+///
+/// # Errors
+/// When a server cannot be started or the pipeline stops answering.
+#[expect(clippy::print_stdout, reason = "this is what the command is for")]
+pub async fn run(options: BenchOptions) -> Result<()> {
+    let (postgres, nats) = tokio::task::spawn_blocking(|| -> Result<_> {
+        let postgres = PrivatePostgres::start(PostgresOptions { durable: true, ..PostgresOptions::temporary() })?;
+        let nats = PrivateNats::start(NatsOptions { durable: true, ..NatsOptions::temporary() })?;
+        Ok((postgres, nats))
+    })
+    .await??;
+    println!("PostgreSQL {}, nats-server {} ({})", postgres.version(), nats.version(), nats.promises().describe());
+    println!("data in {}, seed {}\n", postgres.folder().display(), options.seed);
+
+    let bus = Bus::connect(&BusOptions { url: nats.url(), credentials: None, nkey_seed: None, name: "bench" }).await?;
+    let floor = floor::measure(&postgres.url("postgres", "postgres"), &bus).await?;
+    println!("floor: publish, consume, commit one row, publish");
+    print_latencies("  one in flight", &floor.hop);
+    println!("  saturated, batches of what waits {:>12.0} /s", floor.hops_per_second);
+    println!("  rows inserted one by one         {:>12.0} /s", floor.single_rows_per_second);
+    println!("  rows inserted 1,000 at a time    {:>12.0} /s\n", floor.batched_rows_per_second);
+
+    let house = pipeline::measure(&postgres, &nats.url(), bus, &options).await?;
+    println!("house: {} persons in the register, {} events filed to get there", options.persons, house.loaded_events);
+    println!("  loading, from publication to rest {:>11.0} events/s", house.loading_per_second);
+    print_latencies("  event published to signal", &house.signal);
+    println!("  burst of {} events, to rest   {:>12.0} events/s", options.burst, house.burst_per_second);
+    println!("  intake alone, in that burst      {:>12.0} events/s", house.intake_per_second);
+    println!("  resident memory                  {:>12.0} MiB\n", house.resident_mib);
+
+    println!("ratios");
+    for percent in [50, 99] {
+        let ratio = house.signal.percentile(percent).as_secs_f64() / floor.hop.percentile(percent).as_secs_f64();
+        println!("  signal p{percent} / floor p{percent}            {ratio:>12.1}");
+    }
+    println!("  burst / floor saturated          {:>12.3}", house.burst_per_second / floor.hops_per_second);
+    println!("  intake / rows one by one         {:>12.3}", house.intake_per_second / floor.single_rows_per_second);
+    println!("  intake / rows 1,000 at a time    {:>12.3}", house.intake_per_second / floor.batched_rows_per_second);
+    Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "this is what the command is for")]
+fn print_latencies(name: &str, latencies: &Latencies) {
+    let ms = |percent| latencies.percentile(percent).as_secs_f64() * 1_000.0;
+    println!("{name:<34} p50 {:>7.2} ms   p99 {:>7.2} ms   ({} times)", ms(50), ms(99), latencies.0.len());
+}

@@ -1,0 +1,5 @@
+//! Starts intake.
+
+fn main() -> std::process::ExitCode {
+    runtime::main("intake", intake::run)
+}

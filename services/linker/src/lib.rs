@@ -1,0 +1,31 @@
+//! Says who is who, and which cases belong together. Writes `linker.*`.
+//!
+//! Invariants: who is who is a function of the set of records and rulings that hang together, decided under a lock on all
+//! of them, so that two first-ever records of one person end as one person however they arrive; records in roles that
+//! never link take part in nothing; a steward's word is never undone by a rule.
+//!
+//! Deliberately absent: how strongly two records agree (`matching`), and what a link means to a judge (`alerts`).
+
+mod candidates;
+mod identify;
+mod link;
+mod listen;
+
+pub use listen::KINDS;
+
+use anyhow::Result;
+use domain::fact::Author;
+use runtime::{Runtime, Settings};
+use service::Service;
+
+/// Wires the service and starts its tasks.
+///
+/// # Errors
+/// When a setting cannot be used.
+pub async fn run(settings: Settings, runtime: Runtime) -> Result<()> {
+    let service = Service::open(Author::Linker, settings, runtime).await?;
+    let linker = listen::Linker { journal: service.journal.clone(), vault: service.vault()? };
+    service.relay(|_| Ok(Vec::new()));
+    service.follow(&listen::KINDS, move |fact| linker.clone().handle(fact));
+    service.serve(axum::Router::new(), &web::Settings::default()).await
+}

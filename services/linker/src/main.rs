@@ -1,0 +1,5 @@
+//! Starts the linker.
+
+fn main() -> std::process::ExitCode {
+    runtime::main("linker", linker::run)
+}

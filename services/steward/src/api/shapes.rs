@@ -1,0 +1,334 @@
+//! The shapes of the API on the wire, and how they follow from what the desk knows. They never leave `api`.
+
+use domain::fact::linker::FieldEvidence;
+use domain::fact::steward::RulingReason;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use crate::desk::{Comparison, Record, Row, Ruled};
+use crate::queue::{CaseCard, Entry};
+use crate::record::Person;
+use crate::standing::{Kind, Status, because};
+
+/// Why a question is asked.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum QuestionKind {
+    /// The two records may be one person.
+    Possible,
+    /// The two records share an identifier and contradict each other.
+    Conflict,
+}
+
+/// Whether a question waits for an answer.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum QuestionStatus {
+    /// It waits.
+    Open,
+    /// A steward ruled; a later ruling can still take the place of this one.
+    Ruled,
+    /// It is no longer asked.
+    Withdrawn,
+}
+
+/// Which part of the queue.
+#[derive(Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct QueueQuery {
+    /// Only questions of this kind.
+    pub(super) kind: Option<QuestionKind>,
+    /// Only questions that stand so; `open` when left out.
+    pub(super) status: Option<QuestionStatus>,
+    /// Where to go on: `next` of the page before.
+    pub(super) cursor: Option<String>,
+    /// How many questions at most, 1 to 100; 50 when left out.
+    pub(super) limit: Option<u32>,
+}
+
+/// A page of the queue: the question with the earliest hearing first, then the one that has waited longest.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct QuestionPage {
+    /// The questions.
+    pub(super) questions: Vec<QuestionEntry>,
+    /// Where the next page begins; missing on the last page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) next: Option<String>,
+}
+
+/// A question in the queue. Who the records are about is shown only where it is opened.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct QuestionEntry {
+    /// The question.
+    id: Uuid,
+    /// Why it is asked.
+    kind: QuestionKind,
+    /// Whether it waits for an answer.
+    status: QuestionStatus,
+    /// The rule that asks.
+    #[schema(example = "name-birth")]
+    rule: String,
+    /// Field by field how far the records agree.
+    fields: Vec<FieldLevel>,
+    /// The cases of the first and the second record; null where the court has not told of the registration yet.
+    cases: Vec<Option<CaseEntry>>,
+    /// Since when it has been asked.
+    opened_at: Timestamp,
+    /// Why it is no longer asked: `ruled`, `evidence-changed` or `superseded`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    withdrawn_because: Option<String>,
+}
+
+/// How far two records agree in one field.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct FieldLevel {
+    /// The field.
+    #[schema(example = "birth-date")]
+    field: String,
+    /// `equal`, `compatible`, `different` or `missing`.
+    #[schema(example = "equal")]
+    level: String,
+}
+
+/// Where a case runs and when it is heard.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct CaseEntry {
+    /// The court, by its ECLI code.
+    #[schema(example = "RBROT")]
+    court: String,
+    /// `family`, `youth` or `criminal`.
+    jurisdiction: String,
+    /// The kind of proceeding.
+    #[schema(example = "contact-arrangement")]
+    kind: String,
+    /// The first hearing from today on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    earliest_hearing: Option<Date>,
+}
+
+/// A question with its two records side by side.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct QuestionDetail {
+    /// The question.
+    id: Uuid,
+    /// Why it is asked.
+    kind: QuestionKind,
+    /// Whether it waits for an answer.
+    status: QuestionStatus,
+    /// The rule that asks.
+    #[schema(example = "name-birth")]
+    rule: String,
+    /// Since when it has been asked.
+    opened_at: Timestamp,
+    /// When anything was last said about it.
+    changed_at: Timestamp,
+    /// Why it is no longer asked: `ruled`, `evidence-changed` or `superseded`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    withdrawn_because: Option<String>,
+    /// The first and the second record.
+    records: Vec<RecordDetail>,
+    /// What they say, field by field.
+    fields: Vec<FieldDetail>,
+    /// Every ruling, the newest last; that one holds.
+    rulings: Vec<RulingDetail>,
+}
+
+/// One of the two records.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct RecordDetail {
+    /// The roles it has in its case.
+    roles: Vec<String>,
+    /// What it is to the family, where told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    capacity: Option<String>,
+    /// Whether its personal data were erased.
+    erased: bool,
+    /// Its case; null where the court has not told of the registration yet.
+    case: Option<CaseEntry>,
+    /// The numbers of its case at that court.
+    case_numbers: Vec<String>,
+}
+
+/// One field of both records.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct FieldDetail {
+    /// The field.
+    #[schema(example = "surname")]
+    field: String,
+    /// What the first record says; missing where it says nothing. A citizen service number is masked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    a: Option<String>,
+    /// What the second record says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    b: Option<String>,
+    /// `equal`, `compatible`, `different` or `missing`; missing for a field that is shown but not compared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    level: Option<String>,
+}
+
+/// A ruling that was given.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct RulingDetail {
+    /// The ruling.
+    id: Uuid,
+    /// Whether the two records are one person.
+    same: bool,
+    /// On what ground.
+    reason: String,
+    /// In the steward's own words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
+    /// Who ruled, as the identity provider names them.
+    by: String,
+    /// When.
+    at: Timestamp,
+}
+
+/// What a steward rules.
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct NewRuling {
+    /// Whether the two records are one person.
+    pub(super) same: bool,
+    /// On what ground: `seen-in-file`, `source-confirmed`, `data-agrees`, `data-contradicts`, `family-members` or
+    /// `identifier-swapped`.
+    #[schema(value_type = String, example = "seen-in-file")]
+    pub(super) reason: RulingReason,
+    /// In the steward's own words, at most 2000 characters; stored sealed.
+    pub(super) note: Option<String>,
+}
+
+/// The ruling that holds now.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct RulingTaken {
+    /// The ruling.
+    pub(super) id: Uuid,
+}
+
+impl From<QuestionKind> for Kind {
+    fn from(kind: QuestionKind) -> Self {
+        match kind {
+            QuestionKind::Possible => Self::Possible,
+            QuestionKind::Conflict => Self::Conflict,
+        }
+    }
+}
+
+impl From<Kind> for QuestionKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Possible => Self::Possible,
+            Kind::Conflict => Self::Conflict,
+        }
+    }
+}
+
+impl From<QuestionStatus> for Status {
+    fn from(status: QuestionStatus) -> Self {
+        match status {
+            QuestionStatus::Open => Self::Open,
+            QuestionStatus::Ruled => Self::Ruled,
+            QuestionStatus::Withdrawn => Self::Withdrawn,
+        }
+    }
+}
+
+impl From<Status> for QuestionStatus {
+    fn from(status: Status) -> Self {
+        match status {
+            Status::Open => Self::Open,
+            Status::Ruled => Self::Ruled,
+            Status::Withdrawn => Self::Withdrawn,
+        }
+    }
+}
+
+impl From<Entry> for QuestionEntry {
+    fn from(entry: Entry) -> Self {
+        let level = |FieldEvidence { field, level }| FieldLevel { field, level };
+        Self {
+            id: entry.question.uuid(),
+            kind: entry.kind.into(),
+            status: entry.status.into(),
+            rule: entry.rule,
+            fields: entry.fields.into_iter().map(level).collect(),
+            cases: entry.cases.iter().map(|case| case.as_ref().map(CaseEntry::from)).collect(),
+            opened_at: entry.opened_at,
+            withdrawn_because: entry.withdrawn,
+        }
+    }
+}
+
+impl From<&CaseCard> for CaseEntry {
+    fn from(case: &CaseCard) -> Self {
+        Self {
+            court: case.court.code().to_owned(),
+            jurisdiction: case.jurisdiction.as_str().to_owned(),
+            kind: case.kind.code().to_owned(),
+            earliest_hearing: case.hearing,
+        }
+    }
+}
+
+impl From<Comparison> for QuestionDetail {
+    fn from(comparison: Comparison) -> Self {
+        let fields = comparison.rows().into_iter().map(FieldDetail::from).collect();
+        let Comparison { standing, records, rulings, .. } = comparison;
+        Self {
+            id: standing.asked.question.uuid(),
+            kind: standing.kind.into(),
+            status: standing.status.into(),
+            opened_at: standing.opened_at,
+            changed_at: standing.changed_at,
+            withdrawn_because: standing.withdrawn.map(|why| because(why).to_owned()),
+            rule: standing.asked.evidence.rule,
+            records: records.into_iter().map(RecordDetail::from).collect(),
+            fields,
+            rulings: rulings.into_iter().map(RulingDetail::from).collect(),
+        }
+    }
+}
+
+impl From<Record> for RecordDetail {
+    fn from(record: Record) -> Self {
+        Self {
+            roles: record.told.roles().iter().map(|role| role.code().to_owned()).collect(),
+            capacity: record.told.capacity().map(|capacity| capacity.as_str().to_owned()),
+            erased: record.person == Person::Erased,
+            case: record.case.as_ref().map(|file| CaseEntry::from(&file.card)),
+            case_numbers: record.case.map(|file| file.numbers).unwrap_or_default(),
+        }
+    }
+}
+
+impl From<Row> for FieldDetail {
+    fn from(row: Row) -> Self {
+        Self { field: row.field.code().to_owned(), a: row.a, b: row.b, level: row.level }
+    }
+}
+
+impl From<Ruled> for RulingDetail {
+    fn from(ruled: Ruled) -> Self {
+        Self {
+            id: ruled.given.fact.uuid(),
+            same: ruled.given.same,
+            reason: ruled.given.ruling.reason.as_str().to_owned(),
+            note: ruled.note,
+            by: ruled.given.ruling.by.as_str().to_owned(),
+            at: ruled.given.at,
+        }
+    }
+}

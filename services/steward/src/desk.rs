@@ -1,0 +1,247 @@
+//! The desk: a question opened, with its two records side by side.
+//!
+//! Invariants: what is unsealed here is shown to one steward and kept nowhere; each opening leaves a line in the log with
+//! who opened what, and nothing of what was seen; only a record that a question is about can be opened, there is no search
+//! for persons. What anybody is charged with, and what a judge is told of it, is never read: it must not weigh in the
+//! question who somebody is.
+
+use domain::decision::Tags;
+use domain::fact::Subject;
+use domain::fact::steward::Note;
+use domain::ids::{CaseId, MatchId};
+use domain::party::{PartyDetails, PartyDetailsError};
+use domain::sealed::Sealed;
+use journal::{DataKey, Journal, JournalError, Transaction, Vault, VaultError};
+use runtime::Clock;
+
+use crate::queue::{self, CaseFile};
+use crate::record::{Field, Person, Told};
+use crate::standing::{Given, Standing};
+use crate::version::Version;
+
+/// Why a question cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum DeskError {
+    /// The journal or the vault would not.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    /// What was sealed does not read.
+    #[error("details of a party do not read")]
+    Details(#[from] PartyDetailsError),
+    /// A note was sealed as something else than text.
+    #[error("a note is not text")]
+    Note,
+}
+
+impl From<VaultError> for DeskError {
+    fn from(error: VaultError) -> Self {
+        Self::Journal(error.into())
+    }
+}
+
+impl From<sqlx::Error> for DeskError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Journal(error.into())
+    }
+}
+
+/// The desk. Cheap to clone.
+#[derive(Clone)]
+pub struct Desk {
+    pub(crate) journal: Journal,
+    pub(crate) vault: Vault,
+    pub(crate) clock: Clock,
+}
+
+/// A record that a question is about.
+#[derive(Debug)]
+pub struct Record {
+    /// What its court told of its part in the case.
+    pub told: Told,
+    /// Who it is.
+    pub person: Person,
+    /// Its case; nothing while its court has not told of its registration.
+    pub case: Option<CaseFile>,
+}
+
+/// One field of both records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The field.
+    pub field: Field,
+    /// What the first record says, as a steward may see it.
+    pub a: Option<String>,
+    /// What the second record says.
+    pub b: Option<String>,
+    /// How far they agree, in the linker's word; nothing for a field it does not compare.
+    pub level: Option<String>,
+}
+
+/// A ruling with the words of whoever gave it.
+#[derive(Debug)]
+pub struct Ruled {
+    /// The ruling.
+    pub given: Given,
+    /// The note; nothing when there is none, or when it went with the record whose key it was sealed under.
+    pub note: Option<String>,
+}
+
+/// A question with its two records.
+#[derive(Debug)]
+pub struct Comparison {
+    /// How it stands.
+    pub standing: Standing,
+    /// The two records, in the order of the pair.
+    pub records: [Record; 2],
+    /// Every ruling, the newest last.
+    pub rulings: Vec<Ruled>,
+    /// What a ruling on what is seen here rests on.
+    pub version: Version,
+}
+
+/// A question with its records, the latter still sealed.
+pub(crate) struct Opened {
+    pub standing: Standing,
+    pub told: [Told; 2],
+    /// Nothing where a key was dropped, or where there is nothing to unseal.
+    pub keys: [Option<DataKey>; 2],
+    pub version: Version,
+}
+
+impl Desk {
+    /// A desk over this journal, opening with this vault.
+    pub const fn new(journal: Journal, vault: Vault, clock: Clock) -> Self {
+        Self { journal, vault, clock }
+    }
+
+    /// Opens a question for somebody; nothing when it was never asked. Logs who opened which question.
+    ///
+    /// # Errors
+    /// When the journal cannot be reached, or what it holds does not read.
+    pub async fn open(&self, question: MatchId, by: &Subject) -> Result<Option<Comparison>, DeskError> {
+        let mut tx = self.journal.begin().await?;
+        let Some(opened) = self.read(&mut tx, question).await? else { return Ok(None) };
+        tracing::info!(%question, subject = by.as_str(), "a comparison was opened");
+        let Opened { standing, told: [a, b], keys, version } = opened;
+        let rulings = standing.rulings.iter().map(|given| ruled(given, keys[0].as_ref())).collect::<Result<_, _>>()?;
+        let cases = standing.asked.cases;
+        let records = [
+            self.record(&mut tx, a, keys[0].as_ref(), cases.0).await?,
+            self.record(&mut tx, b, keys[1].as_ref(), cases.1).await?,
+        ];
+        Ok(Some(Comparison { standing, records, rulings, version }))
+    }
+
+    async fn record(
+        &self,
+        tx: &mut Transaction,
+        told: Told,
+        key: Option<&DataKey>,
+        case: CaseId,
+    ) -> Result<Record, DeskError> {
+        let person = person(told.details(), key)?;
+        let case = queue::case(tx, case, self.clock.today()).await?;
+        Ok(Record { told, person, case })
+    }
+
+    /// Reads a question and its records as the journal has them now.
+    pub(crate) async fn read(&self, tx: &mut Transaction, question: MatchId) -> Result<Option<Opened>, DeskError> {
+        let facts = tx.facts(&queue::locks(question, None)).await?;
+        let Some(standing) = Standing::of(question, &facts) else { return Ok(None) };
+        let pair = standing.asked.pair;
+        let facts = tx.facts(&Tags::from([pair.a.into(), pair.b.into()])).await?;
+        let told = [Told::of(pair.a, &facts), Told::of(pair.b, &facts)];
+        let keys = [self.key(tx, &told[0]).await?, self.key(tx, &told[1]).await?];
+        let version = Version::of(&standing, [(&told[0], keys[0].is_some()), (&told[1], keys[1].is_some())]);
+        Ok(Some(Opened { standing, told, keys, version }))
+    }
+
+    async fn key(&self, tx: &mut Transaction, told: &Told) -> Result<Option<DataKey>, DeskError> {
+        let Some(details) = told.details() else { return Ok(None) };
+        Ok(self.vault.keys(tx.sql(), &[details.key]).await?.pop().flatten())
+    }
+}
+
+fn person(details: Option<&Sealed<PartyDetails>>, key: Option<&DataKey>) -> Result<Person, DeskError> {
+    match (details, key) {
+        (None, _) => Ok(Person::Untold),
+        (Some(_), None) => Ok(Person::Erased),
+        (Some(sealed), Some(key)) => {
+            let plain = key.open("party", sealed)?;
+            Ok(Person::Known(Box::new(PartyDetails::from_plaintext(&plain)?)))
+        }
+    }
+}
+
+fn ruled(given: &Given, key: Option<&DataKey>) -> Result<Ruled, DeskError> {
+    let note = match (&given.ruling.note, key) {
+        (Some(note), Some(key)) => Some(text(key, note)?),
+        _ => None,
+    };
+    Ok(Ruled { given: given.clone(), note })
+}
+
+fn text(key: &DataKey, note: &Sealed<Note>) -> Result<String, DeskError> {
+    let plain = key.open("note", note)?;
+    String::from_utf8(plain.to_vec()).map_err(|_| DeskError::Note)
+}
+
+impl Comparison {
+    /// The fields side by side. A field of which neither record knows anything is left out, unless the linker compares it.
+    pub fn rows(&self) -> Vec<Row> {
+        rows(&self.standing, [&self.records[0].person, &self.records[1].person])
+    }
+}
+
+fn rows(standing: &Standing, persons: [&Person; 2]) -> Vec<Row> {
+    let level = |field: Field| {
+        let compared = standing.asked.evidence.fields.iter().find(|evidence| evidence.field == field.code());
+        compared.map(|evidence| evidence.level.clone())
+    };
+    let shown = |field: Field, person: &Person| match person {
+        Person::Known(details) => field.shown(details),
+        Person::Erased | Person::Untold => None,
+    };
+    Field::ALL
+        .into_iter()
+        .map(|field| Row { field, a: shown(field, persons[0]), b: shown(field, persons[1]), level: level(field) })
+        .filter(|row| row.level.is_some() || row.a.is_some() || row.b.is_some())
+        .collect()
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use domain::fact::LinkerFact;
+    use domain::ids::KeyId;
+
+    use super::*;
+    use crate::record::tests::samira;
+    use crate::standing::tests::{fact, id, question};
+
+    pub(crate) fn standing() -> Standing {
+        Standing::of(id(), &[fact(1, LinkerFact::MatchPossible(question("name-birth")))]).expect("it was asked")
+    }
+
+    #[test]
+    fn compared_fields_are_always_shown_and_others_where_something_is_known() {
+        let rows = rows(&standing(), [&Person::Known(Box::new(samira())), &Person::Erased]);
+        let codes: Vec<_> = rows.iter().map(|row| (row.field.code(), row.level.as_deref())).collect();
+        assert_eq!(
+            codes,
+            [
+                ("bsn", Some("missing")),
+                ("birth-date", Some("equal")),
+                ("surname", Some("different")),
+                ("given-names", Some("compatible"))
+            ]
+        );
+        assert!(rows.iter().all(|row| row.a.is_some() && row.b.is_none()));
+    }
+
+    #[test]
+    fn a_dropped_key_is_an_erased_person() {
+        let sealed = Sealed::new(KeyId::of_party(standing().asked.pair.a), String::new());
+        assert_eq!(person(Some(&sealed), None).expect("no error"), Person::Erased);
+        assert_eq!(person(None, None).expect("no error"), Person::Untold);
+    }
+}

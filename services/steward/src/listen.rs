@@ -1,0 +1,107 @@
+//! Hears what the linker asks and where the cases concerned run, and keeps the queue in step. Only routes: how a question
+//! stands is folded in `standing.rs`, what is kept of it in `queue.rs`.
+//!
+//! The desk's own rulings are followed too, although `rulings.rs` writes their effect at once: so the queue can be built
+//! anew from the journal alone.
+
+use domain::decision::Tags;
+use domain::fact::{Body, Fact, IntakeFact, LinkerFact};
+use domain::ids::{CaseId, FactId, MatchId};
+use journal::{Journal, JournalError, Transaction};
+
+use crate::queue;
+
+/// The facts that change the queue.
+pub const KINDS: [&str; 7] = [
+    "linker.match-possible",
+    "linker.conflict-found",
+    "linker.question-withdrawn",
+    "steward.pair-confirmed",
+    "steward.pair-rejected",
+    "intake.case-registered",
+    "intake.hearing-planned",
+];
+
+/// What a fact is about, for the queue.
+enum About {
+    Question(MatchId, Option<(CaseId, CaseId)>),
+    Case(CaseId),
+    Nothing,
+}
+
+fn about(fact: &Fact) -> About {
+    match &fact.body {
+        Body::Linker(LinkerFact::MatchPossible(asked) | LinkerFact::ConflictFound(asked)) => {
+            About::Question(asked.question, Some(asked.cases))
+        }
+        Body::Linker(LinkerFact::QuestionWithdrawn(withdrawn)) => About::Question(withdrawn.question, None),
+        Body::Steward(steward) => About::Question(steward.ruling().0.question, None),
+        Body::Intake(IntakeFact::CaseRegistered(registered)) => About::Case(registered.case),
+        Body::Intake(IntakeFact::HearingPlanned(planned)) => About::Case(planned.case),
+        _ => About::Nothing,
+    }
+}
+
+/// Handles one fact, once.
+///
+/// # Errors
+/// When PostgreSQL cannot be reached, or the fact is not in the journal or does not read.
+pub async fn handle(journal: &Journal, id: FactId) -> Result<(), JournalError> {
+    let mut tx = journal.begin().await?;
+    let fact = tx.fact(id).await?.ok_or(JournalError::Unknown(id))?;
+    if !tx.first_time(id.uuid()).await? {
+        return Ok(());
+    }
+    match about(&fact) {
+        About::Question(question, cases) => question_changed(&mut tx, question, cases).await?,
+        About::Case(case) => case_changed(&mut tx, case).await?,
+        About::Nothing => {}
+    }
+    tx.commit().await
+}
+
+async fn question_changed(
+    tx: &mut Transaction,
+    question: MatchId,
+    cases: Option<(CaseId, CaseId)>,
+) -> Result<(), JournalError> {
+    tx.lock(&queue::locks(question, cases)).await?;
+    queue::refresh(tx, question).await?;
+    if let Some((a, b)) = cases {
+        queue::refresh_case(tx, a).await?;
+        queue::refresh_case(tx, b).await?;
+    }
+    Ok(())
+}
+
+/// A case that no question concerns is left alone; the first question about it brings it in, under the same lock.
+async fn case_changed(tx: &mut Transaction, case: CaseId) -> Result<(), JournalError> {
+    tx.lock(&Tags::from([case.into()])).await?;
+    if queue::concerns(tx, case).await? {
+        queue::refresh_case(tx, case).await?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::fact::StewardFact;
+
+    use super::*;
+    use crate::standing::tests::{fact, id, question, ruling};
+
+    #[test]
+    fn every_fact_followed_is_routed() {
+        let asked = fact(1, LinkerFact::MatchPossible(question("name-birth")));
+        assert!(matches!(about(&asked), About::Question(question, Some(_)) if question == id()));
+        let ruled = fact(2, StewardFact::PairRejected(ruling()));
+        assert!(matches!(about(&ruled), About::Question(question, None) if question == id()));
+    }
+
+    #[test]
+    fn no_fact_about_an_offence_is_followed() {
+        for kind in KINDS {
+            assert!(!["charge", "dismissed", "verdict"].iter().any(|word| kind.contains(word)), "{kind}");
+        }
+    }
+}

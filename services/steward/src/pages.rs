@@ -1,0 +1,136 @@
+//! The desk's pages: the queue, and a question with its two records side by side (`pages/question.rs`).
+//!
+//! Invariants: everything works without script; a GET writes nothing but the log line that a comparison was opened; an
+//! address holds an opaque id and words of a closed list only.
+
+mod question;
+mod words;
+
+use askama::Template;
+use axum::Router;
+use axum::extract::State;
+use axum::response::Response;
+use axum::routing::{get, post};
+use serde::Deserialize;
+use web::text::Value;
+use web::{FieldError, Lang, Link, Page, Principal, Problem, Query};
+
+use self::words::Day;
+use crate::App;
+use crate::api::{page_of, steward};
+use crate::cursor;
+use crate::queue::{Entry, Wanted};
+use crate::standing::{Kind, Status};
+
+/// How many questions stand on one page.
+const ON_A_PAGE: u32 = 25;
+
+/// The routes of the pages, for who is signed in.
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route("/", get(queue))
+        .route("/questions/{question}", get(question::show))
+        .route("/questions/{question}/rulings", post(question::rule))
+}
+
+/// The main menu of this desk.
+fn menu(app: &App, lang: Lang, at_queue: bool) -> Vec<Link> {
+    vec![Link::new("/", app.texts.say(lang, "queue-heading", &[])).current(at_queue)]
+}
+
+#[derive(Deserialize)]
+struct QueueQuery {
+    kind: Option<String>,
+    status: Option<String>,
+    cursor: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "queue.html")]
+struct QueuePage {
+    page: Page,
+    statuses: Vec<Link>,
+    kinds: Vec<Link>,
+    rows: Vec<QueueRow>,
+    first: Option<String>,
+    next: Option<String>,
+}
+
+/// A question as a line of the queue, in the language of the page.
+struct QueueRow {
+    href: String,
+    kind: String,
+    why: String,
+    cases: Vec<String>,
+    hearing: Option<Day>,
+    age: String,
+}
+
+async fn queue(
+    State(app): State<App>,
+    principal: Principal,
+    lang: Lang,
+    Query(query): Query<QueueQuery>,
+) -> Result<Response, Problem> {
+    steward(&principal)?;
+    let unknown = |name: &'static str| Problem::malformed(vec![FieldError::query(name, "unknown", "is not known")]);
+    let status = match query.status.as_deref() {
+        None => Status::Open,
+        Some(word) => Status::parse(word).ok_or_else(|| unknown("status"))?,
+    };
+    let kind = match query.kind.as_deref() {
+        None => None,
+        Some(word) => Some(Kind::parse(word).ok_or_else(|| unknown("kind"))?),
+    };
+    let after = query.cursor.as_deref().map(cursor::read).transpose().map_err(|_| unknown("cursor"))?;
+    let today = app.desk.clock.today();
+    let (entries, next) = page_of(&app, Wanted { kind, status, after, limit: ON_A_PAGE, today }).await?;
+    let page = Page::new(&app.texts, lang, app.texts.say(lang, "queue-heading", &[]))
+        .at(&address(status, kind, None))
+        .signed_in(menu(&app, lang, true));
+    web::page::html(&QueuePage {
+        statuses: statuses(&page, status, kind),
+        kinds: kinds(&page, status, kind),
+        rows: entries.iter().map(|entry| row(&page, entry, today)).collect(),
+        first: after.map(|_| address(status, kind, None)),
+        next: next.map(|cursor| address(status, kind, Some(&cursor))),
+        page,
+    })
+}
+
+fn address(status: Status, kind: Option<Kind>, cursor: Option<&str>) -> String {
+    let kind = kind.map(|kind| format!("&kind={}", kind.as_str())).unwrap_or_default();
+    let cursor = cursor.map(|cursor| format!("&cursor={cursor}")).unwrap_or_default();
+    format!("/?status={}{kind}{cursor}", status.as_str())
+}
+
+fn statuses(page: &Page, chosen: Status, kind: Option<Kind>) -> Vec<Link> {
+    let link = |status: Status| {
+        let label = page.say(&format!("status-{}", status.as_str()));
+        Link::new(address(status, kind, None), label).current(status == chosen)
+    };
+    Status::ALL.into_iter().map(link).collect()
+}
+
+fn kinds(page: &Page, status: Status, chosen: Option<Kind>) -> Vec<Link> {
+    let link = |kind: Option<Kind>| {
+        let label = page.say(&format!("kind-{}", kind.map_or("all", Kind::as_str)));
+        Link::new(address(status, kind, None), label).current(kind == chosen)
+    };
+    [None, Some(Kind::Possible), Some(Kind::Conflict)].into_iter().map(link).collect()
+}
+
+fn row(page: &Page, entry: &Entry, today: jiff::civil::Date) -> QueueRow {
+    let days = words::days_between(words::day_of(entry.opened_at), today);
+    QueueRow {
+        href: format!("/questions/{}", entry.question),
+        kind: page.say(&format!("kind-{}", entry.kind.as_str())),
+        why: words::rule(page, &entry.rule),
+        cases: entry.cases.iter().map(|case| words::case(page, case.as_ref())).collect(),
+        hearing: entry.hearing().map(|day| Day::of(page, day, today)),
+        age: page.say_with("queue-age", &[("days", Value::from(days))]),
+    }
+}
+
+#[cfg(test)]
+mod tests;

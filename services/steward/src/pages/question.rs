@@ -1,0 +1,272 @@
+//! A question with its two records side by side, and the form with which a steward rules on it.
+//!
+//! Invariants: the form carries the version that was seen and a name of its own, so that a second press writes nothing and
+//! a form that was overtaken is shown again with what changed, and with what the steward had typed.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::fact::Subject;
+use domain::fact::steward::RulingReason;
+use domain::ids::MatchId;
+use serde::Deserialize;
+use uuid::Uuid;
+use web::{Form, Lang, Page, Path, Principal, Problem, Query};
+
+use super::menu;
+use super::words::{self, Day, LEVELS, domain_lang};
+use crate::App;
+use crate::api::{note, steward};
+use crate::desk::{Comparison, Record, Row, Ruled};
+use crate::record::{Field, Person};
+use crate::rulings::{RulingError, Verdict};
+use crate::standing::{Status, because};
+use crate::version::Changed;
+
+/// What a steward is told after a ruling.
+pub(super) const NOTICES: [&str; 3] = ["confirmed", "rejected", "unchanged"];
+
+#[derive(Deserialize)]
+pub(super) struct Noticed {
+    notice: Option<String>,
+}
+
+/// What a steward filled in.
+#[derive(Deserialize)]
+pub(super) struct RulingForm {
+    seen: String,
+    request: String,
+    #[serde(default)]
+    reason: String,
+    #[serde(default)]
+    note: String,
+    same: bool,
+}
+
+/// What is shown beside the comparison itself.
+#[derive(Default)]
+pub(super) struct Beside {
+    pub(super) notice: Option<String>,
+    pub(super) fault: Option<&'static str>,
+    pub(super) changes: Vec<String>,
+    pub(super) reason: String,
+    pub(super) note: String,
+    /// A new name for the request that the form will send.
+    pub(super) request: String,
+}
+
+#[derive(Template)]
+#[template(path = "question.html")]
+pub(super) struct QuestionPage {
+    page: Page,
+    id: String,
+    kind: String,
+    why: String,
+    status: String,
+    asked: String,
+    sides: [Side; 2],
+    rows: Vec<ShownRow>,
+    rulings: Vec<ShownRuling>,
+    reasons: Vec<Choice>,
+    seen: String,
+    beside: Beside,
+}
+
+/// One record's part in its case.
+struct Side {
+    court: Option<String>,
+    kind: Option<String>,
+    numbers: Vec<String>,
+    hearing: Option<Day>,
+    roles: String,
+    capacity: Option<String>,
+    /// Said in place of every value, where there are none to show.
+    missing: String,
+}
+
+/// One field of both records.
+struct ShownRow {
+    field: String,
+    values: [Option<String>; 2],
+    level: Option<ShownLevel>,
+}
+
+struct ShownLevel {
+    code: String,
+    sign: &'static str,
+    word: String,
+}
+
+struct ShownRuling {
+    word: String,
+    reason: String,
+    at: String,
+    by: String,
+    note: Option<String>,
+}
+
+struct Choice {
+    code: &'static str,
+    label: String,
+}
+
+pub(super) async fn show(
+    State(app): State<App>,
+    principal: Principal,
+    lang: Lang,
+    Path(id): Path<Uuid>,
+    Query(noticed): Query<Noticed>,
+) -> Result<Response, Problem> {
+    let by = steward(&principal)?;
+    let comparison = open(&app, id, &by).await?;
+    let notice = noticed.notice.filter(|word| NOTICES.contains(&word.as_str())).map(|word| format!("notice-{word}"));
+    let beside = Beside { notice, ..Beside::default() };
+    web::page::html(&of(&app, lang, &comparison, beside))
+}
+
+async fn open(app: &App, id: Uuid, by: &Subject) -> Result<Comparison, Problem> {
+    app.desk.open(MatchId::from_uuid(id), by).await?.ok_or(Problem::not_found())
+}
+
+pub(super) async fn rule(
+    State(app): State<App>,
+    principal: Principal,
+    lang: Lang,
+    Path(id): Path<Uuid>,
+    Form(form): Form<RulingForm>,
+) -> Result<Response, Problem> {
+    let by = steward(&principal)?;
+    let fault = match verdict(id, &form, by.clone()) {
+        Err(fault) => Some(fault),
+        Ok(verdict) => match app.desk.rule(&verdict).await {
+            Ok(taken) => {
+                let notice = if !taken.new {
+                    "unchanged"
+                } else if verdict.same {
+                    "confirmed"
+                } else {
+                    "rejected"
+                };
+                return Ok(Redirect::to(&format!("/questions/{id}?notice={notice}")).into_response());
+            }
+            Err(RulingError::NoteOfErased) => Some("fault-erased"),
+            // The form was sent before with another answer, or the question moved on: either way it is shown anew.
+            Err(RulingError::Stale | RulingError::RequestReused) => None,
+            Err(error) => return Err(error.into()),
+        },
+    };
+    let comparison = open(&app, id, &by).await?;
+    let changes = changes(&comparison, &form.seen);
+    let beside = Beside { fault, changes, reason: form.reason, note: form.note, ..Beside::default() };
+    web::page::html(&of(&app, lang, &comparison, beside))
+}
+
+/// What the form asks, or the one thing to put right first.
+fn verdict(id: Uuid, form: &RulingForm, by: Subject) -> Result<Verdict, &'static str> {
+    let reason = RulingReason::ALL.into_iter().find(|reason| reason.as_str() == form.reason).ok_or("fault-reason")?;
+    Ok(Verdict {
+        question: MatchId::from_uuid(id),
+        same: form.same,
+        reason,
+        note: note("form", Some(&form.note)).map_err(|_| "fault-note")?,
+        by,
+        seen: form.seen.clone(),
+        request: Some(form.request.clone()).filter(|request| !request.is_empty()),
+    })
+}
+
+/// What is different from what the steward saw, as keys of texts.
+pub(super) fn changes(comparison: &Comparison, seen: &str) -> Vec<String> {
+    let key = |changed: Changed| match changed {
+        Changed::Question => format!("changed-question-{}", comparison.standing.status.as_str()),
+        Changed::RecordA => "changed-record-a".to_owned(),
+        Changed::RecordB => "changed-record-b".to_owned(),
+    };
+    comparison.version.changed_since(seen).into_iter().map(key).collect()
+}
+
+/// The page of a comparison, with what else is to be said.
+pub(super) fn of(app: &App, lang: Lang, comparison: &Comparison, beside: Beside) -> QuestionPage {
+    let id = comparison.standing.asked.question.to_string();
+    let page = Page::new(&app.texts, lang, app.texts.say(lang, "question-heading", &[]))
+        .at(&format!("/questions/{id}"))
+        .signed_in(menu(app, lang, false));
+    let today = app.desk.clock.today();
+    let beside = Beside { request: runtime::ids::id().to_string(), ..beside };
+    shown(page, id, comparison, beside, today)
+}
+
+/// The same, from values alone.
+pub(super) fn shown(
+    page: Page,
+    id: String,
+    comparison: &Comparison,
+    beside: Beside,
+    today: jiff::civil::Date,
+) -> QuestionPage {
+    let standing = &comparison.standing;
+    let status = match (standing.status, standing.withdrawn) {
+        (Status::Withdrawn, Some(why)) => page.say(&format!("withdrawn-{}", because(why))),
+        (status, _) => page.say(&format!("status-{}", status.as_str())),
+    };
+    let reason = |reason: RulingReason| Choice {
+        code: reason.as_str(),
+        label: page.say(&format!("reason-{}", reason.as_str())),
+    };
+    QuestionPage {
+        id,
+        kind: page.say(&format!("kind-{}", standing.kind.as_str())),
+        why: words::rule(&page, &standing.asked.evidence.rule),
+        status,
+        asked: words::moment(page.lang(), standing.opened_at),
+        sides: comparison.records.each_ref().map(|record| side(&page, record, today)),
+        rows: comparison.rows().into_iter().map(|row| shown_row(&page, row)).collect(),
+        rulings: comparison.rulings.iter().rev().map(|ruled| shown_ruling(&page, ruled)).collect(),
+        reasons: RulingReason::ALL.into_iter().map(reason).collect(),
+        seen: comparison.version.to_string(),
+        beside,
+        page,
+    }
+}
+
+fn side(page: &Page, record: &Record, today: jiff::civil::Date) -> Side {
+    let lang = domain_lang(page.lang());
+    let card = record.case.as_ref().map(|file| &file.card);
+    let roles: Vec<_> = record.told.roles().iter().map(|role| role.label(lang)).collect();
+    Side {
+        court: card.map(|card| card.court.label(lang).to_owned()),
+        kind: card.map(|card| format!("{} ({})", card.kind.label(lang), card.jurisdiction.label(lang))),
+        numbers: record.case.as_ref().map(|file| file.numbers.clone()).unwrap_or_default(),
+        hearing: card.and_then(|card| card.hearing).map(|day| Day::of(page, day, today)),
+        roles: roles.join(", "),
+        capacity: record.told.capacity().map(|capacity| capacity.label(lang).to_owned()),
+        missing: page.say(match record.person {
+            Person::Known(_) => "value-absent",
+            Person::Erased => "value-erased",
+            Person::Untold => "value-untold",
+        }),
+    }
+}
+
+fn shown_row(page: &Page, row: Row) -> ShownRow {
+    let value = |value: Option<String>| match row.field {
+        Field::Sex => value.map(|code| page.say(&format!("sex-{code}"))),
+        _ => value,
+    };
+    let level = row.level.map(|code| {
+        let (known, sign) = LEVELS.into_iter().find(|(known, _)| *known == code).unwrap_or(("other", "?"));
+        ShownLevel { word: page.say(&format!("level-{known}")), sign, code }
+    });
+    ShownRow { field: page.say(&format!("field-{}", row.field.code())), values: [value(row.a), value(row.b)], level }
+}
+
+fn shown_ruling(page: &Page, ruled: &Ruled) -> ShownRuling {
+    let given = &ruled.given;
+    ShownRuling {
+        word: page.say(if given.same { "given-same" } else { "given-different" }),
+        reason: page.say(&format!("reason-{}", given.ruling.reason.as_str())),
+        at: words::moment(page.lang(), given.at),
+        by: given.ruling.by.as_str().to_owned(),
+        note: ruled.note.clone(),
+    }
+}

@@ -1,0 +1,249 @@
+//! One party record as the desk shows it: who its court says it is, and in which roles.
+//!
+//! Invariants: the newest word of the court counts, by the court's own order; a citizen service number is never shown
+//! whole; an address is never shown; where the data key was dropped, nothing is shown but that it was. Pure, so that what
+//! is shown can be tested without a database.
+
+use std::collections::BTreeSet;
+
+use domain::bsn::Bsn;
+use domain::fact::{Body, Fact, IntakeFact, SourceVersion};
+use domain::ids::PartyId;
+use domain::party::PartyDetails;
+use domain::personal::Personal;
+use domain::role::{Capacity, Role};
+use domain::sealed::Sealed;
+
+/// A party record as its court last told of it, still sealed.
+#[derive(Debug, Clone, Default)]
+pub struct Told {
+    added: Option<(SourceVersion, BTreeSet<Role>, Option<Capacity>)>,
+    details: Option<(SourceVersion, Sealed<PartyDetails>)>,
+}
+
+impl Told {
+    /// What was told of `party`. Equal sets of facts give the same, whatever their order.
+    pub fn of(party: PartyId, facts: &[Fact]) -> Self {
+        facts.iter().fold(Self::default(), |mut told, fact| {
+            match &fact.body {
+                Body::Intake(IntakeFact::PartyAdded(added)) if added.party == party => {
+                    if told.added.as_ref().is_none_or(|(version, ..)| *version < added.version) {
+                        told.added = Some((added.version, added.roles.clone(), added.capacity));
+                    }
+                    told.describe(added.version, &added.details);
+                }
+                Body::Intake(IntakeFact::PartyDetailsChanged(changed)) if changed.party == party => {
+                    told.describe(changed.version, &changed.details);
+                }
+                _ => {}
+            }
+            told
+        })
+    }
+
+    fn describe(&mut self, version: SourceVersion, details: &Sealed<PartyDetails>) {
+        if self.details.as_ref().is_none_or(|(before, _)| *before < version) {
+            self.details = Some((version, details.clone()));
+        }
+    }
+
+    /// The newest details, under the key of the record.
+    pub fn details(&self) -> Option<&Sealed<PartyDetails>> {
+        self.details.as_ref().map(|(_, details)| details)
+    }
+
+    /// The roles it has in its case.
+    pub fn roles(&self) -> BTreeSet<Role> {
+        self.added.as_ref().map(|(_, roles, _)| roles.clone()).unwrap_or_default()
+    }
+
+    /// What it is to the family, where told.
+    pub fn capacity(&self) -> Option<Capacity> {
+        self.added.as_ref().and_then(|(.., capacity)| *capacity)
+    }
+
+    /// The newest word about it: changes whenever what is shown changes.
+    pub fn version(&self) -> Option<SourceVersion> {
+        let added = self.added.as_ref().map(|(version, ..)| *version);
+        added.max(self.details.as_ref().map(|(version, _)| *version))
+    }
+}
+
+/// What is known of who a record is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Person {
+    /// What its court says.
+    Known(Box<PartyDetails>),
+    /// The data key was dropped.
+    Erased,
+    /// No court has told yet.
+    Untold,
+}
+
+/// The fields of a comparison, in the order in which they are shown. The first four are those the linker compares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Field {
+    /// The citizen service number, masked.
+    Bsn,
+    /// The date of birth.
+    BirthDate,
+    /// The surname with its prefix, and that of a partner.
+    Surname,
+    /// Given names, or else initials.
+    GivenNames,
+    /// What stood where the number should have been and is none, masked alike.
+    UnusableBsn,
+    /// The place of birth.
+    BirthPlace,
+    /// The registered sex.
+    Sex,
+}
+
+impl Field {
+    /// Every field.
+    pub const ALL: [Self; 7] =
+        [Self::Bsn, Self::BirthDate, Self::Surname, Self::GivenNames, Self::UnusableBsn, Self::BirthPlace, Self::Sex];
+
+    /// The field's code; that of the linker's evidence, where it compares the field.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Bsn => "bsn",
+            Self::BirthDate => "birth-date",
+            Self::Surname => "surname",
+            Self::GivenNames => "given-names",
+            Self::UnusableBsn => "unusable-bsn",
+            Self::BirthPlace => "birth-place",
+            Self::Sex => "sex",
+        }
+    }
+
+    /// The field as a steward may see it: a date as `1990-03-14`, a sex as its code. Nothing when it is not known.
+    pub fn shown(self, details: &PartyDetails) -> Option<String> {
+        let name = details.name.parts();
+        match self {
+            Self::Bsn => details.bsn.as_ref().map(Bsn::masked),
+            Self::BirthDate => details.birth.as_ref().map(domain::birth::BirthDate::canonical),
+            Self::Surname => {
+                let own = joined([name.prefix, name.surname], " ");
+                let partner = joined([name.partner_prefix, name.partner_surname], " ");
+                filled(joined([Some(&partner), Some(&own)], "-"))
+            }
+            Self::GivenNames => name.given_names.or(name.initials).map(str::to_owned),
+            Self::UnusableBsn => details.unusable_bsn.as_ref().map(|text| masked(text.reveal())),
+            Self::BirthPlace => details.birth_place.as_ref().map(Personal::reveal).cloned(),
+            Self::Sex => details.sex.map(|sex| sex.code().to_owned()),
+        }
+    }
+}
+
+fn joined(texts: [Option<&str>; 2], between: &str) -> String {
+    texts.into_iter().flatten().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(between)
+}
+
+fn filled(text: String) -> Option<String> {
+    (!text.is_empty()).then_some(text)
+}
+
+/// All but the last three characters hidden, as with a number that is valid. Of something shorter nothing shows.
+fn masked(text: &str) -> String {
+    let length = text.chars().count();
+    let open = if length > 3 { 3 } else { 0 };
+    text.chars().enumerate().map(|(at, c)| if at + open < length { '•' } else { c }).collect()
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use domain::birth::BirthDate;
+    use domain::fact::intake::{PartyAdded, PartyDetailsChanged};
+    use domain::ids::{CaseId, EventId, KeyId};
+    use domain::name::{NameParts, PersonName};
+    use domain::party::Address;
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::standing::tests::fact;
+
+    pub(crate) fn samira() -> PartyDetails {
+        let name = NameParts {
+            surname: Some("Amrani"),
+            prefix: Some("El"),
+            partner_surname: Some("Jansen"),
+            given_names: Some("Samira"),
+            initials: Some("S."),
+            ..NameParts::default()
+        };
+        PartyDetails {
+            bsn: Some(Bsn::parse("999991103").expect("a test number")),
+            name: PersonName::parse(&name).expect("a name"),
+            birth: BirthDate::parse("1990-03-14").expect("a date"),
+            address: Some(Personal::new(Address { town: Some("Rotterdam".to_owned()), ..Address::default() })),
+            ..PartyDetails::default()
+        }
+    }
+
+    fn party() -> PartyId {
+        PartyId::derived(&["one"])
+    }
+
+    fn version(sequence: u64) -> SourceVersion {
+        let event = EventId::derived(&[&sequence.to_string()]);
+        SourceVersion { sequence, time: Timestamp::UNIX_EPOCH, event }
+    }
+
+    fn sealed(text: &str) -> Sealed<PartyDetails> {
+        Sealed::new(KeyId::of_party(party()), text.to_owned())
+    }
+
+    fn added(sequence: u64, role: &str, details: &str) -> Fact {
+        let added = PartyAdded {
+            case: CaseId::derived(&["F"]),
+            party: party(),
+            version: version(sequence),
+            roles: BTreeSet::from([Role::parse(role).expect("a role")]),
+            capacity: Some(Capacity::Mother),
+            details: sealed(details),
+        };
+        fact(sequence.cast_signed(), IntakeFact::PartyAdded(added))
+    }
+
+    fn changed(sequence: u64, details: &str) -> Fact {
+        let changed = PartyDetailsChanged {
+            case: CaseId::derived(&["F"]),
+            party: party(),
+            version: version(sequence),
+            details: sealed(details),
+        };
+        fact(sequence.cast_signed(), IntakeFact::PartyDetailsChanged(changed))
+    }
+
+    #[test]
+    fn the_newest_word_of_the_court_counts_whatever_comes_first() {
+        let mut facts = vec![added(1, "petitioner", "first"), changed(3, "third"), added(2, "respondent", "second")];
+        for _ in 0..facts.len() {
+            facts.rotate_left(1);
+            let told = Told::of(party(), &facts);
+            assert_eq!(told.details().map(|details| details.sealed.as_str()), Some("third"));
+            assert_eq!(told.roles().iter().map(|role| role.code()).collect::<Vec<_>>(), ["respondent"]);
+            assert_eq!((told.capacity(), told.version()), (Some(Capacity::Mother), Some(version(3))));
+        }
+        let other = Told::of(PartyId::derived(&["two"]), &facts);
+        assert!(other.details().is_none() && other.version().is_none() && other.roles().is_empty());
+    }
+
+    #[test]
+    fn a_number_is_masked_and_an_address_is_not_shown() {
+        let mut details = samira();
+        details.unusable_bsn = Some(Personal::new("12345".to_owned()));
+        let shown: Vec<_> = Field::ALL.iter().map(|field| field.shown(&details).unwrap_or_default()).collect();
+        assert_eq!(shown, ["••••••103", "1990-03-14", "Jansen-El Amrani", "Samira", "••345", "", ""]);
+        assert_eq!(masked("123"), "•••");
+        assert_eq!(masked(""), "");
+    }
+
+    #[test]
+    fn what_is_not_known_is_nothing_and_not_an_empty_text() {
+        for field in Field::ALL {
+            assert_eq!(field.shown(&PartyDetails::default()), None, "{}", field.code());
+        }
+    }
+}

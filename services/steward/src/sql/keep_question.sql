@@ -1,0 +1,11 @@
+insert into steward.questions as kept
+    (question, party_a, party_b, case_a, case_b, kind, rule, evidence, status, opened_at, changed_at, withdrawn_because)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+on conflict (question) do update
+set kind = excluded.kind,
+    rule = excluded.rule,
+    evidence = excluded.evidence,
+    status = excluded.status,
+    opened_at = excluded.opened_at,
+    changed_at = excluded.changed_at,
+    withdrawn_because = excluded.withdrawn_because

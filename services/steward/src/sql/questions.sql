@@ -1,0 +1,21 @@
+-- One page of the queue: the hearing that comes first, then the longest wait; questions without a hearing last.
+select q.question, q.kind, q.status, q.rule, q.evidence, q.withdrawn_because,
+       q.opened_at as "opened_at: jiff_sqlx::Timestamp",
+       a.court as "court_a?", a.jurisdiction as "jurisdiction_a?", a.kind as "kind_a?",
+       heard.a as "hearing_a: jiff_sqlx::Date",
+       b.court as "court_b?", b.jurisdiction as "jurisdiction_b?", b.kind as "kind_b?",
+       heard.b as "hearing_b: jiff_sqlx::Date"
+from steward.questions q
+left join steward.cases a on a.case_id = q.case_a
+left join steward.cases b on b.case_id = q.case_b
+cross join lateral (
+    select (select min(day) from unnest(a.hearings) as day where day >= $1) as a,
+           (select min(day) from unnest(b.hearings) as day where day >= $1) as b
+) as heard
+where q.status = $2
+  and ($3::text is null or q.kind = $3)
+  and ($4::uuid is null
+       or (coalesce(least(heard.a, heard.b), 'infinity'), q.opened_at, q.question)
+          > (coalesce($5::date, 'infinity'), $6::timestamptz, $4))
+order by coalesce(least(heard.a, heard.b), 'infinity'), q.opened_at, q.question
+limit $7

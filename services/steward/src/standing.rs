@@ -1,0 +1,301 @@
+//! How a question stands: the fold of everything that was said about it, in the journal's order.
+//!
+//! Invariant: pure, and a function of the set of facts under the tag of the question. The order in which those facts were
+//! announced plays no part, so that whoever handles the last of them ends with the same standing.
+
+use domain::fact::linker::{Question, WhyWithdrawn};
+use domain::fact::steward::Ruling;
+use domain::fact::{Body, Fact, LinkerFact};
+use domain::ids::{FactId, MatchId};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+/// Why a question is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The two records may be one person.
+    Possible,
+    /// The two records share an identifier and contradict each other.
+    Conflict,
+}
+
+impl Kind {
+    /// Both kinds.
+    pub const ALL: [Self; 2] = [Self::Possible, Self::Conflict];
+
+    /// The word in the read model and on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Possible => "possible",
+            Self::Conflict => "conflict",
+        }
+    }
+
+    /// The kind of exactly this word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+}
+
+/// Whether a question waits for an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// It waits for a steward.
+    Open,
+    /// A steward ruled. Another ruling can still take the place of this one.
+    Ruled,
+    /// It is no longer asked, and nobody ruled.
+    Withdrawn,
+}
+
+impl Status {
+    /// Every status.
+    pub const ALL: [Self; 3] = [Self::Open, Self::Ruled, Self::Withdrawn];
+
+    /// The word in the read model and on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Ruled => "ruled",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// The status of exactly this word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.as_str() == word)
+    }
+}
+
+/// The word for why a question was withdrawn, as it stands in the linker's fact.
+pub const fn because(why: WhyWithdrawn) -> &'static str {
+    match why {
+        WhyWithdrawn::Ruled => "ruled",
+        WhyWithdrawn::EvidenceChanged => "evidence-changed",
+        WhyWithdrawn::Superseded => "superseded",
+    }
+}
+
+/// A ruling that was given on a question.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Given {
+    /// Where it is written.
+    pub fact: FactId,
+    /// The request that brought it.
+    pub cause: Uuid,
+    /// Whether the two records are one person.
+    pub same: bool,
+    /// Who ruled, and on what ground.
+    pub ruling: Ruling,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A question as it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Standing {
+    /// What is asked, on the newest evidence.
+    pub asked: Question,
+    /// Why it is asked.
+    pub kind: Kind,
+    /// Whether it waits for an answer.
+    pub status: Status,
+    /// Since when it has been asked, without a pause.
+    pub opened_at: Timestamp,
+    /// When anything was last said about it.
+    pub changed_at: Timestamp,
+    /// Why it is no longer asked.
+    pub withdrawn: Option<WhyWithdrawn>,
+    /// Every ruling, the newest last; that one holds.
+    pub rulings: Vec<Given>,
+    /// The newest fact about it.
+    pub last: FactId,
+}
+
+impl Standing {
+    /// How `question` stands after `facts`, which are in the journal's order; nothing when it was never asked.
+    pub fn of(question: MatchId, facts: &[Fact]) -> Option<Self> {
+        facts.iter().fold(None, |standing, fact| evolve(question, standing, fact))
+    }
+
+    /// The ruling that holds.
+    pub fn ruling(&self) -> Option<&Given> {
+        self.rulings.last()
+    }
+}
+
+fn evolve(question: MatchId, before: Option<Standing>, fact: &Fact) -> Option<Standing> {
+    match &fact.body {
+        Body::Linker(LinkerFact::MatchPossible(asked)) if asked.question == question => {
+            Some(opened(before, fact, asked, Kind::Possible))
+        }
+        Body::Linker(LinkerFact::ConflictFound(asked)) if asked.question == question => {
+            Some(opened(before, fact, asked, Kind::Conflict))
+        }
+        Body::Linker(LinkerFact::QuestionWithdrawn(withdrawn)) if withdrawn.question == question => {
+            before.map(|mut standing| {
+                standing.withdrawn = Some(withdrawn.because);
+                standing.status = match withdrawn.because {
+                    WhyWithdrawn::Ruled => Status::Ruled,
+                    WhyWithdrawn::EvidenceChanged | WhyWithdrawn::Superseded => Status::Withdrawn,
+                };
+                changed(standing, fact)
+            })
+        }
+        Body::Steward(steward) if steward.ruling().0.question == question => before.map(|mut standing| {
+            let (ruling, same) = steward.ruling();
+            standing.rulings.push(Given {
+                fact: fact.id,
+                cause: fact.cause,
+                same,
+                ruling: ruling.clone(),
+                at: fact.recorded_at,
+            });
+            standing.status = Status::Ruled;
+            changed(standing, fact)
+        }),
+        _ => before,
+    }
+}
+
+fn opened(before: Option<Standing>, fact: &Fact, asked: &Question, kind: Kind) -> Standing {
+    let since = before.as_ref().filter(|standing| standing.status == Status::Open).map(|standing| standing.opened_at);
+    Standing {
+        asked: asked.clone(),
+        kind,
+        status: Status::Open,
+        opened_at: since.unwrap_or(fact.recorded_at),
+        changed_at: fact.recorded_at,
+        withdrawn: None,
+        rulings: before.map(|standing| standing.rulings).unwrap_or_default(),
+        last: fact.id,
+    }
+}
+
+fn changed(standing: Standing, fact: &Fact) -> Standing {
+    Standing { changed_at: fact.recorded_at, last: fact.id, ..standing }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use domain::fact::linker::{FieldEvidence, PairEvidence, QuestionWithdrawn};
+    use domain::fact::steward::RulingReason;
+    use domain::fact::{Actor, Author, StewardFact, Subject};
+    use domain::ids::{CaseId, Pair, PartyId};
+
+    use super::*;
+
+    pub(crate) fn pair() -> Pair<PartyId> {
+        Pair::of(PartyId::derived(&["one"]), PartyId::derived(&["two"]))
+    }
+
+    pub(crate) fn id() -> MatchId {
+        MatchId::between(pair())
+    }
+
+    pub(crate) fn fact(number: i64, body: impl Into<Body>) -> Fact {
+        Fact {
+            id: FactId::derived(&[&number.to_string()]),
+            body: body.into(),
+            cause: Uuid::from_u128(number.unsigned_abs().into()),
+            actor: Actor::service(Author::Linker),
+            event_time: Timestamp::UNIX_EPOCH,
+            recorded_at: Timestamp::from_second(number).expect("a moment"),
+        }
+    }
+
+    pub(crate) fn question(rule: &str) -> Question {
+        let level = |field: &str, level: &str| FieldEvidence { field: field.to_owned(), level: level.to_owned() };
+        Question {
+            question: id(),
+            pair: pair(),
+            cases: (CaseId::derived(&["F"]), CaseId::derived(&["S"])),
+            evidence: PairEvidence {
+                pair: pair(),
+                rule: rule.to_owned(),
+                fields: vec![
+                    level("bsn", "missing"),
+                    level("birth-date", "equal"),
+                    level("surname", "different"),
+                    level("given-names", "compatible"),
+                ],
+                ruling: None,
+            },
+            model: "test".to_owned(),
+        }
+    }
+
+    pub(crate) fn ruling() -> Ruling {
+        Ruling {
+            question: id(),
+            pair: pair(),
+            by: Subject::parse("steward-1").expect("a subject"),
+            reason: RulingReason::SeenInFile,
+            note: None,
+        }
+    }
+
+    fn withdrawn(because: WhyWithdrawn) -> LinkerFact {
+        LinkerFact::QuestionWithdrawn(QuestionWithdrawn { question: id(), pair: pair(), because })
+    }
+
+    #[test]
+    fn asked_ruled_and_withdrawn_is_ruled() {
+        let facts = [
+            fact(1, LinkerFact::MatchPossible(question("name-birth"))),
+            fact(2, StewardFact::PairConfirmed(ruling())),
+            fact(3, withdrawn(WhyWithdrawn::Ruled)),
+        ];
+        let at = |many| Standing::of(id(), &facts[..many]);
+        assert_eq!(at(0), None);
+        assert_eq!(at(1).map(|s| (s.status, s.kind)), Some((Status::Open, Kind::Possible)));
+        assert_eq!(at(2).map(|s| s.status), Some(Status::Ruled));
+        let end = at(3).expect("it was asked");
+        assert_eq!((end.status, end.withdrawn), (Status::Ruled, Some(WhyWithdrawn::Ruled)));
+        assert_eq!(end.ruling().map(|given| given.same), Some(true));
+        assert_eq!((end.opened_at.as_second(), end.changed_at.as_second()), (1, 3));
+    }
+
+    #[test]
+    fn a_later_ruling_takes_the_place_of_an_earlier_one_and_both_are_kept() {
+        let facts = [
+            fact(1, LinkerFact::MatchPossible(question("name-birth"))),
+            fact(2, StewardFact::PairConfirmed(ruling())),
+            fact(3, StewardFact::PairRejected(ruling())),
+        ];
+        let standing = Standing::of(id(), &facts).expect("it was asked");
+        assert_eq!(standing.rulings.iter().map(|given| given.same).collect::<Vec<_>>(), [true, false]);
+        assert_eq!(standing.ruling().map(|given| given.same), Some(false));
+    }
+
+    #[test]
+    fn asked_anew_on_other_evidence_keeps_its_age_and_after_a_withdrawal_starts_anew() {
+        let facts = [
+            fact(1, LinkerFact::MatchPossible(question("name-birth"))),
+            fact(2, LinkerFact::ConflictFound(question("bsn-contradicted"))),
+            fact(3, withdrawn(WhyWithdrawn::EvidenceChanged)),
+            fact(4, LinkerFact::MatchPossible(question("bsn-alone"))),
+        ];
+        let at = |many| Standing::of(id(), &facts[..many]).expect("it was asked");
+        assert_eq!((at(2).kind, at(2).opened_at.as_second()), (Kind::Conflict, 1));
+        assert_eq!((at(3).status, at(3).withdrawn), (Status::Withdrawn, Some(WhyWithdrawn::EvidenceChanged)));
+        assert_eq!((at(4).status, at(4).opened_at.as_second(), at(4).withdrawn), (Status::Open, 4, None));
+    }
+
+    #[test]
+    fn facts_about_other_questions_change_nothing() {
+        let mut other = question("name-birth");
+        other.question = MatchId::derived(&["other"]);
+        assert_eq!(Standing::of(id(), &[fact(1, LinkerFact::MatchPossible(other))]), None);
+    }
+
+    #[test]
+    fn words_read_back() {
+        for kind in Kind::ALL {
+            assert_eq!(Kind::parse(kind.as_str()), Some(kind));
+        }
+        for status in Status::ALL {
+            assert_eq!(Status::parse(status.as_str()), Some(status));
+        }
+    }
+}

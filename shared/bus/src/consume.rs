@@ -1,0 +1,168 @@
+//! Taking messages off the bus: as many as are waiting, never waiting for more, acknowledged after the fact.
+
+use std::future::Future;
+use std::time::Duration;
+
+use async_nats::jetstream::consumer::PullConsumer;
+use async_nats::jetstream::message::Message;
+use async_nats::jetstream::{AckKind, consumer};
+use bytes::Bytes;
+use futures::StreamExt;
+use futures::future::{FutureExt, join_all};
+use tokio_util::sync::CancellationToken;
+
+use crate::{Bus, Consumer};
+
+/// How long to wait before asking again after the server or something behind the handler was away.
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// A message as it was delivered.
+#[derive(Debug, Clone)]
+pub struct Delivery {
+    /// The subject it was published on.
+    pub subject: String,
+    /// Its headers, names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// What it says.
+    pub payload: Bytes,
+    /// How often it has been delivered, this time included.
+    pub deliveries: u64,
+}
+
+/// What became of a delivery.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Its effect is committed (or it has none): acknowledge it.
+    Done,
+    /// It failed: deliver it again after this long.
+    Again(Duration),
+    /// What the handler needs is away: deliver it again, and ask for no more until that is back.
+    Away,
+}
+
+impl Bus {
+    /// Consumes until `stop`, at most `most` messages at a time. `handle` answers a verdict for each delivery, in order.
+    /// After an [`Verdict::Away`] nothing is asked for until `back` answers true, so that an outage does not use up
+    /// deliveries.
+    pub async fn consume<H, F, B, G>(&self, which: Consumer, most: usize, stop: &CancellationToken, handle: H, back: B)
+    where
+        H: Fn(Vec<Delivery>) -> F,
+        F: Future<Output = Vec<Verdict>>,
+        B: Fn() -> G,
+        G: Future<Output = bool>,
+    {
+        while !stop.is_cancelled() {
+            let fault = match self.open(which, most).await {
+                Ok(messages) => self.drain_stream(which, most, stop, messages, &handle, &back).await,
+                Err(error) => Some(error),
+            };
+            if let Some(error) = fault {
+                metrics::counter!("bus_consumer_faults_total", "consumer" => which.durable).increment(1);
+                tracing::warn!(consumer = which.durable, error = &*error, "consumer interrupted; asking again");
+                tokio::select! {
+                    () = stop.cancelled() => {}
+                    () = tokio::time::sleep(PAUSE) => {}
+                }
+            }
+        }
+    }
+
+    async fn open(
+        &self,
+        which: Consumer,
+        most: usize,
+    ) -> Result<consumer::pull::Stream, Box<dyn std::error::Error + Send + Sync>> {
+        let consumer: PullConsumer = self.context.get_consumer_from_stream(which.durable, which.stream.name()).await?;
+        Ok(consumer
+            .stream()
+            .max_messages_per_batch(most)
+            .expires(Duration::from_secs(20))
+            .heartbeat(Duration::from_secs(5))
+            .messages()
+            .await?)
+    }
+
+    async fn drain_stream<H, F, B, G>(
+        &self,
+        which: Consumer,
+        most: usize,
+        stop: &CancellationToken,
+        mut messages: consumer::pull::Stream,
+        handle: &H,
+        back: &B,
+    ) -> Option<Box<dyn std::error::Error + Send + Sync>>
+    where
+        H: Fn(Vec<Delivery>) -> F,
+        F: Future<Output = Vec<Verdict>>,
+        B: Fn() -> G,
+        G: Future<Output = bool>,
+    {
+        loop {
+            let first = tokio::select! {
+                biased;
+                () = stop.cancelled() => {
+                    give_back(&mut messages).await;
+                    return None;
+                }
+                next = messages.next() => next?,
+            };
+            let mut batch = match first {
+                Ok(message) => vec![message],
+                Err(error) => return Some(error.into()),
+            };
+            while batch.len() < most
+                && let Some(Some(Ok(message))) = messages.next().now_or_never()
+            {
+                batch.push(message);
+            }
+            metrics::counter!("bus_messages_total", "consumer" => which.durable).increment(batch.len() as u64);
+            let verdicts = handle(batch.iter().map(delivery).collect()).await;
+            let away = verdicts.contains(&Verdict::Away);
+            join_all(batch.iter().zip(verdicts).map(|(message, verdict)| settle(message, verdict))).await;
+            if away {
+                give_back(&mut messages).await;
+                drop(messages);
+                while !stop.is_cancelled() && !back().await {
+                    tokio::time::sleep(PAUSE).await;
+                }
+                return None;
+            }
+        }
+    }
+}
+
+/// Messages that were fetched ahead go back at once, so that nobody waits for them to time out.
+async fn give_back(messages: &mut consumer::pull::Stream) {
+    while let Some(Some(Ok(message))) = messages.next().now_or_never() {
+        settle(&message, Verdict::Away).await;
+    }
+}
+
+async fn settle(message: &Message, verdict: Verdict) {
+    let settled = match verdict {
+        Verdict::Done => message.double_ack().await,
+        Verdict::Again(after) => message.ack_with(AckKind::Nak(Some(after))).await,
+        Verdict::Away => message.ack_with(AckKind::Nak(None)).await,
+    };
+    // An acknowledgement that was lost means one more delivery, which the inbox answers.
+    if let Err(error) = settled {
+        tracing::debug!(%error, "acknowledgement not confirmed");
+    }
+}
+
+fn delivery(message: &Message) -> Delivery {
+    let headers = message
+        .headers
+        .iter()
+        .flat_map(async_nats::HeaderMap::iter)
+        .filter_map(|(name, values)| {
+            values.first().map(|value| (name.to_string().to_ascii_lowercase(), value.as_str().to_owned()))
+        })
+        .collect();
+    Delivery {
+        subject: message.subject.to_string(),
+        headers,
+        payload: message.payload.clone(),
+        deliveries: message.info().map_or(1, |info| u64::try_from(info.delivered).unwrap_or(1)),
+    }
+}

@@ -1,0 +1,7 @@
+//! The decisions of the house, one file each: what it rests on, how facts fold, what follows.
+
+pub mod act_on_signal;
+pub mod link_cases;
+pub mod matter;
+pub mod raise_signal;
+pub mod rule_on_pair;

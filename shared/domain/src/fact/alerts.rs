@@ -1,0 +1,157 @@
+//! What judges were told, and what they did with it. Written by `alerts` alone, which cannot unseal anything.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{Author, Authored, Subject};
+use crate::decision::Tags;
+use crate::ids::{CaseId, SignalId};
+use crate::violence::assessment::{Assessment, WithdrawalReason};
+
+/// A fact about a signal.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "data", rename_all = "kebab-case")]
+pub enum AlertsFact {
+    /// A judge is to be told of a parallel case.
+    SignalRaised(Signal),
+    /// What a judge was told has changed.
+    SignalUpdated(Signal),
+    /// What a judge was told no longer stands.
+    SignalWithdrawn(SignalWithdrawn),
+    /// A judge opened a signal.
+    SignalRead(SignalSeen),
+    /// A judge confirmed having taken note of a signal.
+    SignalAcknowledged(SignalSeen),
+    /// A judge recorded what was done with a signal.
+    SignalHandled(SignalHandled),
+    /// Somebody asked for something that is not theirs, or does not exist.
+    AccessRefused(AccessRefused),
+}
+
+/// A signal in one of its versions: particulars only.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Signal {
+    /// The signal: one for each pair of cases and direction.
+    pub signal: SignalId,
+    /// The case of the judge who is told.
+    pub own: CaseId,
+    /// The case that is told of.
+    pub parallel: CaseId,
+    /// 1 when raised, one more with each change.
+    pub version: u32,
+    /// The state of the parallel case is as known on this day.
+    pub as_of: Date,
+    /// What is told.
+    pub assessment: Assessment,
+}
+
+/// See [`AlertsFact::SignalWithdrawn`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SignalWithdrawn {
+    /// The signal.
+    pub signal: SignalId,
+    /// The case of the judge who was told.
+    pub own: CaseId,
+    /// The case that was told of.
+    pub parallel: CaseId,
+    /// One more than the version that no longer stands.
+    pub version: u32,
+    /// Why it no longer stands.
+    pub because: WithdrawalReason,
+}
+
+/// A judge saw a version of a signal.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SignalSeen {
+    /// The signal.
+    pub signal: SignalId,
+    /// The judge's case.
+    pub own: CaseId,
+    /// Which version was seen.
+    pub version: u32,
+    /// Who saw it.
+    pub by: Subject,
+}
+
+/// See [`AlertsFact::SignalHandled`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SignalHandled {
+    /// The signal.
+    pub signal: SignalId,
+    /// The judge's case.
+    pub own: CaseId,
+    /// Which version it concerns.
+    pub version: u32,
+    /// Who recorded it.
+    pub by: Subject,
+    /// What was done.
+    pub handling: Handling,
+}
+
+/// What a judge did with a signal. A signal is no evidence: the parties must have been able to respond (art. 19 Rv).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "done", rename_all = "kebab-case")]
+pub enum Handling {
+    /// It was discussed at the hearing of that day.
+    DiscussedAtHearing {
+        /// The day of the hearing.
+        on: Date,
+    },
+    /// The parties were told of it on that day.
+    ToldToParties {
+        /// The day.
+        on: Date,
+    },
+    /// Documents were requested from the other court or the prosecution.
+    DocumentsRequested {
+        /// The day.
+        on: Date,
+    },
+    /// It was left out of consideration.
+    SetAside {
+        /// Why.
+        reason: SetAsideReason,
+    },
+}
+
+/// Why a signal was set aside. A closed list, because `alerts` has no key to seal a judge's own words with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SetAsideReason {
+    /// Already in the file.
+    AlreadyKnown,
+    /// Does not bear on the decision to be taken.
+    NotRelevant,
+    /// The parties could no longer be heard on it.
+    CannotBeHeard,
+    /// The link looks wrong; a steward should look again.
+    LinkDoubted,
+}
+
+/// See [`AlertsFact::AccessRefused`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AccessRefused {
+    /// The id that was asked for; whether it exists is not said.
+    pub asked: Uuid,
+    /// Who asked.
+    pub by: Subject,
+    /// What was to be done with it, such as `read`.
+    pub action: String,
+}
+
+impl Authored for AlertsFact {
+    const AUTHOR: Author = Author::Alerts;
+
+    fn tags(&self) -> Tags {
+        match self {
+            Self::SignalRaised(f) | Self::SignalUpdated(f) => {
+                Tags::from([f.signal.into(), f.own.into(), f.parallel.into()])
+            }
+            Self::SignalWithdrawn(f) => Tags::from([f.signal.into(), f.own.into(), f.parallel.into()]),
+            Self::SignalRead(f) | Self::SignalAcknowledged(f) => Tags::from([f.signal.into()]),
+            Self::SignalHandled(f) => Tags::from([f.signal.into()]),
+            Self::AccessRefused(_) => Tags::new(),
+        }
+    }
+}

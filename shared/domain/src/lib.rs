@@ -1,0 +1,31 @@
+//! Floor 0: the values, facts, decisions and law of the house.
+//!
+//! Invariants: nothing here reads a clock, a file, a socket, the environment or a random number; nothing here is
+//! asynchronous; no map or set whose order is left to chance decides anything. A value has one constructor, which refuses
+//! what is malformed; what says something about a person prints redacted.
+//!
+//! Deliberately absent: how facts are stored (`journal`), how they travel (`bus`), how they look to a client (`web` and the
+//! services), and how strongly two persons agree (`matching`).
+//!
+//! To add a kind of fact: a variant in `fact/<author>.rs`, its tags there, and a frozen sample in `fixtures/`.
+
+pub mod article;
+pub mod birth;
+pub mod bsn;
+pub mod case_number;
+pub mod code_list;
+pub mod court;
+pub mod decision;
+pub mod decisions;
+pub mod fact;
+pub mod ids;
+pub mod jurisdiction;
+pub mod lang;
+pub mod name;
+pub mod parketnummer;
+pub mod party;
+pub mod personal;
+pub mod proceeding;
+pub mod role;
+pub mod sealed;
+pub mod violence;

@@ -1,0 +1,152 @@
+//! Two cases and the link between them, as the rules of this module look at them.
+//!
+//! Invariant: nothing here identifies anybody outside the house: ids, roles, dates and articles only. The order of the
+//! lists carries no meaning, and nothing that is computed from them depends on it; [`MatterView::normalised`] gives the one
+//! order in which equal cases are equal.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::particulars::ChargeParticulars;
+use super::status::ChargeHistory;
+use crate::case_number::CaseNumber;
+use crate::court::Court;
+use crate::ids::{CaseId, ChargeId, HearingId, LinkId, PartyId};
+use crate::jurisdiction::Jurisdiction;
+use crate::proceeding::ProceedingKind;
+use crate::role::{Capacity, Role};
+
+/// A case.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MatterView {
+    /// The case.
+    pub case: CaseId,
+    /// Family, youth or criminal.
+    pub jurisdiction: Jurisdiction,
+    /// What kind of proceeding.
+    pub kind: ProceedingKind,
+    /// The court that has it.
+    pub court: Court,
+    /// Its numbers.
+    pub numbers: Vec<CaseNumber>,
+    /// The day of registration.
+    pub registered_on: Option<Date>,
+    /// The day it ended.
+    pub closed_on: Option<Date>,
+    /// Its hearings, held and planned.
+    pub hearings: Vec<HearingView>,
+    /// Its parties.
+    pub parties: Vec<PartyView>,
+    /// The charges; none but in a criminal case.
+    pub charges: Vec<ChargeView>,
+}
+
+/// A hearing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct HearingView {
+    /// The hearing.
+    pub hearing: HearingId,
+    /// Its day.
+    pub on: Date,
+}
+
+/// A party's record; a case has each record once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartyView {
+    /// The record.
+    pub party: PartyId,
+    /// Its roles in the case.
+    pub roles: BTreeSet<Role>,
+    /// What the party is to the family.
+    pub capacity: Option<Capacity>,
+}
+
+/// A charge.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChargeView {
+    /// The charge.
+    pub charge: ChargeId,
+    /// Who is charged.
+    pub suspect: PartyId,
+    /// Against whom.
+    pub victims: Vec<PartyId>,
+    /// With what.
+    pub particulars: ChargeParticulars,
+    /// What happened to it since.
+    pub history: ChargeHistory,
+}
+
+/// The link between two cases, seen from one of them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LinkView {
+    /// The link.
+    pub link: LinkId,
+    /// What it rests on.
+    pub basis: LinkBasis,
+    /// The party records that are certainly one person.
+    pub persons: Vec<Correspondence>,
+}
+
+/// What a link rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LinkBasis {
+    /// The rules alone: number, birth date and name agree.
+    Hard,
+    /// A steward's word.
+    ConfirmedBySteward,
+}
+
+/// One person in both cases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Correspondence {
+    /// The record in the own case.
+    pub own: PartyId,
+    /// The record in the parallel case.
+    pub parallel: PartyId,
+}
+
+impl MatterView {
+    /// The same case with every list in order and without repetition.
+    #[must_use]
+    pub fn normalised(mut self) -> Self {
+        self.numbers.sort();
+        self.numbers.dedup();
+        self.hearings.sort();
+        self.hearings.dedup();
+        self.parties.sort_by_key(|party| party.party);
+        self.parties.dedup();
+        for charge in &mut self.charges {
+            charge.victims.sort();
+            charge.victims.dedup();
+            charge.particulars.articles.sort();
+            charge.particulars.articles.dedup();
+            charge.history.verdicts.sort();
+            charge.history.verdicts.dedup();
+        }
+        self.charges.sort_by_key(|charge| charge.charge);
+        self.charges.dedup();
+        self
+    }
+
+    /// The day of the first hearing on or after `today`.
+    pub fn next_hearing(&self, today: Date) -> Option<Date> {
+        self.hearings.iter().map(|hearing| hearing.on).filter(|on| *on >= today).min()
+    }
+
+    /// The record of a party.
+    pub fn party(&self, party: PartyId) -> Option<&PartyView> {
+        self.parties.iter().find(|view| view.party == party)
+    }
+}
+
+impl LinkView {
+    /// The same link, seen from the other case.
+    #[must_use]
+    pub fn turned(&self) -> Self {
+        let turn = |one: &Correspondence| Correspondence { own: one.parallel, parallel: one.own };
+        Self { link: self.link, basis: self.basis, persons: self.persons.iter().map(turn).collect() }
+    }
+}

@@ -1,0 +1,144 @@
+//! Reading what others wrote, in an order in which nothing is ever skipped.
+//!
+//! Positions are handed out before transactions commit, so a reader that remembers the largest position it saw would skip a
+//! slower writer. A follower orders by (transaction, position) and reads only below the oldest transaction still running.
+
+use domain::fact::{Author, Fact};
+
+use crate::transaction::FactRow;
+use crate::{Journal, JournalError};
+
+/// How far a follower has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Cursor {
+    /// The writing transaction (PostgreSQL's 64-bit transaction id).
+    pub txid: u64,
+    /// The fact's position.
+    pub position: i64,
+}
+
+impl Cursor {
+    pub(crate) fn read(txid: &str, position: i64) -> Result<Self, JournalError> {
+        let txid = txid.parse().map_err(|_| JournalError::Impossible { table: "journal.facts", column: "txid" })?;
+        Ok(Self { txid, position })
+    }
+}
+
+/// A settled fact and where it stands.
+#[derive(Debug, Clone)]
+pub struct Settled {
+    /// Where to go on after it.
+    pub cursor: Cursor,
+    /// The fact.
+    pub fact: Fact,
+}
+
+impl Journal {
+    /// At most `limit` settled facts after `after`; of one author, or of all.
+    ///
+    /// # Errors
+    /// When PostgreSQL cannot be reached or a fact does not read.
+    pub async fn settled(
+        &self,
+        author: Option<Author>,
+        after: Cursor,
+        limit: i64,
+    ) -> Result<Vec<Settled>, JournalError> {
+        let rows = match author {
+            Some(author) => {
+                sqlx::query_as!(
+                    SettledRow,
+                    r#"select txid::text as "txid!", position, id, kind, data, cause, actor,
+                              event_time as "event_time: jiff_sqlx::Timestamp",
+                              recorded_at as "recorded_at: jiff_sqlx::Timestamp"
+                       from journal.facts
+                       where split_part(kind, '.', 1) = $1
+                         and (txid, position) > ($2::text::xid8, $3::bigint)
+                         and txid < pg_snapshot_xmin(pg_current_snapshot())
+                       order by txid, position limit $4"#,
+                    author.as_str(),
+                    after.txid.to_string(),
+                    after.position,
+                    limit
+                )
+                .fetch_all(self.pool())
+                .await?
+            }
+            None => {
+                sqlx::query_as!(
+                    SettledRow,
+                    r#"select txid::text as "txid!", position, id, kind, data, cause, actor,
+                              event_time as "event_time: jiff_sqlx::Timestamp",
+                              recorded_at as "recorded_at: jiff_sqlx::Timestamp"
+                       from journal.facts
+                       where (txid, position) > ($1::text::xid8, $2::bigint)
+                         and txid < pg_snapshot_xmin(pg_current_snapshot())
+                       order by txid, position limit $3"#,
+                    after.txid.to_string(),
+                    after.position,
+                    limit
+                )
+                .fetch_all(self.pool())
+                .await?
+            }
+        };
+        rows.into_iter().map(SettledRow::read).collect()
+    }
+
+    /// The cursor that `reader` last saved; the beginning when it never did.
+    ///
+    /// # Errors
+    /// When PostgreSQL cannot be reached.
+    pub async fn cursor(&self, reader: &str) -> Result<Cursor, JournalError> {
+        let row =
+            sqlx::query!(r#"select txid::text as "txid!", position from journal.cursors where reader = $1"#, reader)
+                .fetch_optional(self.pool())
+                .await?;
+        row.map_or(Ok(Cursor::default()), |row| Cursor::read(&row.txid, row.position))
+    }
+
+    pub(crate) async fn save_cursor(
+        connection: &mut sqlx::PgConnection,
+        reader: &str,
+        cursor: Cursor,
+    ) -> Result<(), JournalError> {
+        sqlx::query!(
+            "insert into journal.cursors (reader, txid, position) values ($1, $2::text::xid8, $3)
+             on conflict (reader) do update set txid = excluded.txid, position = excluded.position",
+            reader,
+            cursor.txid.to_string(),
+            cursor.position
+        )
+        .execute(connection)
+        .await?;
+        Ok(())
+    }
+}
+
+struct SettledRow {
+    txid: String,
+    position: i64,
+    id: uuid::Uuid,
+    kind: String,
+    data: serde_json::Value,
+    cause: uuid::Uuid,
+    actor: String,
+    event_time: jiff_sqlx::Timestamp,
+    recorded_at: jiff_sqlx::Timestamp,
+}
+
+impl SettledRow {
+    fn read(self) -> Result<Settled, JournalError> {
+        let cursor = Cursor::read(&self.txid, self.position)?;
+        let fact = FactRow {
+            id: self.id,
+            kind: self.kind,
+            data: self.data,
+            cause: self.cause,
+            actor: self.actor,
+            event_time: self.event_time,
+            recorded_at: self.recorded_at,
+        };
+        Ok(Settled { cursor, fact: fact.read()? })
+    }
+}

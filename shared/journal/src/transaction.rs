@@ -1,0 +1,240 @@
+//! One transaction on the journal: lock, read, decide, append, and whatever a read model needs beside it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use domain::decision::{Decision, Tags};
+use domain::fact::{Actor, Authored, Fact, from_stored, to_stored};
+use domain::ids::FactId;
+use jiff_sqlx::ToSqlx;
+use serde_json::Value;
+use sqlx::{PgConnection, Postgres};
+use tokio::sync::Notify;
+use uuid::Uuid;
+
+use crate::{Cause, DecideError, Journal, JournalError};
+
+/// A transaction on the journal. Dropped without [`Transaction::commit`] it leaves no trace.
+pub struct Transaction {
+    sql: sqlx::Transaction<'static, Postgres>,
+    author: domain::fact::Author,
+    ordinals: BTreeMap<Uuid, u32>,
+    appended: Option<Arc<Notify>>,
+    wrote: bool,
+}
+
+/// A fact that was just appended.
+#[derive(Debug, Clone)]
+pub struct Recorded<F> {
+    /// Its id.
+    pub id: FactId,
+    /// What was written.
+    pub fact: F,
+}
+
+impl Transaction {
+    pub(crate) async fn begin(journal: &Journal) -> Result<Self, JournalError> {
+        Ok(Self {
+            sql: journal.pool.begin().await?,
+            author: journal.author,
+            ordinals: BTreeMap::new(),
+            appended: Some(Arc::clone(&journal.appended)),
+            wrote: false,
+        })
+    }
+
+    /// Waits until no other transaction of this author holds any of `tags`, and holds them until the end.
+    /// Locks are taken in one order, so that a single call never deadlocks with another.
+    ///
+    /// # Errors
+    /// When PostgreSQL cannot be reached or sees a deadlock with an earlier call.
+    pub async fn lock(&mut self, tags: &Tags) -> Result<(), JournalError> {
+        let mut keys: Vec<i64> = tags.iter().map(|tag| lock_key(self.author.as_str(), tag.as_str())).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        sqlx::query!("select count(pg_advisory_xact_lock(key)) from unnest($1::bigint[]) as key", &keys)
+            .fetch_one(&mut *self.sql)
+            .await?;
+        Ok(())
+    }
+
+    /// The facts about any of `tags`, in the order in which they were written.
+    ///
+    /// # Errors
+    /// When PostgreSQL cannot be reached or a fact does not read.
+    pub async fn facts(&mut self, tags: &Tags) -> Result<Vec<Fact>, JournalError> {
+        let tags: Vec<String> = tags.iter().map(|tag| tag.as_str().to_owned()).collect();
+        let rows = sqlx::query_as!(
+            FactRow,
+            r#"select id, kind, data, cause, actor,
+                      event_time as "event_time: jiff_sqlx::Timestamp", recorded_at as "recorded_at: jiff_sqlx::Timestamp"
+               from journal.facts where tags && $1 order by position"#,
+            &tags
+        )
+        .fetch_all(&mut *self.sql)
+        .await?;
+        rows.into_iter().map(FactRow::read).collect()
+    }
+
+    /// One fact, or nothing when the journal does not hold it.
+    ///
+    /// # Errors
+    /// As [`Transaction::facts`].
+    pub async fn fact(&mut self, id: FactId) -> Result<Option<Fact>, JournalError> {
+        fact(&mut self.sql, id).await
+    }
+
+    /// Reads what the decision rests on, decides, and appends what follows. The caller holds the locks.
+    ///
+    /// # Errors
+    /// The decision's refusal, or what went wrong with the journal.
+    pub async fn decide<D: Decision>(
+        &mut self,
+        decision: &D,
+        cause: &Cause,
+    ) -> Result<Vec<Recorded<D::Writes>>, DecideError<D::Refusal>> {
+        let facts = self.facts(&decision.rests_on()).await?;
+        let state = facts.iter().fold(D::State::default(), |state, fact| decision.evolve(state, fact));
+        let writes = decision.decide(&state).map_err(DecideError::Refused)?;
+        Ok(self.append(writes, cause).await?)
+    }
+
+    /// Appends facts as they are. Their ids follow from the author, the cause and their place in this transaction.
+    ///
+    /// # Errors
+    /// When PostgreSQL refuses them (another author's words, say) or cannot be reached.
+    pub async fn append<F: Authored>(
+        &mut self,
+        facts: Vec<F>,
+        cause: &Cause,
+    ) -> Result<Vec<Recorded<F>>, JournalError> {
+        self.append_each(facts.into_iter().map(|fact| (fact, cause.clone())).collect()).await
+    }
+
+    /// Appends facts of several causes with one statement.
+    ///
+    /// # Errors
+    /// As [`Transaction::append`].
+    pub async fn append_each<F: Authored>(&mut self, facts: Vec<(F, Cause)>) -> Result<Vec<Recorded<F>>, JournalError> {
+        if facts.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut rows = Rows::default();
+        let mut recorded = Vec::with_capacity(facts.len());
+        for (fact, cause) in facts {
+            let ordinal = self.ordinals.entry(cause.id).or_insert(0);
+            *ordinal += 1;
+            let id = FactId::derived(&[self.author.as_str(), &cause.id.to_string(), &ordinal.to_string()]);
+            rows.push(id, &fact, &cause)?;
+            recorded.push(Recorded { id, fact });
+        }
+        sqlx::query!(
+            "insert into journal.facts (id, kind, tags, data, cause, actor, event_time)
+             select id, kind, string_to_array(tags, ' '), data, cause, actor, event_time
+             from unnest($1::uuid[], $2::text[], $3::text[], $4::jsonb[], $5::uuid[], $6::text[], $7::timestamptz[])
+                  with ordinality as fact(id, kind, tags, data, cause, actor, event_time, place)
+             order by place",
+            &rows.ids,
+            &rows.kinds,
+            &rows.tags,
+            &rows.data,
+            &rows.causes,
+            &rows.actors,
+            &rows.event_times as &[jiff_sqlx::Timestamp],
+        )
+        .execute(&mut *self.sql)
+        .await?;
+        self.wrote = true;
+        Ok(recorded)
+    }
+
+    /// The connection, for a read model's own statements in the same transaction.
+    pub fn sql(&mut self) -> &mut PgConnection {
+        &mut self.sql
+    }
+
+    /// Makes it all so, and wakes the relay.
+    ///
+    /// # Errors
+    /// When PostgreSQL cannot be reached; whether it committed is then unknown, and the inbox will tell.
+    pub async fn commit(mut self) -> Result<(), JournalError> {
+        let appended = self.appended.take().filter(|_| self.wrote);
+        self.sql.commit().await?;
+        if let Some(appended) = appended {
+            appended.notify_one();
+        }
+        Ok(())
+    }
+}
+
+pub(crate) async fn fact(connection: &mut PgConnection, id: FactId) -> Result<Option<Fact>, JournalError> {
+    let row = sqlx::query_as!(
+        FactRow,
+        r#"select id, kind, data, cause, actor,
+                  event_time as "event_time: jiff_sqlx::Timestamp", recorded_at as "recorded_at: jiff_sqlx::Timestamp"
+           from journal.facts where id = $1"#,
+        id.uuid()
+    )
+    .fetch_optional(connection)
+    .await?;
+    row.map(FactRow::read).transpose()
+}
+
+/// The number under which a tag is locked: FNV-1a, 64 bits. A collision makes two decisions wait for each other, no more.
+pub(crate) fn lock_key(author: &str, tag: &str) -> i64 {
+    let hash = author
+        .bytes()
+        .chain(std::iter::once(b'/'))
+        .chain(tag.bytes())
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    hash.cast_signed()
+}
+
+#[derive(Default)]
+struct Rows {
+    ids: Vec<Uuid>,
+    kinds: Vec<String>,
+    tags: Vec<String>,
+    data: Vec<Value>,
+    causes: Vec<Uuid>,
+    actors: Vec<String>,
+    event_times: Vec<jiff_sqlx::Timestamp>,
+}
+
+impl Rows {
+    fn push<F: Authored>(&mut self, id: FactId, fact: &F, cause: &Cause) -> Result<(), JournalError> {
+        let (kind, data) = to_stored(fact)?;
+        let tags: Vec<String> = fact.tags().iter().map(|tag| tag.as_str().to_owned()).collect();
+        self.ids.push(id.uuid());
+        self.kinds.push(kind);
+        self.tags.push(tags.join(" "));
+        self.data.push(data);
+        self.causes.push(cause.id);
+        self.actors.push(cause.actor.as_str().to_owned());
+        self.event_times.push(cause.event_time.to_sqlx());
+        Ok(())
+    }
+}
+
+pub(crate) struct FactRow {
+    pub id: Uuid,
+    pub kind: String,
+    pub data: Value,
+    pub cause: Uuid,
+    pub actor: String,
+    pub event_time: jiff_sqlx::Timestamp,
+    pub recorded_at: jiff_sqlx::Timestamp,
+}
+
+impl FactRow {
+    pub(crate) fn read(self) -> Result<Fact, JournalError> {
+        Ok(Fact {
+            id: FactId::from_uuid(self.id),
+            body: from_stored(&self.kind, self.data)?,
+            cause: self.cause,
+            actor: Actor::stored(self.actor),
+            event_time: self.event_time.to_jiff(),
+            recorded_at: self.recorded_at.to_jiff(),
+        })
+    }
+}

@@ -1,0 +1,163 @@
+//! Following the facts of others: from the bus as they are announced, and from the journal what was never announced.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bus::{Consumer, Delivery, Stream, Verdict};
+use domain::ids::FactId;
+use futures::StreamExt;
+use journal::JournalError;
+
+use crate::Service;
+use crate::relay::Announcement;
+
+/// How many facts are in hand at once.
+const AT_ONCE: usize = 8;
+/// How many messages are fetched at once.
+const BATCH: usize = 100;
+/// After how many tries a fact is parked.
+const TRIES: u32 = 5;
+/// How old a fact must be before the sweep takes it for missed.
+const GRACE: Duration = Duration::from_secs(10);
+/// How often the sweep looks.
+const SWEEP: Duration = Duration::from_secs(3);
+/// After how many sweeps parked facts are tried once more.
+const PARKED_EVERY: u32 = 100;
+
+impl Service {
+    /// Handles every fact of the given kinds (`<author>.<what-happened>`) with `handle`, which must note the fact in the
+    /// inbox within the transaction of its effect, and may be called any number of times, in any order, beside itself.
+    pub fn follow<H, F>(&self, kinds: &[&str], handle: H)
+    where
+        H: Fn(FactId) -> F + Send + Sync + 'static,
+        F: Future<Output = Result<(), JournalError>> + Send + 'static,
+    {
+        let kinds: Arc<[String]> = kinds.iter().map(|kind| (*kind).to_owned()).collect();
+        let follower = Arc::new(Follower { service: self.clone(), kinds, handle });
+        let sweeper = Arc::clone(&follower);
+        self.spawn("listen", async move {
+            follower.listen().await;
+            Ok(())
+        });
+        self.spawn("sweep", async move {
+            sweeper.sweep().await;
+            Ok(())
+        });
+    }
+}
+
+struct Follower<H> {
+    service: Service,
+    kinds: Arc<[String]>,
+    handle: H,
+}
+
+impl<H, F> Follower<H>
+where
+    H: Fn(FactId) -> F + Send + Sync + 'static,
+    F: Future<Output = Result<(), JournalError>> + Send + 'static,
+{
+    async fn listen(self: Arc<Self>) {
+        let consumer = Consumer { stream: Stream::Facts, durable: self.service.journal.author().as_str() };
+        let stop = self.service.stopping();
+        let bus = self.service.bus.clone();
+        let back = || self.database_is_back();
+        bus.consume(consumer, BATCH, &stop, |deliveries| self.batch(deliveries), back).await;
+    }
+
+    async fn batch(&self, deliveries: Vec<Delivery>) -> Vec<Verdict> {
+        futures::stream::iter(deliveries).map(|delivery| self.one(delivery)).buffered(AT_ONCE).collect().await
+    }
+
+    async fn one(&self, delivery: Delivery) -> Verdict {
+        let Ok(announced) = serde_json::from_slice::<Announcement>(&delivery.payload) else {
+            // Only relays may publish here; the fact itself, if there is one, is found by the sweep.
+            tracing::error!(subject = delivery.subject, "announcement does not read");
+            return Verdict::Done;
+        };
+        if !self.kinds.contains(&announced.kind) {
+            return Verdict::Done;
+        }
+        self.handle(FactId::from_uuid(announced.id), &announced.kind).await
+    }
+
+    /// Handles one fact, tries again where two stood in each other's way, and parks what will not be handled.
+    async fn handle(&self, fact: FactId, kind: &str) -> Verdict {
+        let mut last = None;
+        for attempt in 1..=TRIES {
+            match (self.handle)(fact).await {
+                Ok(()) => return Verdict::Done,
+                Err(error) if error.is_outage() => return Verdict::Away,
+                // Announced before this replica's database has it: it will be there.
+                Err(JournalError::Unknown(_)) => return Verdict::Again(Duration::from_secs(1)),
+                Err(error) => {
+                    tracing::warn!(%fact, kind, attempt, error = chain(&error), "fact was not handled");
+                    last = Some(error);
+                    if !self.service.rest(Duration::from_millis(20 << attempt)).await {
+                        return Verdict::Away;
+                    }
+                }
+            }
+        }
+        let reason = last.map_or_else(String::new, |error| chain(&error));
+        match self.service.journal.park(fact, &reason).await {
+            Ok(()) => {
+                tracing::error!(%fact, kind, reason, "fact was parked");
+                Verdict::Done
+            }
+            Err(_) => Verdict::Away,
+        }
+    }
+
+    async fn database_is_back(&self) -> bool {
+        self.service.journal.cursor("probe").await.is_ok()
+    }
+
+    async fn sweep(&self) {
+        let mut looks: u32 = 0;
+        loop {
+            let more = match self.look(looks.is_multiple_of(PARKED_EVERY)).await {
+                Ok(more) => more,
+                Err(error) => {
+                    tracing::debug!(error = chain(&error), "sweep interrupted");
+                    false
+                }
+            };
+            looks = looks.wrapping_add(1);
+            if !self.service.rest(if more { Duration::ZERO } else { SWEEP }).await {
+                return;
+            }
+        }
+    }
+
+    async fn look(&self, parked_too: bool) -> Result<bool, JournalError> {
+        let journal = &self.service.journal;
+        if parked_too {
+            for parked in journal.parked().await? {
+                if (self.handle)(parked.fact).await.is_ok() {
+                    journal.unpark(parked.fact).await?;
+                }
+            }
+        }
+        let sweep = journal.sweep(&self.kinds, GRACE).await?;
+        for fact in sweep.missed {
+            if self.service.stopping().is_cancelled() {
+                return Ok(false);
+            }
+            self.handle(fact, "missed").await;
+        }
+        Ok(sweep.more)
+    }
+}
+
+/// An error with everything that led to it, in one line.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
+}

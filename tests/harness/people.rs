@@ -1,0 +1,167 @@
+//! The people who use the house, over its real interfaces: a judge and a steward with a browserless client.
+
+use serde_json::{Value, json};
+
+/// An answer of the API.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// The entity tag, if any.
+    pub etag: Option<String>,
+    /// The body; null when it is no JSON.
+    pub body: Value,
+}
+
+/// A signed-in caller of an API.
+#[derive(Clone)]
+pub(crate) struct Caller {
+    pub client: reqwest::Client,
+    pub base: String,
+    pub token: String,
+}
+
+impl Caller {
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(self.client.get(format!("{}/v1{path}", self.base))).await
+    }
+
+    pub async fn post(&self, path: &str, body: &Value, if_match: Option<&str>) -> Answer {
+        let mut request = self.client.post(format!("{}/v1{path}", self.base)).json(body);
+        if let Some(tag) = if_match {
+            request = request.header("if-match", tag);
+        }
+        self.send(request).await
+    }
+
+    async fn send(&self, request: reqwest::RequestBuilder) -> Answer {
+        let answer = request.bearer_auth(&self.token).send().await.expect("the service answers");
+        let status = answer.status().as_u16();
+        let etag = answer.headers().get("etag").and_then(|tag| tag.to_str().ok()).map(str::to_owned);
+        Answer { status, etag, body: answer.json().await.unwrap_or(Value::Null) }
+    }
+}
+
+/// A judge at the inbox.
+#[derive(Clone)]
+pub struct Judge(pub(crate) Caller);
+
+impl Judge {
+    /// The signals in the inbox that stand.
+    pub async fn inbox(&self) -> Vec<Value> {
+        self.list("/signals?standing=stands").await
+    }
+
+    /// The signals that were withdrawn.
+    pub async fn withdrawn(&self) -> Vec<Value> {
+        self.list("/signals?standing=withdrawn").await
+    }
+
+    async fn list(&self, path: &str) -> Vec<Value> {
+        let answer = self.0.get(path).await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+        answer.body["signals"].as_array().cloned().expect("a list of signals")
+    }
+
+    /// The token it signs in with.
+    pub fn token(&self) -> String {
+        self.0.token.clone()
+    }
+
+    /// Any address of the judge's API.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.0.get(path).await
+    }
+
+    /// Opens a signal.
+    pub async fn opens(&self, signal: &str) -> Answer {
+        self.0.get(&format!("/signals/{signal}")).await
+    }
+
+    /// Confirms having taken note of a signal in the version it was seen in.
+    pub async fn acknowledges(&self, signal: &str, version: u64) -> Answer {
+        self.0.post(&format!("/signals/{signal}/acknowledgements"), &json!({ "version": version }), None).await
+    }
+
+    /// Records what was done with a signal.
+    pub async fn handles(&self, signal: &str, handling: &Value) -> Answer {
+        self.0.post(&format!("/signals/{signal}/handlings"), handling, None).await
+    }
+}
+
+impl Judge {
+    /// Listens to the judge's news; after `last`, the id of an event heard before.
+    pub async fn events(&self, last: Option<&str>) -> News {
+        let mut request = self.0.client.get(format!("{}/v1/signals/events", self.0.base)).bearer_auth(&self.0.token);
+        if let Some(last) = last {
+            request = request.header("last-event-id", last);
+        }
+        let response = request.send().await.expect("the service answers");
+        assert_eq!(response.status(), 200);
+        News { response, text: String::new() }
+    }
+}
+
+/// A stream of server-sent events.
+pub struct News {
+    response: reqwest::Response,
+    text: String,
+}
+
+impl News {
+    /// The next event: its id, and what it says.
+    pub async fn next(&mut self) -> (String, String) {
+        loop {
+            if let Some((event, rest)) = self.text.split_once("\n\n") {
+                let field = |name: &str| -> Option<String> {
+                    event.lines().find_map(|line| line.strip_prefix(name)).map(|value| value.trim().to_owned())
+                };
+                let found = field("data:").map(|data| (field("id:").unwrap_or_default(), data));
+                self.text = rest.to_owned();
+                if let Some(found) = found {
+                    return found;
+                }
+                continue;
+            }
+            let chunk = tokio::time::timeout(std::time::Duration::from_secs(15), self.response.chunk());
+            let chunk = chunk.await.expect("news within 15 s").expect("a stream").expect("the stream goes on");
+            self.text.push_str(&String::from_utf8_lossy(&chunk));
+        }
+    }
+}
+
+/// An operator.
+#[derive(Clone)]
+pub struct Operator(pub(crate) Caller);
+
+impl Operator {
+    /// Any address of intake's API.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.0.get(path).await
+    }
+}
+
+/// A steward at the desk.
+#[derive(Clone)]
+pub struct Steward(pub(crate) Caller);
+
+impl Steward {
+    /// The open questions.
+    pub async fn queue(&self) -> Vec<Value> {
+        let answer = self.0.get("/questions?status=open").await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+        answer.body["questions"].as_array().cloned().expect("a list of questions")
+    }
+
+    /// A question with both records side by side.
+    pub async fn opens(&self, question: &str) -> Answer {
+        self.0.get(&format!("/questions/{question}")).await
+    }
+
+    /// Rules on a question as it stands now.
+    pub async fn rules(&self, question: &str, same: bool, reason: &str) -> Answer {
+        let tag = self.opens(question).await.etag.expect("a question has an entity tag");
+        let ruling = json!({ "same": same, "reason": reason });
+        self.0.post(&format!("/questions/{question}/rulings"), &ruling, Some(&tag)).await
+    }
+}

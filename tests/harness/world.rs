@@ -1,0 +1,218 @@
+//! A house with a city around it: courts that publish, judges who read, a steward who rules, and time that can be told.
+
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use bus::{Bus, BusOptions};
+use courthouse::dev::idp::Idp;
+use courthouse::events::CaseEvent;
+use courthouse::house::{self, Addresses, Databases, Ground};
+use jiff::civil::Date;
+use metrics_exporter_prometheus::PrometheusHandle;
+use runtime::dev::{NatsOptions, PrivateNats, Scratch};
+use runtime::{Clock, Keys, Lifecycle, Runtime};
+use sqlx::{Connection, PgConnection};
+use tokio::net::TcpListener;
+
+use crate::database::Database;
+use crate::people::{Caller, Judge, Operator, Steward};
+
+/// How long a test waits for the house to come to rest.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The day on which every scenario is played, a Monday: 14 September 2026.
+pub const TODAY: Date = jiff::civil::date(2026, 9, 14);
+
+/// A running house.
+pub struct World {
+    /// Its database.
+    pub database: Database,
+    /// The bus, as a court sees it.
+    pub bus: Bus,
+    /// The clock of the house.
+    pub clock: Clock,
+    /// Where its services answer.
+    pub addresses: Addresses,
+    /// Its nats-server.
+    pub nats: PrivateNats,
+    idp: Idp,
+    lifecycle: Lifecycle,
+    client: reqwest::Client,
+    _folder: Scratch,
+}
+
+impl World {
+    /// Opens a house of its own, on the day of the scenarios.
+    pub async fn open() -> Self {
+        let morning = TODAY.at(9, 30, 0, 0).in_tz("Europe/Amsterdam").expect("a moment").timestamp();
+        Self::open_with(Clock::fixed(morning)).await
+    }
+
+    /// Opens a house of its own that lives by this clock.
+    pub async fn open_with(clock: Clock) -> Self {
+        let database = Database::fresh().await;
+        let nats = tokio::task::spawn_blocking(|| PrivateNats::start(NatsOptions::temporary()))
+            .await
+            .expect("no panic")
+            .expect("a private nats-server starts");
+        let bus = connect(&nats.url()).await;
+        bus.provision(1).await.expect("streams and consumers");
+
+        let folder = Scratch::new("house").expect("a folder");
+        let key_file = folder.path().join("register.keys");
+        Keys::create_if_missing(&key_file).expect("keys");
+        let runtime = Runtime { clock: clock.clone(), lifecycle: Lifecycle::new(), metrics: metrics() };
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let issuer = format!("http://{}", listener.local_addr().expect("an address"));
+        // Tokens are checked against the real clock by the library that checks them.
+        let idp = Idp::open(issuer, &folder.path().join("idp.key"), Clock::system()).expect("keys");
+        runtime.lifecycle.spawn("sign-in", idp.clone().serve(listener, runtime.lifecycle.stopping()));
+        let addresses = Addresses::free([0; 4]).await.expect("ports");
+        let ground = Ground {
+            databases: Databases::by_role(|role| database.url(role)),
+            nats_url: nats.url(),
+            key_file,
+            issuer: idp.issuer().to_owned(),
+            jwks: format!("{}/jwks.json", idp.issuer()),
+        };
+        house::open(&ground, addresses, &runtime).await.expect("the house opens");
+        let client = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .timeout(Duration::from_secs(20))
+            .build()
+            .expect("a client");
+        Self { database, bus, clock, addresses, nats, idp, lifecycle: runtime.lifecycle, client, _folder: folder }
+    }
+
+    /// Courts publish these events, in this order; the house then comes to rest.
+    pub async fn hears(&self, events: impl IntoIterator<Item = CaseEvent>) {
+        self.publish(events).await;
+        self.rests().await;
+    }
+
+    /// Courts publish these events.
+    pub async fn publish(&self, events: impl IntoIterator<Item = CaseEvent>) {
+        let client = self.bus.client();
+        let context = async_nats::jetstream::new(client.clone());
+        for event in events {
+            // Without a message id, as a careless court: the house itself must know the same event again.
+            let payload = serde_json::to_vec(&event.body).expect("JSON");
+            context.publish(event.subject, payload.into()).await.expect("sent").await.expect("taken");
+        }
+    }
+
+    /// Waits until every message is taken and every fact is handled by everybody whom it concerns.
+    pub async fn rests(&self) {
+        rests(&self.database.url("postgres"), &self.bus, PATIENCE).await;
+    }
+
+    /// A judge at the inbox.
+    pub fn judge(&self, subject: &str) -> Judge {
+        Judge(self.caller(self.addresses.alerts, subject, &["judge"]))
+    }
+
+    /// A steward at the desk.
+    pub fn steward(&self) -> Steward {
+        Steward(self.caller(self.addresses.steward, "steward-dirk", &["steward"]))
+    }
+
+    /// An operator at intake.
+    pub fn operator(&self) -> Operator {
+        Operator(self.caller(self.addresses.intake, "operator-femke", &["operator"]))
+    }
+
+    /// Anybody, with any roles, at the judge's API.
+    pub fn at_alerts(&self, subject: &str, roles: &[&str]) -> Judge {
+        Judge(self.caller(self.addresses.alerts, subject, roles))
+    }
+
+    fn caller(&self, address: std::net::SocketAddr, subject: &str, roles: &[&str]) -> Caller {
+        Caller {
+            client: self.client.clone(),
+            base: format!("http://{address}"),
+            token: self.idp.access_token(subject, roles).expect("a token"),
+        }
+    }
+
+    /// Everything that was decided, in a form in which two houses can be compared: persons, questions, links and signals
+    /// as they stand, without the moments at which they were written and without the versions through which they went.
+    pub async fn state(&self) -> BTreeSet<String> {
+        state(&self.database.url("postgres")).await
+    }
+
+    /// How many facts of a kind there are.
+    pub async fn facts(&self, kind: &str) -> i64 {
+        let mut sql = self.database.connect("postgres").await;
+        let count = sqlx::query_scalar("select count(*) from journal.facts where kind = $1")
+            .bind(kind)
+            .fetch_one(&mut sql)
+            .await
+            .expect("a count");
+        sql.close().await.expect("closed");
+        count
+    }
+
+    /// Closes the house in good order.
+    pub async fn close(self) {
+        self.lifecycle.stop();
+        self.lifecycle.finish(Duration::from_secs(20)).await.expect("every task ends well");
+    }
+}
+
+/// See [`World::rests`]: the same for any house, by its database and its bus.
+pub async fn rests(database: &str, bus: &Bus, patience: Duration) {
+    let begun = tokio::time::Instant::now();
+    let mut quiet = 0;
+    while quiet < 3 {
+        let left = waiting(database, bus).await;
+        quiet = if left == Some(0) { quiet + 1 } else { 0 };
+        assert!(begun.elapsed() < patience, "the house does not come to rest: {left:?} left to do");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+/// How many messages and facts are still to be handled; nothing while a server is away.
+async fn waiting(database: &str, bus: &Bus) -> Option<i64> {
+    let context = async_nats::jetstream::new(bus.client().clone());
+    let stream = context.get_stream("CASES").await.ok()?;
+    let mut waiting = i64::try_from(stream.cached_info().state.messages).unwrap_or(i64::MAX);
+    let mut sql = PgConnection::connect(database).await.ok()?;
+    for (consumer, kinds) in
+        [("linker", linker::KINDS.to_vec()), ("alerts", alerts::KINDS.to_vec()), ("steward", steward::KINDS.to_vec())]
+    {
+        let left: i64 = sqlx::query_scalar(
+            "select count(*) from journal.facts f where kind = any($1)
+             and not exists (select from journal.inbox i where i.consumer = $2 and i.fact = f.id)",
+        )
+        .bind(kinds.iter().map(|kind| (*kind).to_owned()).collect::<Vec<_>>())
+        .bind(consumer)
+        .fetch_one(&mut sql)
+        .await
+        .ok()?;
+        waiting += left;
+    }
+    sql.close().await.ok()?;
+    Some(waiting)
+}
+
+/// See [`World::state`]: the same for any house, by its database.
+pub async fn state(database: &str) -> BTreeSet<String> {
+    let mut sql = PgConnection::connect(database).await.expect("the database");
+    let rows: Vec<(String, String)> =
+        sqlx::query_as(include_str!("state.sql")).fetch_all(&mut sql).await.expect("a state");
+    sql.close().await.expect("closed");
+    rows.into_iter().map(|(what, content)| format!("{what} {content}")).collect()
+}
+
+/// A connection to a bus.
+pub async fn connect(url: &str) -> Bus {
+    Bus::connect(&BusOptions { url: url.to_owned(), credentials: None, nkey_seed: None, name: "test" })
+        .await
+        .expect("the bus answers")
+}
+
+fn metrics() -> PrometheusHandle {
+    static HANDLE: OnceLock<PrometheusHandle> = OnceLock::new();
+    HANDLE.get_or_init(|| runtime::telemetry::metrics().expect("metrics")).clone()
+}

@@ -1,0 +1,51 @@
+//! A `begin()` whose future is dropped half-way may leave its connection in a transaction. Without the guard the next user of
+//! that connection loses what it wrote; with the guard nobody does.
+
+use std::time::Duration;
+
+use journal::PoolOptions;
+use sqlx::PgPool;
+use verband_tests::Database;
+
+const ROUNDS: u32 = 240;
+
+/// Cancels many a `begin()` at different moments and answers how many rows were reported as written and are not there.
+async fn lost(database: &Database, pool: &PgPool, table: &str) -> i64 {
+    let mut admin = database.connect("postgres").await;
+    let create = format!(
+        "create table public.{table} (n integer); grant usage on schema public to intake; grant all on public.{table} to intake"
+    );
+    sqlx::raw_sql(sqlx::AssertSqlSafe(create)).execute(&mut admin).await.expect("a table");
+    let mut written = 0_i64;
+    for round in 0..ROUNDS {
+        let begin = pool.begin();
+        // Dropped before it is done, at a moment that moves through the whole of it.
+        let limit = Duration::from_micros(u64::from(round % 60) * 10);
+        if let Ok(begun) = tokio::time::timeout(limit, begin).await {
+            drop(begun);
+        }
+        let insert = format!("insert into public.{table} values ({round})");
+        if sqlx::query(sqlx::AssertSqlSafe(insert)).execute(pool).await.is_ok() {
+            written += 1;
+        }
+    }
+    pool.close().await;
+    let there: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(format!("select count(*) from public.{table}")))
+        .fetch_one(&mut admin)
+        .await
+        .expect("a count");
+    written - there
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_guard_prevents_a_loss_that_happens_without_it() {
+    let database = Database::fresh().await;
+    let options = PoolOptions { max_connections: 1, application: "test" };
+    let unguarded = journal::unguarded(&database.url("intake"), &options).expect("a pool");
+    let guarded = journal::connect(&database.url("intake"), &options).expect("a pool");
+
+    let without = lost(&database, &unguarded, "without_guard").await;
+    let with = lost(&database, &guarded, "with_guard").await;
+    assert!(without > 0, "the fault this guards against shows: otherwise the guard may go");
+    assert_eq!(with, 0, "{without} of {ROUNDS} rows were lost without the guard");
+}

@@ -1,0 +1,46 @@
+//! The house as its people meet it: events in, signals and questions out. Each scenario is written to be read aloud.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod any_order;
+mod at_the_door;
+mod links;
+mod nothing_leaks;
+mod told;
+mod withdrawn;
+
+use courthouse::events::{CaseEvent, CaseStory, people};
+use jiff::ToSpan;
+use serde_json::Value;
+use verband_tests::TODAY;
+
+/// The family court has a case on contact: Pieter asks, Samira answers, it is about Noor; judge-anna hears it in four weeks.
+pub fn contact_case() -> (CaseStory, Vec<CaseEvent>) {
+    let mut contact = CaseStory::new("family", "RBROT", "contact");
+    let events = vec![
+        contact.registered("contact-arrangement", "C/10/712345 / FA RK 26-812"),
+        contact.party("p1", &["petitioner"], Some("father"), &people::pieter()),
+        contact.party("p2", &["respondent"], Some("mother"), &people::samira()),
+        contact.party("p3", &["minor"], Some("child"), &people::noor()),
+        contact.judges(&["judge-anna"]),
+        contact.hearing("h1", TODAY.checked_add(28.days()).unwrap()),
+    ];
+    (contact, events)
+}
+
+/// The criminal court prosecutes Pieter for assault of Samira; judge-bram hears it.
+pub fn assault_case() -> (CaseStory, Vec<CaseEvent>) {
+    let mut assault = CaseStory::new("criminal", "RBROT", "assault");
+    let events = vec![
+        assault.registered("adult-criminal", "10/123456-26"),
+        assault.party("d1", &["suspect"], None, &people::pieter()),
+        assault.party("d2", &["victim"], None, &people::samira()),
+        assault.judges(&["judge-bram"]),
+        assault.charge("c1", "d1", &["d2"], &["300", "304"], "2026-03-07"),
+    ];
+    (assault, events)
+}
+
+/// The id of a signal as the API gives it.
+pub fn id(signal: &Value) -> String {
+    signal["signal"].as_str().expect("a signal has an id").to_owned()
+}
