@@ -112,12 +112,12 @@ impl News {
     /// The next event: its id, and what it says.
     pub async fn next(&mut self) -> (String, String) {
         loop {
-            if let Some((event, rest)) = self.text.split_once("\n\n") {
+            if let Some(end) = self.text.find("\n\n") {
+                let event: String = self.text.drain(..end + 2).collect();
                 let field = |name: &str| -> Option<String> {
                     event.lines().find_map(|line| line.strip_prefix(name)).map(|value| value.trim().to_owned())
                 };
                 let found = field("data:").map(|data| (field("id:").unwrap_or_default(), data));
-                self.text = rest.to_owned();
                 if let Some(found) = found {
                     return found;
                 }

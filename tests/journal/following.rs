@@ -160,7 +160,7 @@ async fn the_sweep_finds_what_was_never_announced_and_only_that() {
     transaction.commit().await.unwrap();
     linker.park(written[2].id, "cannot be handled").await.unwrap();
 
-    assert_eq!(linker.sweep(&kinds, Duration::from_secs(3600)).await.unwrap().missed, [], "the young are given time");
+    assert_eq!(linker.sweep(&kinds, Duration::from_hours(1)).await.unwrap().missed, [], "the young are given time");
     let mut missed = Vec::new();
     for _ in 0..100 {
         missed = linker.sweep(&kinds, Duration::ZERO).await.unwrap().missed;

@@ -9,7 +9,9 @@ const REFUSED: &str = "42501";
 async fn outcome(connection: &mut PgConnection, statement: &'static str) -> Option<String> {
     match sqlx::query(statement).execute(connection).await {
         Ok(_) => None,
-        Err(error) => Some(error.as_database_error().and_then(|e| e.code()).expect("a code").into_owned()),
+        Err(error) => {
+            Some(error.as_database_error().and_then(sqlx::error::DatabaseError::code).expect("a code").into_owned())
+        }
     }
 }
 

@@ -43,7 +43,7 @@ async fn a_number_that_is_none_goes_to_quarantine_and_the_court_hears_why() {
 async fn whatever_bytes_come_in_others_go_through() {
     let world = World::open().await;
     let context = async_nats::jetstream::new(world.bus.client().clone());
-    let junk: [&[u8]; 5] = [b"", b"\xff\xfe", b"[]", b"{\"specversion\":\"1.0\"}", &[b'x'; 70_000]];
+    let junk: [&[u8]; 5] = [b"", b"\xff\xfe", b"[]", b"{\"specversion\":\"1.0\"}", &vec![b'x'; 70_000]];
     for bytes in junk {
         context.publish("cases.v1.family.rbrot.party-added", bytes.to_vec().into()).await.unwrap().await.unwrap();
     }

@@ -1,5 +1,6 @@
 //! The broom: how the house is built, held by tests.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+// A failed expectation is how a test fails.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::missing_panics_doc, missing_docs)]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -25,7 +25,7 @@ pub const SOURCE: &str = "urn:nld:oin:00000000000000000000:systeem:verband";
 pub async fn publish(service: &Service, mut transaction: Transaction, fact: &Fact) -> Result<(), JournalError> {
     let Body::Alerts(told) = &fact.body else { return Ok(()) };
     let Some(news) = News::of(told)? else { return Ok(()) };
-    if !transaction.first_time(fact.id.uuid()).await? {
+    if transaction.was_handled(fact.id.uuid()).await? {
         return Ok(());
     }
     // The row was written in the transaction of the fact.
@@ -36,6 +36,7 @@ pub async fn publish(service: &Service, mut transaction: Transaction, fact: &Fac
     // The journal knows one kind of outage that is waited out, and to whoever handles facts it makes no difference which of
     // the two servers is away.
     service.bus.publish(vec![message]).await.map_err(|error| sqlx::Error::Io(std::io::Error::other(error)))?;
+    transaction.first_time(fact.id.uuid()).await?;
     transaction.commit().await
 }
 

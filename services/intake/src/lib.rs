@@ -32,6 +32,11 @@ pub async fn run(settings: Settings, runtime: Runtime) -> Result<()> {
     let vault = service.vault()?;
     service.relay(quarantine::rejection);
     let intake = listen::Intake::new(service.clone(), vault);
+    let broom = intake.clone();
+    service.spawn("clear", async move {
+        broom.clear().await;
+        Ok(())
+    });
     service.spawn("listen", async move {
         intake.listen().await;
         Ok(())

@@ -16,6 +16,10 @@ use crate::{event, parse, quarantine};
 
 /// How many events go into one transaction.
 const BATCH: usize = 256;
+/// Where the courts' events wait.
+const QUEUE: Consumer = Consumer { stream: Stream::Cases, durable: Author::Intake.as_str() };
+/// How often to look for what a killed server left behind.
+const CLEAR: Duration = Duration::from_secs(5);
 /// After how many deliveries an event that is understood but cannot be filed goes to quarantine.
 const DELIVERIES: u64 = 8;
 
@@ -47,10 +51,38 @@ impl Intake {
 
     /// Files events until the service stops.
     pub async fn listen(self) {
-        let consumer = Consumer { stream: Stream::Cases, durable: Author::Intake.as_str() };
         let (bus, stop) = (self.service.bus.clone(), self.service.stopping());
         let back = || async { self.service.journal.cursor("probe").await.is_ok() };
-        bus.consume(consumer, BATCH, &stop, |deliveries| self.batch(deliveries), back).await;
+        bus.consume(QUEUE, BATCH, &stop, |deliveries| self.batch(deliveries), back).await;
+    }
+
+    /// Files and removes what a killed server left behind, until the service stops.
+    pub async fn clear(self) {
+        let stop = self.service.stopping();
+        while !stop.is_cancelled() {
+            match self.service.bus.leftovers(QUEUE).await {
+                Ok(leftovers) => {
+                    for leftover in leftovers {
+                        self.clear_one(leftover).await;
+                    }
+                }
+                Err(error) => tracing::debug!(%error, "the queue could not be looked through"),
+            }
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = tokio::time::sleep(CLEAR) => {}
+            }
+        }
+    }
+
+    async fn clear_one(&self, leftover: bus::Leftover) {
+        let verdicts = self.batch(vec![leftover.delivery]).await;
+        if verdicts == [Verdict::Done] {
+            metrics::counter!("intake_leftovers_removed_total").increment(1);
+            if let Err(error) = self.service.bus.remove(QUEUE, leftover.sequence).await {
+                tracing::debug!(%error, "a leftover was filed and not yet removed");
+            }
+        }
     }
 
     async fn batch(&self, deliveries: Vec<Delivery>) -> Vec<Verdict> {

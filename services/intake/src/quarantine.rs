@@ -36,7 +36,7 @@ pub fn rejection(settled: &Settled) -> anyhow::Result<Vec<Outgoing>> {
     Ok(vec![Outgoing {
         subject: subjects::rejection(&quarantined.channel),
         id,
-        headers: Vec::new(),
+        headers: vec![("content-type", "application/cloudevents+json".to_owned())],
         payload: serde_json::to_vec(&event)?.into(),
     }])
 }

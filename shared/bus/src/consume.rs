@@ -16,6 +16,9 @@ use crate::{Bus, Consumer};
 /// How long to wait before asking again after the server or something behind the handler was away.
 const PAUSE: Duration = Duration::from_millis(500);
 
+/// How long to wait for the server's word that an acknowledgement arrived.
+const CONFIRMED: Duration = Duration::from_secs(3);
+
 /// A message as it was delivered.
 #[derive(Debug, Clone)]
 pub struct Delivery {
@@ -139,14 +142,19 @@ async fn give_back(messages: &mut consumer::pull::Stream) {
 }
 
 async fn settle(message: &Message, verdict: Verdict) {
-    let settled = match verdict {
-        Verdict::Done => message.double_ack().await,
-        Verdict::Again(after) => message.ack_with(AckKind::Nak(Some(after))).await,
-        Verdict::Away => message.ack_with(AckKind::Nak(None)).await,
+    let settled = async {
+        match verdict {
+            Verdict::Done => message.double_ack().await,
+            Verdict::Again(after) => message.ack_with(AckKind::Nak(Some(after))).await,
+            Verdict::Away => message.ack_with(AckKind::Nak(None)).await,
+        }
     };
-    // An acknowledgement that was lost means one more delivery, which the inbox answers.
-    if let Err(error) = settled {
-        tracing::debug!(%error, "acknowledgement not confirmed");
+    // A confirmation that is lost means one more delivery, which the inbox answers. It must not be waited for without
+    // limit: a server that was killed in between never confirms.
+    match tokio::time::timeout(CONFIRMED, settled).await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::debug!(%error, "acknowledgement not confirmed"),
+        Err(_) => tracing::debug!("acknowledgement not confirmed in time"),
     }
 }
 

@@ -11,6 +11,7 @@
 //! for one), and any knowledge of what a message means.
 
 mod consume;
+mod leftovers;
 mod publish;
 mod streams;
 pub mod subjects;
@@ -23,6 +24,7 @@ use async_nats::jetstream::{self, Context};
 use async_nats::{Client, ConnectOptions, Event, ServerAddr};
 
 pub use consume::{Delivery, Verdict};
+pub use leftovers::Leftover;
 pub use publish::Outgoing;
 pub use streams::{Consumer, Stream};
 

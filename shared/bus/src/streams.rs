@@ -72,7 +72,7 @@ impl Stream {
     }
 
     fn config(self, replicas: usize) -> Config {
-        const DAY: Duration = Duration::from_secs(24 * 3600);
+        const DAY: Duration = Duration::from_hours(24);
         let (prefix, retention, max_age) = match self {
             Self::Cases => (subjects::CASES, RetentionPolicy::WorkQueue, Duration::ZERO),
             Self::Facts => (subjects::FACTS, RetentionPolicy::Limits, DAY * 3),
@@ -88,7 +88,7 @@ impl Stream {
             // A full store refuses the publisher, who then knows; it never drops what was accepted.
             discard: DiscardPolicy::New,
             max_message_size: 128 * 1024,
-            duplicate_window: Duration::from_secs(120),
+            duplicate_window: Duration::from_mins(2),
             num_replicas: replicas,
             deny_delete: !matches!(self, Self::Cases),
             ..Default::default()

@@ -221,7 +221,7 @@ pub fn to_stored<F: Authored>(fact: &F) -> Result<(String, Value), serde_json::E
 ///
 /// # Errors
 /// When the kind or the body is not one this version knows.
-pub fn from_stored(kind: &str, data: Value) -> Result<Body, FactError> {
+pub fn from_stored(kind: &str, data: &Value) -> Result<Body, FactError> {
     let (author, what) = kind.split_once('.').ok_or_else(|| FactError::Author(kind.to_owned()))?;
     let words = serde_json::json!({ "kind": what, "data": data });
     let wrong = |source| FactError::Body { kind: kind.to_owned(), source };

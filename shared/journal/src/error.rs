@@ -38,7 +38,10 @@ pub enum JournalError {
 impl JournalError {
     fn code(&self) -> Option<String> {
         match self {
-            Self::Sql(sqlx::Error::Database(error)) => error.code().map(|code| code.into_owned()),
+            Self::Sql(sqlx::Error::Database(error))
+            | Self::Migrate(sqlx::migrate::MigrateError::Execute(sqlx::Error::Database(error))) => {
+                error.code().map(std::borrow::Cow::into_owned)
+            }
             _ => None,
         }
     }
@@ -51,7 +54,7 @@ impl JournalError {
     /// Whether PostgreSQL is away, so that the same call will succeed once it is back.
     pub fn is_outage(&self) -> bool {
         match self {
-            Self::Sql(error) => match error {
+            Self::Sql(error) | Self::Migrate(sqlx::migrate::MigrateError::Execute(error)) => match error {
                 sqlx::Error::Io(_)
                 | sqlx::Error::Tls(_)
                 | sqlx::Error::PoolTimedOut

@@ -17,6 +17,21 @@ impl Transaction {
         Ok(self.first_times(&[id]).await?.contains(&id))
     }
 
+    /// Whether `id` was handled before, without noting anything: for an effect outside PostgreSQL, which must not be waited
+    /// for while a transaction that has written keeps every follower waiting.
+    ///
+    /// # Errors
+    /// When PostgreSQL cannot be reached.
+    pub async fn was_handled(&mut self, id: Uuid) -> Result<bool, JournalError> {
+        let handled = sqlx::query_scalar!(
+            r#"select exists (select from journal.inbox where consumer = current_user and fact = $1) as "handled!""#,
+            id
+        )
+        .fetch_one(self.sql())
+        .await?;
+        Ok(handled)
+    }
+
     /// As [`Transaction::first_time`] for several at once: answers those not handled before. Rows are written in one
     /// order, so that two batches with the same ids never deadlock.
     ///

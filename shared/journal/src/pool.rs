@@ -55,7 +55,7 @@ fn settings(options: &PoolOptions) -> PgPoolOptions {
     PgPoolOptions::new()
         .max_connections(options.max_connections)
         .acquire_timeout(Duration::from_secs(10))
-        .idle_timeout(Duration::from_secs(300))
+        .idle_timeout(Duration::from_mins(5))
 }
 
 fn connection(url: &str, options: &PoolOptions) -> Result<PgConnectOptions, JournalError> {

@@ -17,7 +17,11 @@ pub type HandOverError = Box<dyn std::error::Error + Send + Sync>;
 /// How many facts are handed over at once.
 const BATCH: i64 = 500;
 /// How long an idle relay waits for another replica's facts; its own wake it at once.
-const POLL: Duration = Duration::from_millis(40);
+const POLL: Duration = Duration::from_millis(100);
+/// How soon it looks again after it was woken for facts that an older transaction still keeps from being settled.
+const SOON: Duration = Duration::from_millis(3);
+/// How often it looks again so soon.
+const LOOKS: u32 = 20;
 /// How long it waits after a fault.
 const AFTER_FAULT: Duration = Duration::from_millis(500);
 
@@ -29,11 +33,19 @@ impl Journal {
         P: Fn(Vec<Settled>) -> F,
         F: Future<Output = Result<(), HandOverError>>,
     {
+        let mut looks = 0;
         while !stop.is_cancelled() {
             // The hand-over itself is never cut off half-way: only the pauses listen for the end.
             let pause = match self.relay_once(&publish).await {
                 Ok(handed_over) if handed_over == usize::try_from(BATCH).unwrap_or(usize::MAX) => Duration::ZERO,
-                Ok(_) => POLL,
+                Ok(0) if looks > 0 => {
+                    looks -= 1;
+                    SOON
+                }
+                Ok(handed_over) => {
+                    looks = if handed_over > 0 { LOOKS } else { 0 };
+                    POLL
+                }
                 Err(error) => {
                     metrics::counter!("journal_relay_faults_total", "author" => self.author().as_str()).increment(1);
                     tracing::warn!(author = %self.author(), error = &*error, "relay could not hand facts over");
@@ -43,7 +55,7 @@ impl Journal {
             if !pause.is_zero() {
                 tokio::select! {
                     () = stop.cancelled() => {}
-                    () = self.appended.notified() => {}
+                    () = self.appended.notified() => looks = LOOKS,
                     () = tokio::time::sleep(pause) => {}
                 }
             }

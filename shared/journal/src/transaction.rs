@@ -230,7 +230,7 @@ impl FactRow {
     pub(crate) fn read(self) -> Result<Fact, JournalError> {
         Ok(Fact {
             id: FactId::from_uuid(self.id),
-            body: from_stored(&self.kind, self.data)?,
+            body: from_stored(&self.kind, &self.data)?,
             cause: self.cause,
             actor: Actor::stored(self.actor),
             event_time: self.event_time.to_jiff(),

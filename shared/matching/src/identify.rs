@@ -35,6 +35,7 @@ pub struct Known {
 
 impl Known {
     /// Folds one fact.
+    #[must_use]
     pub fn evolve(mut self, fact: &Fact) -> Self {
         match &fact.body {
             Body::Linker(LinkerFact::PersonCertain(person)) => {

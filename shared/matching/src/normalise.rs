@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Prefixes that stand before a Dutch or migrant surname, normalised. After the national table of prefixes (RvIG table 36),
+/// Prefixes that stand before a Dutch or migrant surname, normalised. After the national table of prefixes (table 36 of the population register),
 /// the common ones.
 const PREFIXES: [&str; 42] = [
     "A", "AAN", "AL", "ANDE", "BIJ", "D", "DA", "DAL", "DALLA", "DAS", "DE", "DEL", "DELA", "DEN", "DER", "DES", "DI",

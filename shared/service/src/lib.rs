@@ -132,10 +132,10 @@ impl Service {
     pub async fn serve(&self, routes: Router, settings: &web::Settings) -> anyhow::Result<()> {
         let address = self.settings.listen;
         let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
-        let router = routes.merge(web::health::routes(self.checks(), self.runtime.metrics.clone()));
-        let router = web::house(router, settings);
+        let whole = routes.merge(web::health::routes(self.checks(), self.runtime.metrics.clone()));
+        let whole = web::house(whole, settings);
         let stopping = self.stopping();
-        self.spawn("http", async move { Ok(web::serve(listener, router, stopping).await?) });
+        self.spawn("http", async move { Ok(web::serve(listener, whole, stopping).await?) });
         Ok(())
     }
 

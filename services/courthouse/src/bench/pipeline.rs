@@ -210,7 +210,7 @@ impl Bench {
             if unheard == 0 && unlinked <= 0 {
                 return Ok(());
             }
-            ensure!(begun.elapsed() < Duration::from_secs(3_600), "the house does not come to rest");
+            ensure!(begun.elapsed() < Duration::from_hours(1), "the house does not come to rest");
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
@@ -224,7 +224,7 @@ fn test_numbers() -> Vec<String> {
         .collect()
 }
 
-/// Spreads a number over 32 bits (the finalizer of MurmurHash3).
+/// Spreads a number over 32 bits (the finalizer of `MurmurHash3`).
 const fn mix(seed: u32, number: u32) -> u32 {
     let mut x = number ^ seed.wrapping_mul(0x9e37_79b9);
     x ^= x >> 16;

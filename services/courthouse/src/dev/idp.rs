@@ -179,17 +179,18 @@ async fn choose(Query(asked): Query<Asked>) -> Response {
     if let Err(refused) = asked.acceptable() {
         return refused;
     }
-    let hidden: String = asked.fields().iter().fold(String::new(), |mut page, (name, value)| {
-        page.push_str(&format!("<input type=\"hidden\" name=\"{name}\" value=\"{}\">", escape(value)));
-        page
-    });
-    let buttons: String = USERS.iter().fold(String::new(), |mut page, user| {
-        page.push_str(&format!(
-            "<p><button name=\"subject\" value=\"{0}\">{0}</button> {1}</p>",
-            user.subject, user.describes
-        ));
-        page
-    });
+    let hidden: Vec<String> = asked
+        .fields()
+        .iter()
+        .map(|(name, value)| format!("<input type=\"hidden\" name=\"{name}\" value=\"{}\">", escape(value)))
+        .collect();
+    let buttons: Vec<String> = USERS
+        .iter()
+        .map(|user| {
+            format!("<p><button name=\"subject\" value=\"{0}\">{0}</button> {1}</p>", user.subject, user.describes)
+        })
+        .collect();
+    let (hidden, buttons) = (hidden.concat(), buttons.concat());
     Html(format!(
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Development sign-in</title>\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
@@ -284,12 +285,13 @@ fn escape(text: &str) -> String {
 
 /// Percent-encodes everything but letters, digits and `-_.~`.
 fn encode(text: &str) -> String {
-    text.bytes().fold(String::new(), |mut encoded, byte| {
-        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push_str(&format!("%{byte:02X}"));
-        }
-        encoded
-    })
+    text.bytes()
+        .map(|byte| {
+            if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+                char::from(byte).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
+        .collect()
 }

@@ -50,7 +50,7 @@ pub async fn run(options: StackOptions) -> Result<()> {
     let folder = options.folder.canonicalize()?;
     let (servers, migrator, databases, nats_url) = ground(&options, &folder).await?;
     let passwords = if servers.postgres.is_some() { Vec::new() } else { role_passwords(&folder)? };
-    journal::migrate(&migrator, &passwords).await.context("the database could not be migrated")?;
+    migrate(&migrator, &passwords).await?;
 
     let bus = Bus::connect(&BusOptions { url: nats_url.clone(), credentials: None, nkey_seed: None, name: "verband" })
         .await?;
@@ -199,6 +199,18 @@ fn as_role(url: &str, role: &str, password: &str) -> String {
     format!("{scheme}://{role}:{password}@{host}/{path}")
 }
 
+/// Migrates, waiting for a database that is away: it may be on its way back.
+async fn migrate(url: &str, passwords: &[RolePassword]) -> Result<()> {
+    let mut tries = 1;
+    loop {
+        match journal::migrate(url, passwords).await {
+            Err(error) if error.is_outage() && tries < 60 => tries += 1,
+            outcome => return outcome.context("the database could not be migrated"),
+        }
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+}
+
 async fn provision(bus: &Bus) -> Result<()> {
     // The server may need a moment after it answers its port until JetStream is there.
     let mut last = None;
@@ -226,13 +238,18 @@ fn told(addresses: &Addresses, ground: &Ground, nats_url: &str, servers: &Server
         page(addresses.alerts),
         page(addresses.steward)
     )?;
-    writeln!(text, "  intake, linker   {}readyz   {}readyz", page(addresses.intake), page(addresses.linker))?;
+    writeln!(
+        text,
+        "  intake           {}v1/openapi.json   the quarantine, for operator-femke",
+        page(addresses.intake)
+    )?;
+    writeln!(text, "  health           {}readyz   {}readyz", page(addresses.intake), page(addresses.linker))?;
     writeln!(text, "  sign-in          {}   invented people, no passwords", ground.issuer)?;
     writeln!(text, "  message bus      {nats_url}")?;
     if let Some(nats) = &servers.nats {
         writeln!(text, "                   nats-server {}: {}", nats.version(), nats.promises().describe())?;
     }
-    writeln!(text, "\nTry the API, as judge-anna (a token for another: verband token --as steward-dirk):\n")?;
+    writeln!(text, "\nTry the API, as judge-anna (for another: cargo run -q -- token --as steward-dirk):\n")?;
     writeln!(text, "  curl -s -H 'Authorization: Bearer {token}' {}v1/signals\n", page(addresses.alerts))?;
     writeln!(text, "Ctrl-C stops everything that was started here.\n")?;
     Ok(text)

@@ -24,11 +24,18 @@ fn keep<K: Ord, T>(map: &mut BTreeMap<K, Newest<T>>, key: K, version: SourceVers
     }
 }
 
+/// What a party is in the case.
+#[derive(Debug, Clone)]
+struct Standing {
+    roles: BTreeSet<Role>,
+    capacity: Option<Capacity>,
+}
+
 /// A case as its court told it so far. Equal sets of facts give an equal matter.
 #[derive(Debug, Clone, Default)]
 pub struct Matter {
     registered: BTreeMap<(), Newest<CaseRegistered>>,
-    parties: BTreeMap<PartyId, Newest<(BTreeSet<Role>, Option<Capacity>)>>,
+    parties: BTreeMap<PartyId, Newest<Standing>>,
     charges: BTreeMap<ChargeId, Newest<ChargeBrought>>,
     dismissals: Vec<ProsecutionDismissed>,
     verdicts: BTreeMap<(ChargeId, Instance), Newest<VerdictStep>>,
@@ -43,13 +50,13 @@ impl Matter {
         match fact {
             IntakeFact::CaseRegistered(f) => keep(&mut self.registered, (), f.version, f.clone()),
             IntakeFact::PartyAdded(f) => {
-                keep(&mut self.parties, f.party, f.version, (f.roles.clone(), f.capacity));
+                keep(&mut self.parties, f.party, f.version, Standing { roles: f.roles.clone(), capacity: f.capacity });
             }
             IntakeFact::ChargeBrought(f) => keep(&mut self.charges, f.charge, f.version, f.clone()),
             IntakeFact::ProsecutionDismissed(f) => self.dismissals.push(f.clone()),
             IntakeFact::VerdictGiven(f) => {
                 for outcome in &f.outcomes {
-                    let step = outcome.step.clone();
+                    let step = outcome.step;
                     keep(&mut self.verdicts, (outcome.charge, step.instance), f.version, step);
                 }
             }
@@ -71,8 +78,8 @@ impl Matter {
         Some(MatterView {
             case: case.case,
             jurisdiction: case.jurisdiction,
-            kind: case.proceeding.clone(),
-            court: case.court.clone(),
+            kind: case.proceeding,
+            court: case.court,
             numbers: case.numbers.clone(),
             registered_on: Some(case.registered_on),
             closed_on: self.closed.values().map(|kept| kept.value).next(),
@@ -84,7 +91,11 @@ impl Matter {
             parties: self
                 .parties
                 .iter()
-                .map(|(party, kept)| PartyView { party: *party, roles: kept.value.0.clone(), capacity: kept.value.1 })
+                .map(|(party, kept)| PartyView {
+                    party: *party,
+                    roles: kept.value.roles.clone(),
+                    capacity: kept.value.capacity,
+                })
                 .collect(),
             charges: self.charges.iter().map(|(charge, kept)| self.charge(*charge, kept)).collect(),
         })
@@ -105,12 +116,12 @@ impl Matter {
             particulars: brought.value.particulars.clone(),
             history: ChargeHistory {
                 brought: true,
-                dismissal: dismissal.map(|dismissal| dismissal.code.clone()),
+                dismissal: dismissal.map(|dismissal| dismissal.code),
                 verdicts: self
                     .verdicts
                     .iter()
                     .filter(|((of, _), _)| *of == charge)
-                    .map(|(_, kept)| kept.value.clone())
+                    .map(|(_, kept)| kept.value)
                     .collect(),
                 irrevocable: false,
             },

@@ -108,7 +108,7 @@ impl Decision for RaiseSignal {
             assessment,
         };
         Ok(match (&known.said, assessment) {
-            (None, None) | (Some(Said::Withdrawn(_)), None) => Vec::new(),
+            (None | Some(Said::Withdrawn(_)), None) => Vec::new(),
             (None, Some(now)) => vec![AlertsFact::SignalRaised(signal(1, now))],
             (Some(Said::Withdrawn(version)), Some(now)) => vec![AlertsFact::SignalRaised(signal(version + 1, now))],
             (Some(Said::Stands(before)), Some(now)) if before.assessment == now => Vec::new(),

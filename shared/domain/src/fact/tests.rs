@@ -55,7 +55,7 @@ fn every_kind_has_a_sample_that_reads_and_writes_back_as_it_was() {
     let kinds: Vec<&str> = fixtures.iter().map(|(kind, _)| kind.as_str()).collect();
     assert_eq!(kinds, KINDS);
     for (kind, data) in fixtures {
-        let body = from_stored(&kind, data.clone()).unwrap_or_else(|error| panic!("{kind}: {error:?}"));
+        let body = from_stored(&kind, &data).unwrap_or_else(|error| panic!("{kind}: {error:?}"));
         let stored = match &body {
             Body::Intake(fact) => to_stored(fact),
             Body::Linker(fact) => to_stored(fact),
@@ -69,7 +69,7 @@ fn every_kind_has_a_sample_that_reads_and_writes_back_as_it_was() {
 #[test]
 fn a_kind_nobody_knows_is_an_error_and_not_a_panic() {
     for kind in ["", "intake", "somebody.did-something", "intake.", "intake.sang"] {
-        assert!(from_stored(kind, Value::Null).is_err(), "{kind}");
+        assert!(from_stored(kind, &Value::Null).is_err(), "{kind}");
     }
 }
 
