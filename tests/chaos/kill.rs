@@ -82,6 +82,7 @@ impl House {
 }
 
 impl Drop for House {
+    #[expect(clippy::print_stdout, reason = "what a failed test has to say")]
     fn drop(&mut self) {
         if std::thread::panicking() {
             let log = std::fs::read_to_string(self.folder.path().join("verband.log")).unwrap_or_default();
