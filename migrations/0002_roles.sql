@@ -26,8 +26,7 @@ create policy read_facts on journal.facts for select to intake, linker, alerts, 
 create policy write_own_facts on journal.facts for insert to intake, linker, alerts, steward
     with check (split_part(kind, '.', 1) = current_user);
 
--- Even the owner is told, so that a slip in a migration cannot rewrite history unnoticed. Rebuilding a copy of the
--- journal is done in a new database.
+-- Not even the owner empties it in one go; only the migrator could change or remove a single fact.
 create function journal.facts_are_final() returns trigger language plpgsql as $$
 begin
     raise exception 'facts are final: append a correction instead' using errcode = 'insufficient_privilege';

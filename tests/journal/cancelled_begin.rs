@@ -49,3 +49,18 @@ async fn the_guard_prevents_a_loss_that_happens_without_it() {
     assert!(without > 0, "the fault this guards against shows: otherwise the guard may go");
     assert_eq!(with, 0, "{without} of {ROUNDS} rows were lost without the guard");
 }
+
+#[tokio::test]
+async fn the_guard_keeps_a_connection_that_is_as_it_should_be() {
+    let database = Database::fresh().await;
+    let options = PoolOptions { max_connections: 1, application: "test" };
+    let guarded = journal::connect(&database.url("intake"), &options).expect("a pool");
+    let mut backends = std::collections::BTreeSet::new();
+    for _ in 0..100 {
+        let backend: i32 = sqlx::query_scalar("select pg_backend_pid()").fetch_one(&guarded).await.expect("a number");
+        backends.insert(backend);
+        // A transaction that is dropped is rolled back and its connection kept.
+        drop(guarded.begin().await.expect("a transaction"));
+    }
+    assert_eq!(backends.len(), 1, "a healthy connection is not closed");
+}

@@ -174,6 +174,37 @@ async fn the_sweep_finds_what_was_never_announced_and_only_that() {
 }
 
 #[tokio::test]
+async fn the_sweep_does_not_step_over_a_fact_that_was_recorded_late() {
+    let database = Database::fresh().await;
+    let (intake, linker) = (journal(&database, Author::Intake), journal(&database, Author::Linker));
+    let kinds = ["intake.case-closed".to_owned()];
+    // The older transaction records after the younger one.
+    let mut slow = intake.begin().await.unwrap();
+    slow.first_time(cause(1).id).await.unwrap();
+    let mut quick = intake.begin().await.unwrap();
+    let early = quick.append(vec![fact(2)], &cause(2)).await.unwrap()[0].id;
+    quick.commit().await.unwrap();
+    let grace = Duration::from_secs(2);
+    tokio::time::sleep(grace).await;
+    let late = slow.append(vec![fact(1)], &cause(1)).await.unwrap()[0].id;
+    slow.commit().await.unwrap();
+    let mut transaction = linker.begin().await.unwrap();
+    transaction.first_time(early.uuid()).await.unwrap();
+    transaction.commit().await.unwrap();
+
+    assert_eq!(linker.sweep(&kinds, grace).await.unwrap().missed, []);
+    let mut missed = Vec::new();
+    for _ in 0..100 {
+        missed = linker.sweep(&kinds, grace).await.unwrap().missed;
+        if !missed.is_empty() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    assert_eq!(missed, [late]);
+}
+
+#[tokio::test]
 async fn the_relay_hands_over_in_order_and_again_after_a_fault() {
     let database = Database::fresh().await;
     let journal = journal(&database, Author::Intake);

@@ -41,7 +41,7 @@ impl CaseStory {
 
     /// The case's id as this house derives it.
     pub fn case_id(&self) -> domain::ids::CaseId {
-        domain::ids::CaseId::derived(&[&self.source, &self.case])
+        domain::ids::CaseId::derived(&[self.jurisdiction, &self.court.to_lowercase(), &self.source, &self.case])
     }
 
     /// The id of a party of this case, as this house derives it.

@@ -24,7 +24,11 @@ pub async fn parked(url: &str) -> Result<Vec<String>> {
 /// When PostgreSQL cannot be reached or the role may not drop keys.
 pub async fn forget(url: &str, party: PartyId) -> Result<bool> {
     let mut connection = PgConnection::connect(url).await?;
-    let dropped = Vault::drop_key(&mut connection, KeyId::of_party(party)).await?;
+    let mut transaction = connection.begin().await?;
+    let dropped = Vault::drop_key(&mut transaction, KeyId::of_party(party)).await?;
+    // The keyed hashes under which the record was found go with it.
+    sqlx::query!("delete from linker.keys where party = $1", party.uuid()).execute(&mut *transaction).await?;
+    transaction.commit().await?;
     connection.close().await?;
     Ok(dropped)
 }

@@ -3,7 +3,7 @@
 use domain::bsn::Bsn;
 use domain::fact::SourceVersion;
 use domain::fact::intake::Reason;
-use domain::ids::{CaseId, EventId};
+use domain::ids::EventId;
 use domain::jurisdiction::Jurisdiction;
 use jiff::Timestamp;
 use serde_json::Value;
@@ -20,7 +20,7 @@ pub struct Envelope {
     /// Who sent it: a URN with the organisation's number.
     pub source: String,
     /// The case it is about, by the publisher's own opaque id.
-    pub case: CaseId,
+    pub subject: String,
     /// Where it stands among its publisher's events.
     pub version: SourceVersion,
     /// Whose cases it is about.
@@ -66,14 +66,7 @@ pub fn envelope(form: &Form<'_>) -> Option<Envelope> {
     }
     let (id, source, subject, time, sequence, (jurisdiction, what)) = (id?, source?, subject?, time?, sequence?, kind?);
     let event = EventId::derived(&[&source, &id]);
-    Some(Envelope {
-        event,
-        case: CaseId::derived(&[&source, &subject]),
-        version: SourceVersion { sequence, time, event },
-        source,
-        jurisdiction,
-        what,
-    })
+    Some(Envelope { event, subject, version: SourceVersion { sequence, time, event }, source, jurisdiction, what })
 }
 
 /// Which event it is, as far as its bytes tell: by source and id, or else by the bytes themselves.

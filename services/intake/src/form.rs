@@ -6,6 +6,9 @@ use std::rc::Rc;
 use domain::fact::intake::Reason;
 use serde_json::Value;
 
+/// How many faults of one event are told at once.
+const MOST_FAULTS: usize = 50;
+
 /// Why a single value was refused: a stable code, and what to do about it.
 pub struct Fault {
     /// Stable, for machines.
@@ -118,6 +121,13 @@ impl<'a> Form<'a> {
         let mut faults = self.faults.borrow().clone();
         faults.sort();
         faults.dedup();
+        let more = faults.len().saturating_sub(MOST_FAULTS);
+        if more > 0 {
+            // The answer to the publisher must fit a message.
+            faults.truncate(MOST_FAULTS);
+            let text = format!("{more} more faults are not listed; mend these first");
+            faults.push(Reason { pointer: String::new(), code: "faults.more".to_owned(), text });
+        }
         faults
     }
 

@@ -162,7 +162,7 @@ impl Intake {
             content: Content::Refused {
                 event,
                 sent_id,
-                channel: delivery.subject.clone(),
+                channel: parse::channel(&delivery.subject),
                 reasons,
                 bytes: delivery.payload.to_vec(),
             },
@@ -212,7 +212,7 @@ impl Content {
     fn fact(&self, key: Option<&DataKey>) -> Result<IntakeFact, JournalError> {
         match self {
             Self::Understood(understood) => {
-                let (case, version) = (understood.envelope.case, understood.envelope.version);
+                let (case, version) = (understood.case, understood.envelope.version);
                 Ok(match &understood.draft {
                     Draft::Open(fact) => fact.clone(),
                     Draft::Party { party, roles, capacity, details } => IntakeFact::PartyAdded(PartyAdded {

@@ -57,6 +57,8 @@ pub enum Draft {
 pub struct Understood {
     /// Its envelope.
     pub envelope: Envelope,
+    /// The case it is about.
+    pub case: CaseId,
     /// What it says.
     pub draft: Draft,
 }
@@ -69,15 +71,39 @@ pub fn event(channel: &str, bytes: &[u8]) -> Result<Understood, Vec<Reason>> {
     let value = event::json(bytes).map_err(|reason| vec![reason])?;
     let form = Form::new(&value);
     let envelope = event::envelope(&form);
-    let draft = envelope.as_ref().and_then(|envelope| {
-        let court = addressed(&form, channel, envelope);
-        draft(&form, envelope, court)
+    let read = envelope.as_ref().and_then(|envelope| {
+        let court = addressed(&form, channel, envelope)?;
+        // A case belongs to the court and the jurisdiction on whose subject it is told of: nobody can speak of another
+        // court's case, whatever an event says of itself.
+        let case = CaseId::derived(&[
+            envelope.jurisdiction.as_str(),
+            &court.subject_token(),
+            &envelope.source,
+            &envelope.subject,
+        ]);
+        Some((case, draft(&form, envelope, case, court)?))
     });
     let faults = form.faults();
-    match (envelope, draft) {
-        (Some(envelope), Some(draft)) if faults.is_empty() => Ok(Understood { envelope, draft }),
+    match (envelope, read) {
+        (Some(envelope), Some((case, draft))) if faults.is_empty() => Ok(Understood { envelope, case, draft }),
         _ => Err(faults),
     }
+}
+
+/// The subject an event came in on, as far as it is made of words that are known here: anything else could be personal,
+/// and this is kept, shown and answered to in the clear.
+pub fn channel(subject: &str) -> String {
+    let parts: Vec<&str> = subject.split('.').collect();
+    let known = match parts.as_slice() {
+        ["cases", "v1", jurisdiction, court, what] => {
+            Jurisdiction::parse(jurisdiction).is_ok()
+                && Court::from_subject_token(court).is_ok()
+                && what.len() <= 40
+                && what.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
+        }
+        _ => false,
+    };
+    if known { subject.to_owned() } else { "cases.v1.unknown.unknown.unknown".to_owned() }
 }
 
 /// Checks that the message's subject says what the event says, and tells the court it names.
@@ -101,12 +127,12 @@ fn addressed(form: &Form<'_>, channel: &str, envelope: &Envelope) -> Option<Cour
     court
 }
 
-fn draft(form: &Form<'_>, envelope: &Envelope, court: Option<Court>) -> Option<Draft> {
+fn draft(form: &Form<'_>, envelope: &Envelope, case: CaseId, court: Court) -> Option<Draft> {
     let data = form.object("data");
-    let (case, version) = (envelope.case, envelope.version);
+    let version = envelope.version;
     let open = |fact| Some(Draft::Open(fact));
     match envelope.what.as_str() {
-        "case-registered" => open(case_registered(&data, envelope, court?)?),
+        "case-registered" => open(case_registered(&data, envelope, case, court)?),
         "party-added" => {
             let (party, details) = (party(&data, case), person(&data.object("person")));
             let roles = data.list("roles", parsed(40, role(envelope.jurisdiction)));
@@ -125,7 +151,7 @@ fn draft(form: &Form<'_>, envelope: &Envelope, court: Option<Court>) -> Option<D
             let (party, details) = (party(&data, case), person(&data.object("person")));
             Some(Draft::Details { party: party?, details: Box::new(details?) })
         }
-        "charge-brought" => open(criminal(form, envelope, charge_brought(&data, envelope))?),
+        "charge-brought" => open(criminal(form, envelope, charge_brought(&data, envelope, case))?),
         "prosecution-dismissed" => {
             let charges = data.optional_list("charges", id).into_iter().map(|id| charge(case, id)).collect();
             let code = data.required(
@@ -136,7 +162,7 @@ fn draft(form: &Form<'_>, envelope: &Envelope, court: Option<Court>) -> Option<D
                 .map(|code| IntakeFact::ProsecutionDismissed(ProsecutionDismissed { case, version, charges, code }));
             open(criminal(form, envelope, fact)?)
         }
-        "verdict-given" => open(criminal(form, envelope, verdict_given(&data, envelope))?),
+        "verdict-given" => open(criminal(form, envelope, verdict_given(&data, envelope, case))?),
         "hearing-planned" => {
             let (hearing, on) = (data.required("hearingId", id), data.required("on", day));
             let hearing = HearingId::derived(&[&case.to_string(), hearing?]);
@@ -165,7 +191,7 @@ fn criminal(form: &Form<'_>, envelope: &Envelope, fact: Option<IntakeFact>) -> O
     fact
 }
 
-fn case_registered(data: &Form<'_>, envelope: &Envelope, channel: Court) -> Option<IntakeFact> {
+fn case_registered(data: &Form<'_>, envelope: &Envelope, case: CaseId, channel: Court) -> Option<IntakeFact> {
     let proceeding = data.required(
         "proceeding",
         parsed(60, |text| ProceedingKind::parse(text).map_err(|error| fault(error.code(), &error))),
@@ -188,7 +214,7 @@ fn case_registered(data: &Form<'_>, envelope: &Envelope, channel: Court) -> Opti
         data.refuse_at("court", "court.mismatch", "the case's court is not the one the event was published for");
     }
     Some(IntakeFact::CaseRegistered(CaseRegistered {
-        case: envelope.case,
+        case,
         version: envelope.version,
         jurisdiction: envelope.jurisdiction,
         proceeding: proceeding?,
@@ -198,8 +224,7 @@ fn case_registered(data: &Form<'_>, envelope: &Envelope, channel: Court) -> Opti
     }))
 }
 
-fn charge_brought(data: &Form<'_>, envelope: &Envelope) -> Option<IntakeFact> {
-    let case = envelope.case;
+fn charge_brought(data: &Form<'_>, envelope: &Envelope, case: CaseId) -> Option<IntakeFact> {
     let charge_id = data.required("chargeId", id);
     let suspect = data.required("suspect", id);
     let victims = data.optional_list("victims", id);
@@ -222,7 +247,7 @@ fn charge_brought(data: &Form<'_>, envelope: &Envelope) -> Option<IntakeFact> {
     }))
 }
 
-fn verdict_given(data: &Form<'_>, envelope: &Envelope) -> Option<IntakeFact> {
+fn verdict_given(data: &Form<'_>, envelope: &Envelope, case: CaseId) -> Option<IntakeFact> {
     let outcomes: Vec<Option<ChargeOutcome>> = data
         .objects("outcomes")
         .into_iter()
@@ -234,14 +259,14 @@ fn verdict_given(data: &Form<'_>, envelope: &Envelope) -> Option<IntakeFact> {
                 word::<Outcome>("convicted, acquitted, not-punishable, summons-void or prosecution-inadmissible"),
             );
             let step = VerdictStep { instance: instance?, outcome: what? };
-            Some(ChargeOutcome { charge: charge(envelope.case, of?), step })
+            Some(ChargeOutcome { charge: charge(case, of?), step })
         })
         .collect();
     if outcomes.is_empty() && data.has("outcomes") {
         data.refuse_at("outcomes", "list.empty", "expected at least one element");
     }
     let outcomes = outcomes.into_iter().collect::<Option<Vec<_>>>().filter(|outcomes| !outcomes.is_empty())?;
-    Some(IntakeFact::VerdictGiven(VerdictGiven { case: envelope.case, version: envelope.version, outcomes }))
+    Some(IntakeFact::VerdictGiven(VerdictGiven { case, version: envelope.version, outcomes }))
 }
 
 /// A word out of a closed list.

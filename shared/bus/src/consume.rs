@@ -125,6 +125,7 @@ impl Bus {
             if away {
                 give_back(&mut messages).await;
                 drop(messages);
+                tokio::time::sleep(PAUSE).await;
                 while !stop.is_cancelled() && !back().await {
                     tokio::time::sleep(PAUSE).await;
                 }

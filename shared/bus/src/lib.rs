@@ -28,6 +28,9 @@ pub use leftovers::Leftover;
 pub use publish::Outgoing;
 pub use streams::{Consumer, Stream};
 
+/// How long a server may take to answer a question about its health.
+const ROUND_TRIP: Duration = Duration::from_millis(1_500);
+
 /// How to reach the bus.
 #[derive(Clone)]
 pub struct BusOptions {
@@ -120,13 +123,9 @@ impl Bus {
         if self.refused.swap(0, Ordering::Relaxed) > 0 {
             return Err(BusError::Away("the server refused a permission".into()));
         }
-        self.client.flush().await.map_err(|error| BusError::Away(error.into()))?;
-        let state = self.client.connection_state();
-        if state == async_nats::connection::State::Connected {
-            Ok(())
-        } else {
-            Err(BusError::Away("not connected".into()))
-        }
+        let account = tokio::time::timeout(ROUND_TRIP, self.context.query_account()).await;
+        account.map_err(|late| BusError::Away(late.into()))?.map_err(|error| BusError::Away(error.into()))?;
+        Ok(())
     }
 
     /// The version of the server at the other end, such as `2.12.2`; empty while there was no connection yet.

@@ -61,10 +61,10 @@ impl JournalError {
                 | sqlx::Error::PoolClosed
                 | sqlx::Error::WorkerCrashed
                 | sqlx::Error::Protocol(_) => true,
-                // 08 connection, 53 resources, 57P operator intervention (shutdown, starting up).
-                sqlx::Error::Database(_) => self
-                    .code()
-                    .is_some_and(|code| code.starts_with("08") || code.starts_with("53") || code.starts_with("57P")),
+                // 08 connection, 53300 too many connections, 57P operator intervention (shutdown, starting up).
+                sqlx::Error::Database(_) => {
+                    self.code().is_some_and(|code| code.starts_with("08") || code == "53300" || code.starts_with("57P"))
+                }
                 _ => false,
             },
             Self::Vault(VaultError::Journal(inner)) => inner.is_outage(),

@@ -144,7 +144,9 @@ where
             if self.service.stopping().is_cancelled() {
                 return Ok(false);
             }
-            self.handle(fact, "missed").await;
+            if self.handle(fact, "missed").await == Verdict::Done {
+                metrics::counter!("journal_facts_swept_total", "consumer" => journal.author().as_str()).increment(1);
+            }
         }
         Ok(sweep.more)
     }

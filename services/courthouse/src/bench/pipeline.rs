@@ -201,13 +201,24 @@ impl Bench {
         loop {
             let stream = async_nats::jetstream::new(self.bus.client().clone());
             let unheard = stream.get_stream("CASES").await?.cached_info().state.messages;
-            let unlinked: i64 = sqlx::query_scalar(
-                "select (select count(*) from journal.facts where kind in ('intake.party-added', 'linker.person-certain', 'linker.person-dissolved'))
-                      - (select count(*) from journal.inbox where consumer = 'linker')",
-            )
-            .fetch_one(&self.pool)
-            .await?;
-            if unheard == 0 && unlinked <= 0 {
+            let mut left = i64::try_from(unheard)?;
+            for (consumer, kinds) in [
+                ("linker", linker::KINDS.as_slice()),
+                ("alerts", alerts::KINDS.as_slice()),
+                ("steward", steward::KINDS.as_slice()),
+            ] {
+                let kinds: Vec<String> = kinds.iter().map(|kind| (*kind).to_owned()).collect();
+                let behind: i64 = sqlx::query_scalar(
+                    "select (select count(*) from journal.facts where kind = any($1))
+                          - (select count(*) from journal.inbox where consumer = $2)",
+                )
+                .bind(kinds)
+                .bind(consumer)
+                .fetch_one(&self.pool)
+                .await?;
+                left += behind;
+            }
+            if left == 0 {
                 return Ok(());
             }
             ensure!(begun.elapsed() < Duration::from_hours(1), "the house does not come to rest");

@@ -86,6 +86,36 @@ fn what_does_not_belong_together_is_refused() {
 }
 
 #[test]
+fn nobody_speaks_of_another_courts_case() {
+    let event = party_added(&json!({ "surname": "Berg" }));
+    let case = |channel: &str| super::event(channel, event.to_string().as_bytes()).ok().map(|read| read.case);
+    let own = case("cases.v1.family.rbrot.party-added");
+    assert!(own.is_some());
+    assert_ne!(own, case("cases.v1.family.rbams.party-added"));
+}
+
+#[test]
+fn what_is_kept_of_a_subject_is_made_of_known_words() {
+    assert_eq!(channel("cases.v1.family.rbrot.party-added"), "cases.v1.family.rbrot.party-added");
+    for subject in ["cases.v1.family.samira-el-amrani.999991000", "cases.v1.odd", "", "cases.v1.family.rbrot.999991000"]
+    {
+        assert_eq!(channel(subject), "cases.v1.unknown.unknown.unknown", "{subject}");
+    }
+}
+
+#[test]
+fn of_a_thousand_faults_fifty_are_told() {
+    let mut event = party_added(&json!({}));
+    event["type"] = json!("nl.criminal-cases.verdict-given.v1");
+    event["data"] = json!({ "outcomes": vec![json!({}); 500] });
+    let Err(reasons) = super::event("cases.v1.criminal.rbrot.verdict-given", event.to_string().as_bytes()) else {
+        panic!("is refused")
+    };
+    assert_eq!(reasons.len(), 51);
+    assert_eq!(reasons.last().map(|reason| reason.code.as_str()), Some("faults.more"));
+}
+
+#[test]
 fn a_charge_in_a_family_case_is_refused() {
     let mut event = party_added(&json!({}));
     event["type"] = json!("nl.family-cases.charge-brought.v1");

@@ -1,0 +1,139 @@
+// Two people use Verband in a real browser: a judge, who is told, and a steward, who decides. The demonstration runs
+// already, at the addresses in `VERBAND_JUDGE`, `VERBAND_STEWARD` and `VERBAND_SIGN_IN`.
+
+import { Person, launch } from "./browser.mjs";
+import { checkPage, checkStyles, checkVisit } from "./rules.mjs";
+import { PERSONAL, named, offences } from "./secrets.mjs";
+import { check, close, part } from "./tally.mjs";
+
+const LANGUAGES = ["nl", "en"];
+const ROW = "tbody th a";
+
+const address = (name) => {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set`);
+  return new URL(value).origin;
+};
+const signIn = address("VERBAND_SIGN_IN");
+const judge = { subject: "judge-anna", origin: address("VERBAND_JUDGE"), signIn };
+const steward = { subject: "steward-dirk", origin: address("VERBAND_STEWARD"), signIn };
+
+/** Walks through the list, its first row and signing out, in both languages; `look` reads each page. */
+async function visit(person, names, look) {
+  const { page } = person;
+  const read = async (name) => {
+    for (const lang of LANGUAGES) {
+      await person.reads(lang);
+      await checkPage(person, name, lang);
+      look(name, lang, await page.content());
+    }
+  };
+  await person.signsIn();
+  await person.waitsFor(ROW);
+  await checkStyles(person);
+  await read(names[0]);
+  await page.locator(ROW).first().click();
+  await page.waitForURL(/\/(signals|questions)\//);
+  await read(names[1]);
+  await page.click("form.sign-out button");
+  await page.waitForURL("**/signed-out");
+  await read("signed out");
+  await checkVisit(person);
+}
+
+/** The judge's pages say what the matter is, and name nobody. */
+function namesNobody(name, lang, html) {
+  const shown = named(html);
+  check(`${name} ${lang}: nobody is named`, shown.length === 0, `${shown.length} values`);
+  if (name === "signal") {
+    check(`${name} ${lang}: it says what is charged`, offences(html).length > 0);
+  }
+}
+
+/** The steward's pages show who may be whom, and nothing of what anybody is charged with. */
+function saysNoOffence(name, lang, html) {
+  const shown = offences(html);
+  check(`${name} ${lang}: no word of an offence`, shown.length === 0, shown.join(", "));
+  if (name === "question") {
+    check(`${name} ${lang}: it shows whom it is about`, named(html).length > 0);
+  }
+}
+
+async function acknowledgeByKeyboard(browser) {
+  const person = await Person.open(browser, judge);
+  const { page } = person;
+  await person.signsIn();
+  await person.waitsFor(ROW);
+  await person.tabsTo(ROW);
+  await person.enters();
+  check("by keyboard: the signal is open", page.url().includes("/signals/"), page.url());
+  await person.tabsTo('form[action$="/acknowledgements"] button');
+  const outline = await page.evaluate(() => parseFloat(getComputedStyle(document.activeElement).outlineWidth));
+  check("by keyboard: focus is seen", outline >= 3, `${outline}`);
+  await person.enters();
+  const left = await page.locator('form[action$="/acknowledgements"]').count();
+  check("by keyboard: nothing is left to acknowledge", left === 0);
+  check("by keyboard: it says so", (await page.locator('main [role="status"]').count()) > 0);
+  await page.goto(`${judge.origin}/`);
+  check("by keyboard: the list counts nothing unread", (await page.locator("tr.unread").count()) === 0);
+  await checkVisit(person);
+  return person;
+}
+
+/** The steward has no script; the judge has, and sits in front of the list. */
+async function confirmAndTell(browser, told) {
+  const person = await Person.open(browser, { ...steward, script: false });
+  await person.signsIn();
+  await person.waitsFor(ROW);
+  const { page } = person;
+  const open = await page.locator(ROW).count();
+  const signals = await told.page.locator(ROW).count();
+  await page.locator('a[href*="kind=possible"]').click();
+  await page.locator(ROW).first().click();
+  // Nothing is recorded without a ground, and what was written is kept: the browser alone would not let it through.
+  await page.evaluate(() => document.querySelector("#reason").removeAttribute("required"));
+  await page.fill("#note", "Nagevraagd.");
+  await page.click('button[name="same"][value="true"]');
+  check("a ruling without a ground is refused", (await page.locator("#fault").count()) === 1);
+  check("what was written is kept", (await page.inputValue("#note")) === "Nagevraagd.");
+  await page.selectOption("#reason", "source-confirmed");
+  await page.click('button[name="same"][value="true"]');
+  await page.waitForSelector('main [role="status"]');
+  await page.goto(`${steward.origin}/`);
+  const left = await page.locator(ROW).count();
+  check("the queue is one shorter", left === open - 1, `${open}, then ${left}`);
+  await checkVisit(person);
+
+  const news = told.page.locator("#news");
+  await news.waitFor({ state: "visible", timeout: 30_000 });
+  check("the list does not move by itself", (await told.page.locator(ROW).count()) === signals);
+  await news.click();
+  await told.page.waitForSelector("tr.unread");
+  const rows = await told.page.locator(ROW).count();
+  check("the judge sees a new signal", rows === signals + 1, `${signals}, then ${rows}`);
+  await told.page.locator("tr.unread th a").click();
+  await told.page.waitForURL("**/signals/**");
+  await checkVisit(told);
+}
+
+const browser = await launch();
+try {
+  check("the demonstration names somebody", PERSONAL.length > 20, `${PERSONAL.length}`);
+  for (const script of [true, false]) {
+    const how = script ? "" : " without script";
+    await part(`the judge's pages${how}`, async () => {
+      await visit(await Person.open(browser, { ...judge, script }), ["inbox", "signal"], namesNobody);
+    });
+    await part(`the steward's pages${how}`, async () => {
+      await visit(await Person.open(browser, { ...steward, script }), ["queue", "question"], saysNoOffence);
+    });
+  }
+  let told;
+  await part("a judge acknowledges by keyboard", async () => {
+    told = await acknowledgeByKeyboard(browser);
+  });
+  await part("a steward confirms without script, and the judge is told", () => confirmAndTell(browser, told));
+} finally {
+  await browser.close();
+}
+process.exitCode = close() ? 0 : 1;
