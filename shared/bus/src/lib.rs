@@ -123,8 +123,8 @@ impl Bus {
         if self.refused.swap(0, Ordering::Relaxed) > 0 {
             return Err(BusError::Away("the server refused a permission".into()));
         }
-        let account = tokio::time::timeout(ROUND_TRIP, self.context.query_account()).await;
-        account.map_err(|late| BusError::Away(late.into()))?.map_err(|error| BusError::Away(error.into()))?;
+        let stream = tokio::time::timeout(ROUND_TRIP, self.context.get_stream(Stream::Facts.name())).await;
+        stream.map_err(|late| BusError::Away(late.into()))?.map_err(|error| BusError::Away(error.into()))?;
         Ok(())
     }
 
