@@ -219,6 +219,9 @@ impl Bench {
                 left += behind;
             }
             if left == 0 {
+                let refused: i64 =
+                    sqlx::query_scalar("select count(*) from intake.quarantine").fetch_one(&self.pool).await?;
+                ensure!(refused == 0, "intake refused {refused} of the generated events");
                 return Ok(());
             }
             ensure!(begun.elapsed() < Duration::from_hours(1), "the house does not come to rest");
