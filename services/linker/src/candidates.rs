@@ -1,6 +1,6 @@
 //! The linker's read model: which records hang together, found by keyed hashes and never by values.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::ids::{Pair, PartyId, PersonId};
 use journal::{JournalError, Vault};
@@ -21,14 +21,10 @@ pub fn hashes(vault: &Vault, record: &Record) -> Vec<Vec<u8>> {
 
 /// Stores the keys of a record in place of those it had.
 pub async fn store(sql: &mut PgConnection, party: PartyId, keys: &[Vec<u8>]) -> Result<(), JournalError> {
-    sqlx::query!("insert into linker.records (party) values ($1) on conflict do nothing", party.uuid())
-        .execute(&mut *sql)
-        .await?;
-    sqlx::query!("delete from linker.keys where party = $1 and key <> all($2)", party.uuid(), keys)
-        .execute(&mut *sql)
-        .await?;
     sqlx::query!(
-        "insert into linker.keys (key, party) select key, $1 from unnest($2::bytea[]) as key on conflict do nothing",
+        "with record as (insert into linker.records (party) values ($1) on conflict do nothing),
+              gone as (delete from linker.keys where party = $1 and key <> all($2))
+         insert into linker.keys (key, party) select key, $1 from unnest($2::bytea[]) as key on conflict do nothing",
         party.uuid(),
         keys
     )
@@ -38,23 +34,14 @@ pub async fn store(sql: &mut PgConnection, party: PartyId, keys: &[Vec<u8>]) -> 
 }
 
 /// Everything that hangs together with these records: by a shared key, by a person, by a question or a ruling, over any
-/// number of steps.
+/// number of steps. Each with its keys.
 pub async fn hanging_together(
     sql: &mut PgConnection,
     parties: &BTreeSet<PartyId>,
-) -> Result<BTreeSet<PartyId>, JournalError> {
+) -> Result<BTreeMap<PartyId, Vec<Vec<u8>>>, JournalError> {
     let parties: Vec<uuid::Uuid> = parties.iter().map(|party| party.uuid()).collect();
-    let found = sqlx::query_file_scalar!("src/hanging_together.sql", &parties).fetch_all(sql).await?;
-    Ok(found.into_iter().flatten().map(PartyId::from_uuid).collect())
-}
-
-/// The keys of these records.
-pub async fn keys_of(sql: &mut PgConnection, parties: &BTreeSet<PartyId>) -> Result<Vec<Vec<u8>>, JournalError> {
-    let parties: Vec<uuid::Uuid> = parties.iter().map(|party| party.uuid()).collect();
-    let keys = sqlx::query_scalar!("select distinct key from linker.keys where party = any($1)", &parties)
-        .fetch_all(sql)
-        .await?;
-    Ok(keys)
+    let found = sqlx::query_file!("src/hanging_together.sql", &parties).fetch_all(sql).await?;
+    Ok(found.into_iter().map(|row| (PartyId::from_uuid(row.party), row.keys)).collect())
 }
 
 /// Notes that these records are part of a person.

@@ -1,4 +1,4 @@
--- The records reached from $1 over shared keys, persons, questions and rulings.
+-- The records reached from $1 over shared keys, persons, questions and rulings, each with its keys.
 with recursive reached(party) as (
     select unnest($1::uuid[])
     union
@@ -20,4 +20,4 @@ with recursive reached(party) as (
         select a from linker.pairs where b = reached.party
     ) as next
 )
-select party from reached
+select party as "party!", array(select key from linker.keys where keys.party = reached.party) as "keys!" from reached

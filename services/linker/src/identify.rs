@@ -1,7 +1,7 @@
 //! Who is who, decided anew for everything that hangs together with the records that changed.
 //!
-//! Locks: first on the records that changed and their keys, then on everything found through them. What was found is read
-//! again under the larger set of locks, until it is all held: so no two deciders ever hold overlapping parts.
+//! Locks: first on what a look without locks finds (most often that is all), then on whatever is found beyond it. What was
+//! found is read again under the larger set of locks, until it is all held: so no two deciders ever hold overlapping parts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -47,13 +47,24 @@ impl Linker {
         changed: BTreeSet<PartyId>,
         cause: &Cause,
     ) -> Result<Vec<FactId>, JournalError> {
-        let mut locks: Tags = changed.iter().map(|party| (*party).into()).collect();
+        let mut locks = self.likely(&changed).await?;
         loop {
             match self.attempt(fact, &changed, &locks, cause).await? {
                 Attempt::Decided(persons) => return Ok(persons),
                 Attempt::Needs(more) => locks.extend(more),
             }
         }
+    }
+
+    /// What will probably have to be locked: a guess, so that most decisions need one attempt.
+    async fn likely(&self, changed: &BTreeSet<PartyId>) -> Result<Tags, JournalError> {
+        let mut transaction = self.journal.begin().await?;
+        let records = self.records(&mut transaction, changed).await?;
+        let found = candidates::hanging_together(transaction.sql(), changed).await?;
+        let hashes: Vec<Vec<u8>> =
+            records.values().flat_map(|record| candidates::hashes(&self.vault, record)).collect();
+        let keys = found.values().flatten().chain(&hashes).map(|key| lock_of(key));
+        Ok(changed.iter().chain(found.keys()).map(|party| Tag::from(*party)).chain(keys).collect())
     }
 
     async fn attempt(
@@ -76,14 +87,15 @@ impl Linker {
             let keys = records.get(party).map_or_else(Vec::new, |record| candidates::hashes(&self.vault, record));
             candidates::store(transaction.sql(), *party, &keys).await?;
         }
-        let parties = candidates::hanging_together(transaction.sql(), changed).await?;
-        let keys = candidates::keys_of(transaction.sql(), &parties).await?;
-        let needed: Tags =
-            parties.iter().map(|party| Tag::from(*party)).chain(keys.iter().map(|key| lock_of(key))).collect();
+        let found = candidates::hanging_together(transaction.sql(), changed).await?;
+        let keys = found.values().flatten().map(|key| lock_of(key));
+        let needed: Tags = found.keys().map(|party| Tag::from(*party)).chain(keys).collect();
         if !needed.is_subset(locks) {
             return Ok(Attempt::Needs(needed));
         }
-        let records = self.records(&mut transaction, &parties).await?.into_values().collect();
+        let parties: BTreeSet<PartyId> = found.into_keys().collect();
+        let records = if parties == *changed { records } else { self.records(&mut transaction, &parties).await? };
+        let records = records.into_values().collect();
         let recorded = transaction.decide(&Identify { parties, records }, cause).await?;
         let persons = note(&mut transaction, &recorded).await?;
         transaction.commit().await?;

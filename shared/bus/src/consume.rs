@@ -11,7 +11,7 @@ use futures::StreamExt;
 use futures::future::{FutureExt, join_all};
 use tokio_util::sync::CancellationToken;
 
-use crate::{Bus, Consumer};
+use crate::{Bus, BusError, Consumer};
 
 /// How long to wait before asking again after the server or something behind the handler was away.
 const PAUSE: Duration = Duration::from_millis(500);
@@ -68,6 +68,18 @@ impl Bus {
                 }
             }
         }
+    }
+
+    /// How many messages a consumer has yet to be given or to acknowledge.
+    ///
+    /// # Errors
+    /// When the server does not answer.
+    pub async fn backlog(&self, which: Consumer) -> Result<u64, BusError> {
+        let away = |error: Box<dyn std::error::Error + Send + Sync>| BusError::Away(error);
+        let found = self.context.get_consumer_from_stream(which.durable, which.stream.name()).await;
+        let consumer: PullConsumer = found.map_err(|error| away(error.into()))?;
+        let info = consumer.cached_info();
+        Ok(info.num_pending + u64::try_from(info.num_ack_pending).unwrap_or(0))
     }
 
     async fn open(

@@ -19,6 +19,8 @@ const BATCH: usize = 100;
 const TRIES: u32 = 5;
 /// How old a fact must be before the sweep takes it for missed.
 const GRACE: Duration = Duration::from_secs(10);
+/// The same while the bus still has messages for this consumer: what is merely waiting its turn is not missed.
+const PATIENCE: Duration = Duration::from_mins(2);
 /// How often the sweep looks.
 const SWEEP: Duration = Duration::from_secs(3);
 /// After how many sweeps parked facts are tried once more.
@@ -58,7 +60,7 @@ where
     F: Future<Output = Result<(), JournalError>> + Send + 'static,
 {
     async fn listen(self: Arc<Self>) {
-        let consumer = Consumer { stream: Stream::Facts, durable: self.service.journal.author().as_str() };
+        let consumer = self.consumer();
         let stop = self.service.stopping();
         let bus = self.service.bus.clone();
         let back = || self.database_is_back();
@@ -109,6 +111,18 @@ where
         }
     }
 
+    fn consumer(&self) -> Consumer {
+        Consumer { stream: Stream::Facts, durable: self.service.journal.author().as_str() }
+    }
+
+    /// How old a fact must be to be missed. With the bus away, the sweep is the only way a fact comes in.
+    async fn grace(&self) -> Duration {
+        match self.service.bus.backlog(self.consumer()).await {
+            Ok(0) | Err(_) => GRACE,
+            Ok(_) => PATIENCE,
+        }
+    }
+
     async fn database_is_back(&self) -> bool {
         self.service.journal.cursor("probe").await.is_ok()
     }
@@ -139,7 +153,7 @@ where
                 }
             }
         }
-        let sweep = journal.sweep(&self.kinds, GRACE).await?;
+        let sweep = journal.sweep(&self.kinds, self.grace().await).await?;
         for fact in sweep.missed {
             if self.service.stopping().is_cancelled() {
                 return Ok(false);
