@@ -33,9 +33,7 @@ pub async fn publish(service: &Service, mut transaction: Transaction, fact: &Fac
         .await?
         .ok_or(JournalError::Impossible { table: "alerts.cases", column: "id" })?;
     let message = message(fact, &news, &own)?;
-    // The journal knows one kind of outage that is waited out, and to whoever handles facts it makes no difference which of
-    // the two servers is away.
-    service.bus.publish(vec![message]).await.map_err(|error| sqlx::Error::Io(std::io::Error::other(error)))?;
+    service.bus.publish(vec![message]).await.map_err(|error| JournalError::Away(error.into()))?;
     transaction.first_time(fact.id.uuid()).await?;
     transaction.commit().await
 }

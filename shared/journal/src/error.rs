@@ -30,6 +30,9 @@ pub enum JournalError {
         /// The column.
         column: &'static str,
     },
+    /// Something besides PostgreSQL that an effect needs could not be reached.
+    #[error("what the effect needs is away")]
+    Away(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// A fact was announced that the journal does not hold.
     #[error("fact {0} is announced but not in the journal")]
     Unknown(domain::ids::FactId),
@@ -51,7 +54,7 @@ impl JournalError {
         matches!(self.code().as_deref(), Some("40P01" | "40001"))
     }
 
-    /// Whether PostgreSQL is away, so that the same call will succeed once it is back.
+    /// Whether PostgreSQL, or what else is needed, is away, so that the same call will succeed once it is back.
     pub fn is_outage(&self) -> bool {
         match self {
             Self::Sql(error) | Self::Migrate(sqlx::migrate::MigrateError::Execute(error)) => match error {
@@ -67,6 +70,7 @@ impl JournalError {
                 }
                 _ => false,
             },
+            Self::Away(_) => true,
             Self::Vault(VaultError::Journal(inner)) => inner.is_outage(),
             _ => false,
         }
