@@ -23,9 +23,8 @@ impl Transaction {
     /// # Errors
     /// When PostgreSQL cannot be reached.
     pub async fn was_handled(&mut self, id: Uuid) -> Result<bool, JournalError> {
-        // Counted, not `exists`: with old statistics the planner hopes to meet the row soon and reads the whole table.
         let handled = sqlx::query_scalar!(
-            r#"select count(*) > 0 as "handled!" from journal.inbox where consumer = current_user and fact = $1"#,
+            r#"select exists (select from journal.inbox where consumer = current_user and fact = $1) as "handled!""#,
             id
         )
         .fetch_one(self.sql())
