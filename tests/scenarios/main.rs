@@ -14,7 +14,7 @@ use jiff::ToSpan;
 use serde_json::Value;
 use verband_tests::TODAY;
 
-/// The family court has a case on contact: Pieter asks, Samira answers, it is about Noor; judge-anna hears it in four weeks.
+/// The family court has a case on contact: Pieter asks, Samira answers, it is about Noortje; judge-anna hears it in four weeks.
 pub fn contact_case() -> (CaseStory, Vec<CaseEvent>) {
     let mut contact = CaseStory::new("family", "RBROT", "contact");
     let events = vec![

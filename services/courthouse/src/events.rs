@@ -172,12 +172,12 @@ pub mod people {
 
     /// Their child.
     pub fn noor() -> Person {
-        person(["van den", "Berg", "Noor", "2018-06-21", "999991073"])
+        person(["van den", "Berg", "Noortje", "2018-06-21", "999991073"])
     }
 
     /// A lawyer.
     pub fn bakker() -> Person {
-        person(["", "Bakker", "Alida", "1979-01-20", "999991103"])
+        person(["", "Bakker", "Aleidis", "1979-01-20", "999991103"])
     }
 
     /// Somebody else altogether.

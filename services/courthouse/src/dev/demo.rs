@@ -86,7 +86,7 @@ pub fn caseload(today: Date) -> Result<Vec<CaseEvent>, jiff::Error> {
     // A number that is none: into quarantine, with an answer to the court.
     events.push(custody.event(
         "party-added",
-        &json!({ "partyId": "p9", "roles": ["minor"], "person": { "surname": "Yıldız", "givenNames": "Selin", "bsn": "999990018" } }),
+        &json!({ "partyId": "p9", "roles": ["minor"], "person": { "surname": "Yıldız", "givenNames": "Selinay", "bsn": "999990018" } }),
     ));
     Ok(events)
 }
@@ -104,11 +104,11 @@ pub fn personal_values() -> Vec<&'static str> {
         "van den Berg",
         "999991036",
         "1987-11-02",
-        "Noor",
+        "Noortje",
         "999991073",
         "2018-06-21",
         "Bakker",
-        "Alida",
+        "Aleidis",
         "999991103",
         "1979-01-20",
         "Jansen",
@@ -123,7 +123,7 @@ pub fn personal_values() -> Vec<&'static str> {
         "YILDIZ",
         "Mehmet",
         "1985-06-02",
-        "Selin",
+        "Selinay",
         "999990018",
         "Verzonnenlaan",
         "3099 ZZ",
