@@ -7,13 +7,12 @@
 //!
 //! Deliberately absent: any judgement about who somebody is or what a case means.
 //!
-//! To add a kind of event: `parse.rs`, and the fact in `domain`.
+//! To add a kind of event: the `contract`, and the fact in `domain`.
 
 mod api;
-pub mod event;
-mod form;
+mod arrival;
+mod filing;
 mod listen;
-pub mod parse;
 mod quarantine;
 
 use anyhow::Result;
@@ -31,7 +30,8 @@ pub async fn run(settings: Settings, runtime: Runtime) -> Result<()> {
     let service = Service::open(Author::Intake, settings, runtime).await?;
     let vault = service.vault()?;
     service.relay(quarantine::rejection);
-    let intake = listen::Intake::new(service.clone(), vault);
+    let filing = filing::Filing::new(service.journal.clone(), vault);
+    let intake = listen::Intake::new(service.clone(), filing);
     let broom = intake.clone();
     service.spawn("clear", async move {
         broom.clear().await;

@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::time::Duration;
 
+use async_nats::HeaderMap;
 use async_nats::jetstream::consumer::PullConsumer;
 use async_nats::jetstream::message::Message;
 use async_nats::jetstream::{AckKind, consumer};
@@ -172,18 +173,20 @@ async fn settle(message: &Message, verdict: Verdict) {
 }
 
 fn delivery(message: &Message) -> Delivery {
-    let headers = message
-        .headers
-        .iter()
-        .flat_map(async_nats::HeaderMap::iter)
-        .filter_map(|(name, values)| {
-            values.first().map(|value| (name.to_string().to_ascii_lowercase(), value.as_str().to_owned()))
-        })
-        .collect();
     Delivery {
         subject: message.subject.to_string(),
-        headers,
+        headers: headers(message.headers.as_ref()),
         payload: message.payload.clone(),
         deliveries: message.info().map_or(1, |info| u64::try_from(info.delivered).unwrap_or(1)),
     }
+}
+
+pub fn headers(headers: Option<&HeaderMap>) -> Vec<(String, String)> {
+    headers
+        .into_iter()
+        .flat_map(HeaderMap::iter)
+        .filter_map(|(name, values)| {
+            values.first().map(|value| (name.to_string().to_ascii_lowercase(), value.as_str().to_owned()))
+        })
+        .collect()
 }

@@ -7,7 +7,7 @@
 
 use async_nats::jetstream::consumer::PullConsumer;
 
-use crate::consume::Delivery;
+use crate::consume::{Delivery, headers};
 use crate::{Bus, BusError, Consumer};
 
 /// How many leftovers are looked at in one go.
@@ -47,7 +47,7 @@ impl Bus {
             let Ok(message) = stream.get_raw_message(sequence).await else { continue };
             let delivery = Delivery {
                 subject: message.subject.to_string(),
-                headers: Vec::new(),
+                headers: headers(Some(&message.headers)),
                 payload: message.payload,
                 deliveries: 1,
             };

@@ -20,11 +20,12 @@ use tracing_subscriber::util::{SubscriberInitExt as _, TryInitError};
 use crate::config::Log;
 
 /// The crates whose log lines are the house's own: everything else is a library.
-const HOUSE: [&str; 14] = [
+const HOUSE: [&str; 15] = [
     "verband",
     "verband_tests",
     "domain",
     "matching",
+    "contract",
     "journal",
     "bus",
     "web",

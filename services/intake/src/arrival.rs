@@ -1,0 +1,131 @@
+//! An event on its way into the journal: what it says, or why it was refused.
+
+use contract::{Channel, Draft, Received, Understood, envelope};
+use domain::fact::intake::{EventQuarantined, PartyAdded, PartyDetailsChanged, RawEvent, Reason};
+use domain::fact::{Actor, Author, IntakeFact};
+use domain::ids::{EventId, KeyId};
+use domain::sealed::Sealed;
+use jiff::Timestamp;
+use journal::{Cause, DataKey, JournalError};
+use uuid::Uuid;
+
+/// An event on its way into the journal.
+pub struct Arrival {
+    /// What makes it the same event when it comes again.
+    pub once: Uuid,
+    /// On whose behalf it is filed.
+    pub cause: Cause,
+    /// What it says.
+    pub content: Content,
+    origin: Origin,
+}
+
+/// What an event says, or why it was refused.
+pub enum Content {
+    /// It was understood; `canonical` is everything it says, in one form.
+    Understood { understood: Box<Understood>, canonical: String },
+    /// It was not.
+    Refused { event: EventId, sent_id: Option<String>, reasons: Vec<Reason> },
+}
+
+/// Where an event came from, and as what: all that is needed to keep it.
+#[derive(Clone)]
+struct Origin {
+    subject: String,
+    received: Received,
+    at: Timestamp,
+}
+
+impl Arrival {
+    /// Reads what was received on `subject` at a moment.
+    pub fn read(subject: &str, received: Received, at: Timestamp) -> Self {
+        let origin = Origin { subject: subject.to_owned(), received, at };
+        match origin.received.event().map_err(|reason| vec![reason]).and_then(|event| {
+            let understood = contract::read(subject, &event)?;
+            Ok((understood, envelope::canonical(&event)))
+        }) {
+            Ok((understood, canonical)) => Self {
+                once: understood.envelope.event.uuid(),
+                cause: Cause {
+                    id: understood.envelope.event.uuid(),
+                    actor: Actor::publisher(&understood.envelope.source),
+                    event_time: understood.envelope.version.time,
+                },
+                content: Content::Understood { understood: Box::new(understood), canonical },
+                origin,
+            },
+            Err(reasons) => Self::of_refused(origin, reasons),
+        }
+    }
+
+    /// The same event, refused for these reasons.
+    pub fn refused(&self, reasons: Vec<Reason>) -> Self {
+        Self::of_refused(self.origin.clone(), reasons)
+    }
+
+    /// The same bytes refused twice are refused once; mended bytes under the same id are another attempt.
+    fn of_refused(origin: Origin, reasons: Vec<Reason>) -> Self {
+        let bytes = origin.received.to_bytes();
+        let value = origin.received.event().ok();
+        let event = envelope::identity(&bytes, value.as_ref());
+        let sent_id = value.as_ref().and_then(envelope::sent_id);
+        let once = EventId::derived(&["refused", &event.to_string(), &envelope::digest(&bytes)]).uuid();
+        let cause = Cause { id: once, actor: Actor::service(Author::Intake), event_time: origin.at };
+        Self { once, cause, content: Content::Refused { event, sent_id, reasons }, origin }
+    }
+
+    /// The data key under which its personal part is sealed.
+    pub fn key(&self) -> Option<KeyId> {
+        match &self.content {
+            Content::Understood { understood, .. } => match &understood.draft {
+                Draft::Open(_) => None,
+                Draft::Party { party, .. } | Draft::Details { party, .. } => Some(KeyId::of_party(*party)),
+            },
+            Content::Refused { event, .. } => Some(KeyId::of_event(*event)),
+        }
+    }
+
+    /// The fact it becomes, sealed with its key.
+    ///
+    /// # Errors
+    /// When there is no key, or sealing fails.
+    pub fn fact(&self, key: Option<&DataKey>) -> Result<IntakeFact, JournalError> {
+        match &self.content {
+            Content::Understood { understood, .. } => {
+                let (case, version) = (understood.case, understood.envelope.version);
+                Ok(match &understood.draft {
+                    Draft::Open(fact) => fact.clone(),
+                    Draft::Party { party, roles, capacity, details } => IntakeFact::PartyAdded(PartyAdded {
+                        case,
+                        party: *party,
+                        version,
+                        roles: roles.clone(),
+                        capacity: *capacity,
+                        details: sealed(key, "party", &details.to_plaintext())?,
+                    }),
+                    Draft::Details { party, details } => IntakeFact::PartyDetailsChanged(PartyDetailsChanged {
+                        case,
+                        party: *party,
+                        version,
+                        details: sealed(key, "party", &details.to_plaintext())?,
+                    }),
+                })
+            }
+            Content::Refused { event, sent_id, reasons } => {
+                let body: Sealed<RawEvent> = sealed(key, "event", &self.origin.received.to_bytes())?;
+                Ok(IntakeFact::EventQuarantined(EventQuarantined {
+                    event: *event,
+                    sent_id: sent_id.clone(),
+                    channel: Channel::kept(&self.origin.subject),
+                    reasons: reasons.clone(),
+                    body,
+                }))
+            }
+        }
+    }
+}
+
+fn sealed<T>(key: Option<&DataKey>, what: &str, plaintext: &[u8]) -> Result<Sealed<T>, JournalError> {
+    let key = key.ok_or(JournalError::Impossible { table: "journal.keys", column: "id" })?;
+    Ok(key.seal(what, plaintext)?)
+}

@@ -1,0 +1,150 @@
+//! Arrivals into the journal: as many as there are in one transaction, each once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::fact::IntakeFact;
+use domain::fact::intake::Reason;
+use domain::ids::KeyId;
+use journal::{Journal, JournalError, Transaction, Vault};
+use uuid::Uuid;
+
+use crate::arrival::{Arrival, Content};
+use crate::quarantine;
+
+/// What became of an arrival.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is a fact now.
+    Filed,
+    /// The same event was filed before, with the same words.
+    Duplicate,
+    /// It is kept in quarantine, for these reasons.
+    Quarantined(Vec<Reason>),
+}
+
+/// Files arrivals.
+#[derive(Clone)]
+pub struct Filing {
+    journal: Journal,
+    vault: Vault,
+}
+
+impl Filing {
+    /// Files into `journal`, sealing with `vault`.
+    pub const fn new(journal: Journal, vault: Vault) -> Self {
+        Self { journal, vault }
+    }
+
+    /// Files arrivals in one transaction: those seen before leave no second trace, and those that say something else than
+    /// before under the same id are kept in quarantine. Answers what became of each, in order.
+    ///
+    /// # Errors
+    /// When PostgreSQL cannot be reached or refuses one of them; then none is filed.
+    pub async fn file(&self, arrivals: Vec<Arrival>) -> Result<Vec<Outcome>, JournalError> {
+        let mut transaction = self.journal.begin().await?;
+        let mut outcomes = vec![Outcome::Duplicate; arrivals.len()];
+        let (mut fresh, again) = first(&mut transaction, arrivals.into_iter().enumerate().collect()).await?;
+        let conflicts = self.conflicts(&mut transaction, &fresh, again).await?;
+        let (conflicts, _) = first(&mut transaction, conflicts).await?;
+        fresh.extend(conflicts);
+        self.append(&mut transaction, &fresh).await?;
+        transaction.commit().await?;
+        metrics::counter!("intake_events_filed_total").increment(fresh.len() as u64);
+        for (place, arrival) in fresh {
+            outcomes[place] = match arrival.content {
+                Content::Understood { .. } => Outcome::Filed,
+                Content::Refused { reasons, .. } => {
+                    metrics::counter!("intake_events_quarantined_total").increment(1);
+                    Outcome::Quarantined(reasons)
+                }
+            };
+        }
+        Ok(outcomes)
+    }
+
+    /// Those of the arrivals seen before that say something else than the first time.
+    async fn conflicts(
+        &self,
+        transaction: &mut Transaction,
+        fresh: &[(usize, Arrival)],
+        again: Vec<(usize, Arrival)>,
+    ) -> Result<Vec<(usize, Arrival)>, JournalError> {
+        if again.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut known: BTreeMap<Uuid, Vec<u8>> =
+            fresh.iter().filter_map(|(_, arrival)| Some((arrival.once, self.digest(arrival)?))).collect();
+        let ids: Vec<Uuid> = again.iter().map(|(_, arrival)| arrival.once).collect();
+        let before = sqlx::query!("select event, digest from intake.events where event = any($1)", &ids)
+            .fetch_all(transaction.sql())
+            .await?;
+        known.extend(before.into_iter().map(|row| (row.event, row.digest)));
+        Ok(again
+            .into_iter()
+            .filter_map(|(place, arrival)| {
+                let (said, says) = (known.get(&arrival.once)?, self.digest(&arrival)?);
+                (*said != says).then(|| {
+                    metrics::counter!("intake_events_conflicting_total").increment(1);
+                    let reason = Reason {
+                        pointer: "/id".to_owned(),
+                        code: "event.conflict".to_owned(),
+                        text: "an event with this source and id was sent before and said something else: give each \
+                               event an id of its own"
+                            .to_owned(),
+                    };
+                    (place, arrival.refused(vec![reason]))
+                })
+            })
+            .collect())
+    }
+
+    /// What an understood event says, as a keyed digest: without the key nobody can try what it may have said.
+    fn digest(&self, arrival: &Arrival) -> Option<Vec<u8>> {
+        match &arrival.content {
+            Content::Understood { canonical, .. } => Some(self.vault.index("event", &[canonical])),
+            Content::Refused { .. } => None,
+        }
+    }
+
+    async fn append(&self, transaction: &mut Transaction, fresh: &[(usize, Arrival)]) -> Result<(), JournalError> {
+        let wanted: Vec<Option<KeyId>> = fresh.iter().map(|(_, arrival)| arrival.key()).collect();
+        let ids: Vec<KeyId> = wanted.iter().flatten().copied().collect();
+        let mut keys =
+            if ids.is_empty() { Vec::new() } else { self.vault.make_keys(transaction.sql(), &ids).await? }.into_iter();
+        let mut facts = Vec::with_capacity(fresh.len());
+        for ((_, arrival), wanted) in fresh.iter().zip(&wanted) {
+            let key = wanted.and_then(|_| keys.next());
+            facts.push((arrival.fact(key.as_ref())?, arrival.cause.clone()));
+        }
+        let recorded = transaction.append_each(facts).await?;
+        for fact in &recorded {
+            if let IntakeFact::EventQuarantined(event) = &fact.fact {
+                quarantine::list(transaction.sql(), fact.id.uuid(), event).await?;
+            }
+        }
+        let (events, digests): (Vec<Uuid>, Vec<Vec<u8>>) =
+            fresh.iter().filter_map(|(_, arrival)| Some((arrival.once, self.digest(arrival)?))).unzip();
+        sqlx::query!(
+            "insert into intake.events (event, digest) select * from unnest($1::uuid[], $2::bytea[])
+             on conflict do nothing",
+            &events,
+            &digests
+        )
+        .execute(transaction.sql())
+        .await?;
+        Ok(())
+    }
+}
+
+/// Parts arrivals into those never seen before and those seen before, also in this very batch.
+async fn first(
+    transaction: &mut Transaction,
+    arrivals: Vec<(usize, Arrival)>,
+) -> Result<(Vec<(usize, Arrival)>, Vec<(usize, Arrival)>), JournalError> {
+    if arrivals.is_empty() {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    let all: Vec<Uuid> = arrivals.iter().map(|(_, arrival)| arrival.once).collect();
+    let mut fresh: BTreeSet<Uuid> = transaction.first_times(&all).await?.into_iter().collect();
+    Ok(arrivals.into_iter().partition(|(_, arrival)| fresh.remove(&arrival.once)))
+}

@@ -1,0 +1,85 @@
+//! Floor 0: the contract with the courts, and how an event is read by it.
+//!
+//! Invariants: whatever bytes come in, the answer is what they say or every reason why not, at once, with places and codes
+//! and without a value; the published schemas come from the very types that are read; what a publisher's developer checks
+//! offline is checked by the same code as what arrives.
+//!
+//! Deliberately absent: how events travel (`bus`), how they are filed (`intake`), and any judgement about who somebody is
+//! or what a case means.
+
+pub mod channel;
+pub mod envelope;
+pub mod fault;
+pub mod files;
+pub mod kinds;
+pub mod received;
+pub mod schema;
+pub mod value;
+
+use domain::fact::intake::Reason;
+use domain::ids::CaseId;
+use serde_json::Value;
+
+pub use channel::Channel;
+pub use envelope::Envelope;
+pub use kinds::{At, Draft};
+pub use received::Received;
+
+/// An event that was understood.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Understood {
+    /// Its envelope.
+    pub envelope: Envelope,
+    /// The case it is about.
+    pub case: CaseId,
+    /// What it says.
+    pub draft: Draft,
+}
+
+/// Reads an event that came in on `subject`.
+///
+/// # Errors
+/// Everything that is wrong with it, at once.
+pub fn read(subject: &str, event: &Value) -> Result<Understood, Vec<Reason>> {
+    let mut reasons = Vec::new();
+    let mut note = |found: Vec<Reason>| reasons.extend(found);
+    let envelope = envelope::read(event).map_err(&mut note).ok();
+    let channel = Channel::parse(subject).map_err(|fault| note(vec![fault.at("")])).ok();
+    let sent = envelope::kind(event);
+    if let (Some(channel), Some(sent)) = (&channel, &sent)
+        && (channel.jurisdiction != sent.jurisdiction || channel.what != sent.what)
+    {
+        let text = "the event's type and the subject it was published on disagree";
+        note(vec![fault::fault("channel.mismatch", &text).at("/type")]);
+    }
+    let data = event.get("data").filter(|data| data.is_object());
+    let checked = sent.zip(data).and_then(|(sent, data)| {
+        let (kind, checker) = kinds::find(&sent.what, sent.jurisdiction).map_err(|reason| note(vec![reason])).ok()?;
+        let faults = checker.faults(data, "/data");
+        let good = faults.is_empty();
+        note(faults);
+        good.then_some((kind, data))
+    });
+    if let (Some(envelope), Some(channel), Some((kind, data))) = (envelope, channel, checked) {
+        // A case belongs to the court and the jurisdiction on whose subject it is told of: nobody can speak of another
+        // court's case, whatever an event says of itself.
+        let case = CaseId::derived(&[
+            envelope.jurisdiction.as_str(),
+            &channel.court.subject_token(),
+            &envelope.source,
+            &envelope.subject,
+        ]);
+        let at = At { case, version: envelope.version, jurisdiction: envelope.jurisdiction, court: channel.court };
+        match kind.draft(data, &at) {
+            Ok(draft) if reasons.is_empty() => return Ok(Understood { envelope, case, draft }),
+            Ok(_) => {}
+            Err(found) => reasons.extend(
+                found.into_iter().map(|reason| Reason { pointer: format!("/data{}", reason.pointer), ..reason }),
+            ),
+        }
+    }
+    Err(fault::told(reasons))
+}
+
+#[cfg(test)]
+mod tests;

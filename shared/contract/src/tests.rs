@@ -1,0 +1,329 @@
+use domain::jurisdiction::Jurisdiction;
+use proptest::prelude::*;
+use serde_json::json;
+
+use super::*;
+use crate::kinds::{KINDS, Kind};
+
+/// An event of a kind with its example as data, and the subject it is published on.
+fn example(kind: &Kind, of: Jurisdiction) -> (String, Value) {
+    let event = json!({
+        "specversion": "1.0",
+        "id": "7d9f2d52-9f3c-4b2a-9a63-3d1c4b0e9f11",
+        "source": "urn:nld:oin:00000001823288444000:systeem:civiel",
+        "type": kind.type_in(of),
+        "subject": "0190c9a2-7f3e-7c11-8d52-0242ac120002",
+        "time": "2026-11-23T10:00:00Z",
+        "sequence": "17",
+        "data": (kind.example)(of)
+    });
+    (format!("cases.v1.{}.rbrot.{}", of.as_str(), kind.name), event)
+}
+
+fn examples() -> impl Iterator<Item = (String, Value)> {
+    KINDS.iter().flat_map(|kind| kind.of.iter().map(|of| example(kind, *of)))
+}
+
+fn party_added(person: &Value) -> Value {
+    let kind = KINDS.iter().find(|kind| kind.name == "party-added").expect("a kind");
+    let (_, mut event) = example(kind, Jurisdiction::Family);
+    event["data"]["person"] = person.clone();
+    event
+}
+
+const PARTIES: &str = "cases.v1.family.rbrot.party-added";
+
+fn faults(event: &Value) -> Vec<(String, String)> {
+    match read(PARTIES, event) {
+        Ok(_) => Vec::new(),
+        Err(reasons) => reasons.into_iter().map(|reason| (reason.pointer, reason.code)).collect(),
+    }
+}
+
+#[test]
+fn every_example_reads() {
+    for (subject, event) in examples() {
+        if let Err(reasons) = read(&subject, &event) {
+            panic!("{subject}: {reasons:?}");
+        }
+    }
+}
+
+#[test]
+fn each_attribute_is_refused_by_its_own_code() {
+    for (field, value, code) in [
+        ("specversion", json!("0.3"), "specversion.unknown"),
+        ("source", json!("urn:nld:oin:12"), "source.format"),
+        ("type", json!("nl.tax-cases.party-added.v1"), "type.jurisdiction"),
+        ("type", json!("nl.family-cases.party-added.v2"), "type.version"),
+        ("type", json!("party-added"), "type.format"),
+        ("type", json!(7), "text.expected"),
+        ("subject", json!("999991000"), "id.personal"),
+        ("subject", json!("El Amrani"), "id.format"),
+        ("time", json!("yesterday"), "time.format"),
+        ("sequence", json!("-1"), "sequence.format"),
+        ("sequence", json!("+1"), "sequence.format"),
+        ("traceparent", json!("00-xyz"), "traceparent.format"),
+        ("datacontenttype", json!("text/xml"), "datacontenttype.unknown"),
+        ("corrects", json!("999991000"), "id.personal"),
+        ("data", json!([]), "object.expected"),
+    ] {
+        let mut event = party_added(&json!({ "surname": "Berg" }));
+        event[field] = value.clone();
+        let (pointer, told) = faults(&event).into_iter().next().expect("is refused");
+        assert_eq!((pointer, told), (format!("/{field}"), code.to_owned()), "{field} {value}");
+    }
+}
+
+#[test]
+fn a_missing_attribute_is_named() {
+    for field in ["specversion", "id", "source", "type", "subject", "time", "sequence", "data"] {
+        let mut event = party_added(&json!({ "surname": "Berg" }));
+        event.as_object_mut().expect("an object").remove(field);
+        assert!(faults(&event).contains(&(format!("/{field}"), "field.missing".to_owned())), "{field}");
+    }
+}
+
+#[test]
+fn an_attribute_of_the_publishers_own_is_refused_and_not_repeated() {
+    let mut event = party_added(&json!({ "surname": "Berg" }));
+    event["surname"] = json!("Berg");
+    assert_eq!(faults(&event), [("/surname".to_owned(), "field.unknown".to_owned())]);
+    let mut event = party_added(&json!({ "surname": "Berg" }));
+    event["Samira El Amrani"] = json!("x");
+    assert_eq!(faults(&event), [(String::new(), "field.unknown".to_owned())]);
+}
+
+#[test]
+fn a_number_in_an_id_is_seen_and_a_random_id_is_not_taken_for_one() {
+    let with = |id: &str| {
+        let mut event = party_added(&json!({ "surname": "Berg" }));
+        event["id"] = json!(id);
+        faults(&event)
+    };
+    for personal in ["999991000", "bsn999991000", "party-999991000", "case:999991000:p1", "999991000x"] {
+        assert_eq!(with(personal), [("/id".to_owned(), "id.personal".to_owned())], "{personal}");
+    }
+    for opaque in [
+        "01999991-0001-7c11-8d52-0242ac120002",
+        "5e999991-000a-4b2a-9a63-3d1c999991000",
+        "7d9f2d52-9f3c-4b2a-9a63-999991000abc",
+        "0190c9a2999991000e7c118d520242ac",
+        "a3f999991000b2",
+    ] {
+        assert_eq!(with(opaque), [], "{opaque}");
+    }
+}
+
+#[test]
+fn every_fault_is_told_at_once_and_none_quotes_a_value() {
+    let mut event = party_added(&json!({
+        "bsn": "999991001", "surname": "Berg\u{0}", "birthDate": "31-02-1987", "sex": "x", "religion": "Y",
+        "address": { "street": 7 }
+    }));
+    event["time"] = json!("Jansen");
+    event["data"]["roles"] = json!([]);
+    let Err(reasons) = read(PARTIES, &event) else { panic!("is refused") };
+    let places: Vec<&str> = reasons.iter().map(|reason| reason.pointer.as_str()).collect();
+    assert_eq!(
+        places,
+        [
+            "/data/person/address/street",
+            "/data/person/birthDate",
+            "/data/person/bsn",
+            "/data/person/religion",
+            "/data/person/sex",
+            "/data/person/surname",
+            "/data/roles",
+            "/time",
+        ]
+    );
+    let told = format!("{reasons:?}");
+    for value in ["999991001", "31-02", "Berg", "Jansen"] {
+        assert!(!told.contains(value), "{told}");
+    }
+}
+
+#[test]
+fn a_placeholder_means_that_no_number_is_known() {
+    for placeholder in ["000000000", "000000012", "111222333", "123456782"] {
+        let event = party_added(&json!({ "bsn": placeholder, "surname": "Berg" }));
+        let Ok(Understood { draft: Draft::Party { details, .. }, .. }) = read(PARTIES, &event) else {
+            panic!("{placeholder}")
+        };
+        assert!(details.bsn.is_none() && details.unusable_bsn.is_some(), "{placeholder}");
+    }
+}
+
+#[test]
+fn a_partial_birth_date_is_taken_and_an_unknown_one_is_missing() {
+    for (written, known) in
+        [(json!("19850000"), true), (json!("00000000"), false), (json!({"type": "JaarDatum", "jaar": 1985}), true)]
+    {
+        let event = party_added(&json!({ "surname": "Berg", "birthDate": written }));
+        let Ok(Understood { draft: Draft::Party { details, .. }, .. }) = read(PARTIES, &event) else {
+            panic!("{written}")
+        };
+        assert_eq!(details.birth.is_some(), known, "{written}");
+    }
+}
+
+#[test]
+fn what_does_not_belong_together_is_refused() {
+    let good = party_added(&json!({ "surname": "Berg" }));
+    let mut suspect = good.clone();
+    suspect["data"]["roles"] = json!(["suspect"]);
+    assert_eq!(faults(&suspect), [("/data/roles/0".to_owned(), "role.jurisdiction".to_owned())]);
+    let mut unknown = good.clone();
+    unknown["type"] = json!("nl.family-cases.party-sung.v1");
+    assert!(faults(&unknown).iter().any(|(_, code)| code == "type.unknown"));
+    let mut charge = good.clone();
+    charge["type"] = json!("nl.family-cases.charge-brought.v1");
+    assert!(faults(&charge).iter().any(|(_, code)| code == "type.jurisdiction"));
+    for (subject, code) in [
+        ("cases.v1.criminal.rbrot.party-added", "channel.mismatch"),
+        ("cases.v1.family.atlantis.party-added", "channel.court"),
+        ("cases.v1.tax.rbrot.party-added", "channel.jurisdiction"),
+        ("elsewhere", "channel.format"),
+    ] {
+        let reasons = read(subject, &good).expect_err(subject);
+        assert!(reasons.iter().any(|reason| reason.code == code), "{subject}: {reasons:?}");
+    }
+}
+
+#[test]
+fn nobody_speaks_of_another_courts_case() {
+    let event = party_added(&json!({ "surname": "Berg" }));
+    let case = |subject: &str| read(subject, &event).expect("reads").case;
+    assert_ne!(case(PARTIES), case("cases.v1.family.rbams.party-added"));
+}
+
+#[test]
+fn of_a_thousand_faults_fifty_are_told() {
+    let kind = KINDS.iter().find(|kind| kind.name == "verdict-given").expect("a kind");
+    let (subject, mut event) = example(kind, Jurisdiction::Criminal);
+    event["data"] = json!({ "outcomes": vec![json!({}); 500] });
+    let reasons = read(&subject, &event).expect_err("is refused");
+    assert_eq!(reasons.len(), 51);
+    assert_eq!(reasons.last().map(|reason| reason.code.as_str()), Some("faults.more"));
+    event["data"] = json!({ "outcomes": vec![json!({}); 501] });
+    let reasons = read(&subject, &event).expect_err("is refused");
+    assert!(reasons.iter().any(|reason| reason.code == "faults.more"));
+}
+
+#[test]
+fn both_modes_say_the_same() {
+    let event = party_added(&json!({ "surname": "Berg" }));
+    let structured = Received::new(
+        &[("content-type".to_owned(), "application/cloudevents+json".to_owned())],
+        event.to_string().as_bytes(),
+    );
+    let mut headers: Vec<(String, String)> = event
+        .as_object()
+        .expect("an object")
+        .iter()
+        .filter_map(|(name, value)| Some((format!("CE-{name}"), value.as_str()?.to_owned())))
+        .collect();
+    headers.push(("Content-Type".to_owned(), "application/json; charset=utf-8".to_owned()));
+    let binary = Received::new(&headers, event["data"].to_string().as_bytes());
+    let read_as = |received: &Received| read(PARTIES, &received.event().expect("JSON")).expect("reads");
+    assert_eq!(read_as(&structured), read_as(&binary));
+    for received in [structured, binary] {
+        assert_eq!(read_as(&Received::from_bytes(&received.to_bytes())), read_as(&received));
+    }
+}
+
+#[test]
+fn bytes_that_are_no_event_are_told_apart() {
+    let code = |bytes: &[u8]| Received::new(&[], bytes).event().expect_err("no event").code;
+    assert_eq!(code(&[0xff, 0xfe]), "event.encoding");
+    assert_eq!(code(b"[1]"), "event.json");
+    assert_eq!(code(&vec![b' '; envelope::LARGEST + 1]), "event.too-large");
+}
+
+/// A validator that knows nothing of this house takes the examples by the published schemas, and refuses what they rule out.
+#[test]
+fn the_published_schemas_hold_for_any_validator() {
+    for kind in KINDS {
+        for of in kind.of {
+            let schema = files::event_schema(kind, *of);
+            let validator = jsonschema::validator_for(&schema).expect("a schema");
+            let (_, event) = example(kind, *of);
+            assert!(validator.is_valid(&event), "{}: {:?}", kind.name, validator.iter_errors(&event).next());
+            for field in ["id", "data", "sequence"] {
+                let mut without = event.clone();
+                without.as_object_mut().expect("an object").remove(field);
+                assert!(!validator.is_valid(&without), "{} without {field}", kind.name);
+            }
+            let mut odd = event.clone();
+            odd["data"]["somethingElse"] = json!(1);
+            assert!(!validator.is_valid(&odd), "{}", kind.name);
+        }
+    }
+}
+
+/// Puts `value` at the `place`-th spot of a document, counted depth first.
+fn put(document: &mut Value, place: &mut usize, value: &Value) {
+    if *place == 0 {
+        *document = value.clone();
+        *place = usize::MAX;
+        return;
+    }
+    *place -= 1;
+    match document {
+        Value::Array(parts) => {
+            for part in parts {
+                if *place == usize::MAX {
+                    return;
+                }
+                put(part, place, value);
+            }
+        }
+        Value::Object(parts) => {
+            for part in parts.values_mut() {
+                if *place == usize::MAX {
+                    return;
+                }
+                put(part, place, value);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn any_json() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        ".{0,60}".prop_map(Value::from),
+        "[0-9./ -]{0,20}".prop_map(Value::from),
+        Just(json!([])),
+        Just(json!({})),
+        Just(json!({ "type": "Datum" })),
+        Just(json!([[["a"]]])),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_bring_it_down(bytes in proptest::collection::vec(any::<u8>(), 0..300), subject in ".{0,60}") {
+        if let Ok(event) = Received::from_bytes(&bytes).event() {
+            drop(read(&subject, &event));
+        }
+    }
+
+    #[test]
+    fn no_value_in_any_place_of_any_kind_brings_it_down(
+        which in any::<prop::sample::Index>(), place in 0_usize..60, value in any_json(),
+    ) {
+        let all: Vec<(String, Value)> = examples().collect();
+        let (subject, mut event) = all[which.index(all.len())].clone();
+        put(&mut event, &mut { place }, &value);
+        schema::drop_nulls(&mut event);
+        if let Err(reasons) = read(&subject, &event) {
+            prop_assert!(!reasons.is_empty());
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Values that say which case it is.
+
+use domain::case_number::{CaseNumber, CaseNumberError};
+use domain::court::Court;
+use domain::fact::Subject;
+use domain::jurisdiction::Jurisdiction;
+use domain::proceeding::{ProceedingKind, ProceedingKindError};
+use jiff::civil::Date;
+use serde_json::{Value, json};
+
+use super::{Wire, choice, coded, parsed, text};
+use crate::fault::{Fault, fault};
+
+impl Wire for Date {
+    const NAME: &'static str = "day";
+
+    fn read(value: &Value) -> Result<Self, Fault> {
+        text(value, 10)?.parse().map_err(|_| fault("date.format", &"expected a day as in 2026-12-14"))
+    }
+
+    fn describe(_: Jurisdiction) -> Value {
+        json!({ "type": "string", "format": "date", "examples": ["2026-12-14"], "description": "A calendar day." })
+    }
+}
+
+/// The numbers of a case at its court, as written: one field may hold several.
+pub struct CaseNumbers(pub Vec<CaseNumber>);
+
+impl Wire for CaseNumbers {
+    const NAME: &'static str = "case-numbers";
+
+    fn read(value: &Value) -> Result<Self, Fault> {
+        parsed(value, 400, CaseNumber::parse_all, CaseNumberError::code).map(Self)
+    }
+
+    fn describe(of: Jurisdiction) -> Value {
+        let example = match of {
+            Jurisdiction::Criminal => "10/123456-26",
+            _ => "C/10/712345 / FA RK 26-812",
+        };
+        json!({
+            "type": "string", "minLength": 1, "maxLength": 400, "examples": [example],
+            "description": "The numbers of the case at its court, as written; several may be joined by a comma, & or en.",
+        })
+    }
+}
+
+coded!(Court, "court", "The court, by the code of its ECLI numbers.", Court::all().map(Court::code));
+
+impl Wire for ProceedingKind {
+    const NAME: &'static str = "proceeding";
+
+    fn read(value: &Value) -> Result<Self, Fault> {
+        parsed(value, 60, Self::parse, ProceedingKindError::code)
+    }
+
+    fn describe(of: Jurisdiction) -> Value {
+        choice("The kind of proceeding.", Self::all().filter(|kind| kind.jurisdiction() == of).map(Self::code))
+    }
+
+    fn belongs(&self, of: Jurisdiction) -> Result<(), Fault> {
+        if self.jurisdiction() == of {
+            Ok(())
+        } else {
+            Err(fault("proceeding.jurisdiction", &"this proceeding does not belong to the event's jurisdiction"))
+        }
+    }
+}
+
+impl Wire for Subject {
+    const NAME: &'static str = "judge";
+
+    fn read(value: &Value) -> Result<Self, Fault> {
+        parsed(value, 128, Self::parse, |_| "judge.format")
+    }
+
+    fn describe(_: Jurisdiction) -> Value {
+        json!({
+            "type": "string", "pattern": "^[A-Za-z0-9._-]{1,128}$", "examples": ["judge-anna"],
+            "description": "A judge, as the identity provider names them (the `sub` of their tokens).",
+        })
+    }
+}

@@ -1,0 +1,174 @@
+//! Values that say who a party is.
+
+use domain::birth::BirthDate;
+use domain::bsn::{Bsn, BsnError};
+use domain::jurisdiction::Jurisdiction;
+use domain::name::{NameParts, PersonName};
+use domain::party::Sex;
+use domain::personal::Personal;
+use domain::role::{Capacity, Role, RoleError};
+use serde_json::{Value, json};
+
+use super::{Wire, choice, parsed, text};
+use crate::fault::{Fault, fault};
+
+impl Wire for Role {
+    const NAME: &'static str = "role";
+
+    fn read(value: &Value) -> Result<Self, Fault> {
+        parsed(value, 40, Self::parse, RoleError::code)
+    }
+
+    fn describe(of: Jurisdiction) -> Value {
+        choice(
+            "What the party is in the case.",
+            Self::all().filter(|role| role.jurisdictions().contains(&of)).map(Self::code),
+        )
+    }
+
+    fn belongs(&self, of: Jurisdiction) -> Result<(), Fault> {
+        if self.jurisdictions().contains(&of) {
+            Ok(())
+        } else {
+            Err(fault("role.jurisdiction", &"this role does not exist in proceedings of this jurisdiction"))
+        }
+    }
+}
+
+impl Wire for Capacity {
+    const NAME: &'static str = "capacity";
+
+    fn read(value: &Value) -> Result<Self, Fault> {
+        parsed(value, 40, Self::parse, RoleError::code)
+    }
+
+    fn describe(_: Jurisdiction) -> Value {
+        choice(
+            "What the party is to the family.",
+            ["mother", "father", "parent", "child", "partner", "other"].into_iter(),
+        )
+    }
+}
+
+/// A surname, given names or initials as the source wrote them.
+pub struct NamePart(pub String);
+
+impl Wire for NamePart {
+    const NAME: &'static str = "name";
+
+    fn read(value: &Value) -> Result<Self, Fault> {
+        let text = text(value, 200)?;
+        named(&NameParts { surname: Some(text), ..NameParts::default() })?;
+        Ok(Self(text.to_owned()))
+    }
+
+    fn describe(_: Jurisdiction) -> Value {
+        json!({
+            "type": "string", "maxLength": 200,
+            "description": "As the source wrote it, capitals and accents kept; the register's `.` means that there is none.",
+        })
+    }
+}
+
+/// The prefix of a surname (voorvoegsel).
+pub struct NamePrefix(pub String);
+
+impl Wire for NamePrefix {
+    const NAME: &'static str = "name-prefix";
+
+    fn read(value: &Value) -> Result<Self, Fault> {
+        let text = text(value, 200)?;
+        named(&NameParts { prefix: Some(text), ..NameParts::default() })?;
+        Ok(Self(text.to_owned()))
+    }
+
+    fn describe(_: Jurisdiction) -> Value {
+        json!({ "type": "string", "maxLength": 200, "examples": ["van den"], "description": "The prefix of a surname." })
+    }
+}
+
+fn named(parts: &NameParts<'_>) -> Result<(), Fault> {
+    match PersonName::parse(parts) {
+        Ok(_) => Ok(()),
+        Err(errors) => Err(errors
+            .first()
+            .map_or_else(|| fault("name.refused", &"this part of the name is refused"), |e| fault(e.code(), e))),
+    }
+}
+
+/// What stands in the field of the citizen service number. A placeholder means that none is known: it is kept as it was,
+/// and never compared. One that is malformed is refused, so that its publisher mends it.
+pub enum BsnField {
+    /// A number.
+    Number(Bsn),
+    /// None is known, and this stood in its place.
+    Placeholder(Personal<String>),
+}
+
+impl Wire for BsnField {
+    const NAME: &'static str = "bsn";
+
+    fn read(value: &Value) -> Result<Self, Fault> {
+        let written = text(value, 20)?;
+        match Bsn::parse(written) {
+            Ok(bsn) => Ok(Self::Number(bsn)),
+            Err(BsnError::Placeholder | BsnError::Zeros) => Ok(Self::Placeholder(Personal::new(written.to_owned()))),
+            Err(error) => Err(fault(error.code(), &error)),
+        }
+    }
+
+    fn describe(_: Jurisdiction) -> Value {
+        json!({
+            "type": "string", "maxLength": 20, "examples": ["999991103"],
+            "description": "The citizen service number: nine digits that pass the eleven-test; dots, spaces and leading zeros \
+                            may be as written. Leave it out when it is not known.",
+        })
+    }
+}
+
+/// A date of birth, whole, partial or unknown.
+pub struct BirthField(pub Option<BirthDate>);
+
+impl Wire for BirthField {
+    const NAME: &'static str = "birth-date";
+
+    fn read(value: &Value) -> Result<Self, Fault> {
+        BirthDate::from_json(value).map(Self).map_err(|error| fault(error.code(), &error))
+    }
+
+    fn describe(_: Jurisdiction) -> Value {
+        json!({
+            "type": ["string", "object"],
+            "examples": ["1990-03-14", "1990-03", "1990", "19900314", "19850000", { "type": "JaarDatum", "jaar": 1985 }],
+            "description": "A date of birth: ISO, day-month-year, the eight digits of the population register (zeros: \
+                            unknown), or one of its polymorphic objects.",
+        })
+    }
+}
+
+impl Wire for Sex {
+    const NAME: &'static str = "sex";
+
+    fn read(value: &Value) -> Result<Self, Fault> {
+        Self::from_code(text(value, 10)?).ok_or_else(|| fault("sex.unknown", &"expected female, male or other"))
+    }
+
+    fn describe(_: Jurisdiction) -> Value {
+        choice("The registered sex.", ["female", "male", "other"].into_iter())
+    }
+}
+
+/// A part of an address or a place, as written.
+pub struct Plain(pub String);
+
+impl Wire for Plain {
+    const NAME: &'static str = "plain-text";
+
+    fn read(value: &Value) -> Result<Self, Fault> {
+        Ok(Self(text(value, 200)?.to_owned()))
+    }
+
+    fn describe(_: Jurisdiction) -> Value {
+        json!({ "type": "string", "maxLength": 200, "description": "As the source wrote it." })
+    }
+}
