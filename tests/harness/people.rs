@@ -139,6 +139,11 @@ impl Operator {
     pub async fn get(&self, path: &str) -> Answer {
         self.0.get(path).await
     }
+
+    /// Something done at intake's API.
+    pub async fn post(&self, path: &str, body: &Value) -> Answer {
+        self.0.post(path, body, None).await
+    }
 }
 
 /// A steward at the desk.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use courthouse::events::{CaseStory, people, person};
 use futures::StreamExt;
-use serde_json::Value;
+use serde_json::{Value, json};
 use verband_tests::World;
 
 use crate::contact_case;
@@ -59,5 +59,114 @@ async fn whatever_bytes_come_in_others_go_through() {
     assert_eq!(world.facts("intake.party-added").await, 1);
     let held = context.get_stream("CASES").await.unwrap().cached_info().state.messages;
     assert_eq!(held, 0, "and the inbound stream is empty again");
+    world.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_id_with_other_words_is_a_conflict_that_is_kept_and_told() {
+    let world = World::open().await;
+    let mut contact = CaseStory::new("family", "RBROT", "contact");
+    let first = contact.hearing("h1", jiff::civil::date(2026, 10, 12));
+    let mut other = first.clone();
+    other.body["data"]["on"] = json!("2026-10-13");
+    let mut retried = first.clone();
+    retried.body["traceparent"] = json!("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+    // In one batch, and again later: the first words stand, and one conflict is kept.
+    world.hears([first.clone(), other.clone(), retried.clone()]).await;
+    world.hears([other, retried, first]).await;
+    assert_eq!(world.facts("intake.hearing-planned").await, 1);
+    assert_eq!(world.facts("intake.event-quarantined").await, 1);
+    let operator = world.operator();
+    let kept = operator.get("/quarantined-events").await;
+    let entry = &kept.body["entries"][0];
+    assert_eq!(entry["reasons"][0]["code"], "event.conflict");
+    // Releasing does not make the other words true.
+    let path = format!("/quarantined-events/{}", entry["id"].as_str().unwrap());
+    let released = operator.post(&format!("{path}/releases"), &json!({})).await;
+    assert_eq!(released.status, 409, "{released:?}");
+    assert_eq!(operator.get(&path).await.status, 200, "it is still kept");
+    world.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_event_in_binary_mode_is_the_same_event() {
+    let world = World::open().await;
+    let mut contact = CaseStory::new("family", "RBROT", "contact");
+    let event = contact.hearing("h1", jiff::civil::date(2026, 10, 12));
+    let context = async_nats::jetstream::new(world.bus.client().clone());
+    for broken in [false, true] {
+        let mut headers = async_nats::HeaderMap::new();
+        for (name, value) in event.body.as_object().unwrap() {
+            if let (false, Some(text)) = (name == "datacontenttype", value.as_str()) {
+                headers.insert(format!("ce-{name}"), text);
+            }
+        }
+        let mut data = event.body["data"].clone();
+        if broken {
+            headers.insert("ce-id", "another");
+            data["on"] = json!("the day after");
+        }
+        headers.insert("content-type", "application/json");
+        let payload = data.to_string().into();
+        context.publish_with_headers(event.subject.clone(), headers, payload).await.unwrap().await.unwrap();
+    }
+    world.hears([event]).await;
+    assert_eq!(world.facts("intake.hearing-planned").await, 1);
+    let operator = world.operator();
+    let kept = operator.get("/quarantined-events").await;
+    assert_eq!(kept.body["entries"].as_array().unwrap().len(), 1);
+    let path = format!("/quarantined-events/{}", kept.body["entries"][0]["id"].as_str().unwrap());
+    let inspected = operator.post(&format!("{path}/inspections"), &json!({})).await;
+    let body = inspected.body["body"].as_str().unwrap();
+    assert!(
+        body.starts_with("NATS/1.0") && body.contains("ce-id: another") && body.contains("the day after"),
+        "{body}"
+    );
+    assert_eq!(world.facts("intake.event-inspected").await, 1);
+    world.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_operator_releases_what_was_kept_or_discards_it_with_a_reason() {
+    let world = World::open().await;
+    let mut contact = CaseStory::new("family", "RBROT", "contact");
+    let broken = contact.party("p9", &["minor"], None, &person(["", "Yilmaz", "Selin", "2015-05-05", "999990018"]));
+    let hopeless = contact.event("hearing-planned", &json!({ "hearingId": "h1", "on": "soon" }));
+    let mut lost = contact.hearing("h2", jiff::civil::date(2026, 10, 12));
+    lost.subject = "cases.v1.family.atlantis.hearing-planned".to_owned();
+    world.hears([broken, hopeless, lost]).await;
+    let operator = world.operator();
+    let page = operator.get("/quarantined-events").await;
+    let entry = |code: &str| {
+        let entries = page.body["entries"].as_array().unwrap();
+        let found = entries.iter().find(|entry| entry["reasons"][0]["code"] == code).expect("an entry");
+        format!("/quarantined-events/{}", found["id"].as_str().unwrap())
+    };
+    let (broken, hopeless, lost) = (entry("bsn.eleven-test"), entry("date.format"), entry("channel.court"));
+
+    // As it is, it cannot be released; with the number set aside it can, once.
+    let refused = operator.post(&format!("{broken}/releases"), &json!({})).await;
+    assert_eq!(refused.status, 409, "{refused:?}");
+    assert!(!refused.body.to_string().contains("999990018"));
+    let released = operator.post(&format!("{broken}/releases"), &json!({ "setAside": true })).await;
+    assert_eq!((released.status, &released.body["setAside"]), (200, &json!(["/data/person/bsn"])), "{released:?}");
+    assert_eq!(operator.post(&format!("{broken}/releases"), &json!({ "setAside": true })).await.status, 404);
+    let channel = json!({ "channel": "cases.v1.family.rbrot.hearing-planned" });
+    assert_eq!(operator.post(&format!("{lost}/releases"), &channel).await.status, 200);
+
+    let why = json!({ "reason": "replaced" });
+    assert_eq!(operator.post(&format!("{hopeless}/discards"), &json!({})).await.status, 400);
+    assert_eq!(operator.post(&format!("{hopeless}/discards"), &why).await.status, 200);
+    assert_eq!(operator.post(&format!("{hopeless}/discards"), &why).await.status, 404);
+    world.rests().await;
+    for (kind, count) in [
+        ("intake.party-added", 1),
+        ("intake.hearing-planned", 1),
+        ("intake.event-released", 2),
+        ("intake.event-discarded", 1),
+    ] {
+        assert_eq!(world.facts(kind).await, count, "{kind}");
+    }
+    assert_eq!(operator.get("/quarantined-events").await.body["entries"], json!([]));
     world.close().await;
 }

@@ -42,7 +42,7 @@ pub enum Route {
 /// What a fact calls for.
 pub fn route(body: &Body) -> Route {
     match body {
-        Body::Intake(IntakeFact::PartyDetailsChanged(_) | IntakeFact::EventQuarantined(_)) => Route::Nothing,
+        Body::Intake(IntakeFact::PartyDetailsChanged(_)) => Route::Nothing,
         Body::Intake(fact) => fact.case().map_or(Route::Nothing, Route::Case),
         Body::Linker(LinkerFact::CasesLinked(link) | LinkerFact::LinkChanged(link)) => Route::Link(link.cases),
         Body::Linker(LinkerFact::LinkWithdrawn(link)) => Route::Link(link.cases),

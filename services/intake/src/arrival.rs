@@ -40,21 +40,46 @@ impl Arrival {
     /// Reads what was received on `subject` at a moment.
     pub fn read(subject: &str, received: Received, at: Timestamp) -> Self {
         let origin = Origin { subject: subject.to_owned(), received, at };
-        match origin.received.event().map_err(|reason| vec![reason]).and_then(|event| {
+        let read = origin.received.event().map_err(|reason| vec![reason]).and_then(|event| {
             let understood = contract::read(subject, &event)?;
             Ok((understood, envelope::canonical(&event)))
-        }) {
-            Ok((understood, canonical)) => Self {
-                once: understood.envelope.event.uuid(),
-                cause: Cause {
-                    id: understood.envelope.event.uuid(),
-                    actor: Actor::publisher(&understood.envelope.source),
-                    event_time: understood.envelope.version.time,
-                },
-                content: Content::Understood { understood: Box::new(understood), canonical },
-                origin,
-            },
+        });
+        match read {
+            Ok((understood, canonical)) => Self::of_understood(origin, understood, canonical),
             Err(reasons) => Self::of_refused(origin, reasons),
+        }
+    }
+
+    /// Reads what was kept in quarantine, as an operator releases it. Answers the places that were set aside too.
+    ///
+    /// # Errors
+    /// What is still wrong with it.
+    pub fn release(
+        subject: &str,
+        received: Received,
+        set_aside: bool,
+        at: Timestamp,
+    ) -> Result<(Self, Vec<String>), Vec<Reason>> {
+        let event = received.event().map_err(|reason| vec![reason])?;
+        let (understood, aside) = if set_aside {
+            contract::read_setting_aside(subject, &event)?
+        } else {
+            (contract::read(subject, &event)?, Vec::new())
+        };
+        let origin = Origin { subject: subject.to_owned(), received, at };
+        Ok((Self::of_understood(origin, understood, envelope::canonical(&event)), aside))
+    }
+
+    fn of_understood(origin: Origin, understood: Understood, canonical: String) -> Self {
+        Self {
+            once: understood.envelope.event.uuid(),
+            cause: Cause {
+                id: understood.envelope.event.uuid(),
+                actor: Actor::publisher(&understood.envelope.source),
+                event_time: understood.envelope.version.time,
+            },
+            content: Content::Understood { understood: Box::new(understood), canonical },
+            origin,
         }
     }
 

@@ -45,19 +45,19 @@ impl Filing {
         let mut outcomes = vec![Outcome::Duplicate; arrivals.len()];
         let (mut fresh, again) = first(&mut transaction, arrivals.into_iter().enumerate().collect()).await?;
         let conflicts = self.conflicts(&mut transaction, &fresh, again).await?;
+        for (place, arrival) in &conflicts {
+            outcomes[*place] = arrival.outcome();
+        }
         let (conflicts, _) = first(&mut transaction, conflicts).await?;
         fresh.extend(conflicts);
         self.append(&mut transaction, &fresh).await?;
         transaction.commit().await?;
         metrics::counter!("intake_events_filed_total").increment(fresh.len() as u64);
         for (place, arrival) in fresh {
-            outcomes[place] = match arrival.content {
-                Content::Understood { .. } => Outcome::Filed,
-                Content::Refused { reasons, .. } => {
-                    metrics::counter!("intake_events_quarantined_total").increment(1);
-                    Outcome::Quarantined(reasons)
-                }
-            };
+            if matches!(arrival.content, Content::Refused { .. }) {
+                metrics::counter!("intake_events_quarantined_total").increment(1);
+            }
+            outcomes[place] = arrival.outcome();
         }
         Ok(outcomes)
     }
@@ -133,6 +133,16 @@ impl Filing {
         .execute(transaction.sql())
         .await?;
         Ok(())
+    }
+}
+
+impl Arrival {
+    /// What becomes of it when it is filed.
+    fn outcome(&self) -> Outcome {
+        match &self.content {
+            Content::Understood { .. } => Outcome::Filed,
+            Content::Refused { reasons, .. } => Outcome::Quarantined(reasons.clone()),
+        }
     }
 }
 

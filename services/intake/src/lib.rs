@@ -30,7 +30,8 @@ pub async fn run(settings: Settings, runtime: Runtime) -> Result<()> {
     let service = Service::open(Author::Intake, settings, runtime).await?;
     let vault = service.vault()?;
     service.relay(quarantine::rejection);
-    let filing = filing::Filing::new(service.journal.clone(), vault);
+    let filing = filing::Filing::new(service.journal.clone(), vault.clone());
+    let kept = quarantine::Quarantine::new(service.journal.clone(), vault, filing.clone(), service.clock.clone());
     let intake = listen::Intake::new(service.clone(), filing);
     let broom = intake.clone();
     service.spawn("clear", async move {
@@ -41,5 +42,5 @@ pub async fn run(settings: Settings, runtime: Runtime) -> Result<()> {
         intake.listen().await;
         Ok(())
     });
-    service.serve(api::routes(&service)?, &web::Settings::default()).await
+    service.serve(api::routes(&service, kept)?, &web::Settings::default()).await
 }

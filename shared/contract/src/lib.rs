@@ -18,6 +18,7 @@ pub mod value;
 
 use domain::fact::intake::Reason;
 use domain::ids::CaseId;
+use domain::personal::Personal;
 use serde_json::Value;
 
 pub use channel::Channel;
@@ -80,6 +81,35 @@ pub fn read(subject: &str, event: &Value) -> Result<Understood, Vec<Reason>> {
     }
     Err(fault::told(reasons))
 }
+
+/// Reads an event as an operator releases it: identifiers that do not read are set aside, which is to say kept as they
+/// were written, sealed with the rest, and never compared. Answers their places too.
+///
+/// # Errors
+/// Everything else that is wrong with it.
+pub fn read_setting_aside(subject: &str, event: &Value) -> Result<(Understood, Vec<String>), Vec<Reason>> {
+    let reasons = match read(subject, event) {
+        Ok(understood) => return Ok((understood, Vec::new())),
+        Err(reasons) => reasons,
+    };
+    let aside: Vec<String> = reasons
+        .iter()
+        .filter(|reason| reason.code.starts_with("bsn.") && reason.pointer == BSN)
+        .map(|reason| reason.pointer.clone())
+        .collect();
+    let mut rest = event.clone();
+    let number = rest.pointer_mut(BSN).map(Value::take).and_then(|number| number.as_str().map(str::to_owned));
+    schema::drop_nulls(&mut rest);
+    let (true, Some(number)) = (!aside.is_empty(), number) else { return Err(reasons) };
+    let mut understood = read(subject, &rest)?;
+    if let Draft::Party { details, .. } | Draft::Details { details, .. } = &mut understood.draft {
+        details.unusable_bsn = Some(Personal::new(number));
+    }
+    Ok((understood, aside))
+}
+
+/// Where the citizen service number stands in an event about a party.
+const BSN: &str = "/data/person/bsn";
 
 #[cfg(test)]
 mod tests;

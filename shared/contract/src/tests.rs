@@ -262,6 +262,19 @@ fn the_published_schemas_hold_for_any_validator() {
     }
 }
 
+#[test]
+fn a_number_that_is_none_is_set_aside_on_release_and_never_matched() {
+    let event = party_added(&json!({ "bsn": "999991001", "surname": "Berg" }));
+    let (understood, aside) = read_setting_aside(PARTIES, &event).expect("is released");
+    let Draft::Party { details, .. } = understood.draft else { panic!("a party") };
+    assert_eq!((aside, details.bsn), (vec!["/data/person/bsn".to_owned()], None));
+    assert_eq!(details.unusable_bsn, Some(Personal::new("999991001".to_owned())));
+
+    let worse = party_added(&json!({ "bsn": "999991001", "surname": "Berg", "sex": "x" }));
+    let reasons = read_setting_aside(PARTIES, &worse).expect_err("something else is wrong too");
+    assert_eq!(reasons.iter().map(|reason| reason.pointer.as_str()).collect::<Vec<_>>(), ["/data/person/sex"]);
+}
+
 /// Puts `value` at the `place`-th spot of a document, counted depth first.
 fn put(document: &mut Value, place: &mut usize, value: &Value) {
     if *place == 0 {

@@ -63,7 +63,11 @@ impl Matter {
             IntakeFact::HearingPlanned(f) => keep(&mut self.hearings, f.hearing, f.version, f.on),
             IntakeFact::JudgesAssigned(f) => keep(&mut self.judges, (), f.version, f.judges.clone()),
             IntakeFact::CaseClosed(f) => keep(&mut self.closed, (), f.version, f.on),
-            IntakeFact::PartyDetailsChanged(_) | IntakeFact::EventQuarantined(_) => {}
+            IntakeFact::PartyDetailsChanged(_)
+            | IntakeFact::EventQuarantined(_)
+            | IntakeFact::EventInspected(_)
+            | IntakeFact::EventReleased(_)
+            | IntakeFact::EventDiscarded(_) => {}
         }
     }
 

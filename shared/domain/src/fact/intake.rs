@@ -9,7 +9,7 @@ use super::{Author, Authored, SourceVersion, Subject};
 use crate::case_number::CaseNumber;
 use crate::court::Court;
 use crate::decision::Tags;
-use crate::ids::{CaseId, ChargeId, EventId, HearingId, PartyId};
+use crate::ids::{CaseId, ChargeId, EventId, FactId, HearingId, PartyId};
 use crate::jurisdiction::Jurisdiction;
 use crate::party::PartyDetails;
 use crate::proceeding::ProceedingKind;
@@ -42,6 +42,12 @@ pub enum IntakeFact {
     CaseClosed(CaseClosed),
     /// An event could not be understood and is kept for a person to look at.
     EventQuarantined(EventQuarantined),
+    /// An operator looked at the body of a quarantined event.
+    EventInspected(EventInspected),
+    /// An operator released a quarantined event: it was read again and filed.
+    EventReleased(EventReleased),
+    /// An operator discarded a quarantined event.
+    EventDiscarded(EventDiscarded),
 }
 
 /// See [`IntakeFact::CaseRegistered`].
@@ -193,6 +199,53 @@ pub struct EventQuarantined {
     pub body: Sealed<RawEvent>,
 }
 
+/// See [`IntakeFact::EventInspected`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EventInspected {
+    /// The event.
+    pub event: EventId,
+    /// The fact that says it is in quarantine.
+    pub quarantined: FactId,
+}
+
+/// See [`IntakeFact::EventReleased`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EventReleased {
+    /// The event.
+    pub event: EventId,
+    /// The fact that says it is in quarantine.
+    pub quarantined: FactId,
+    /// The places of identifiers that do not read and were set aside: kept as written, and never used for matching.
+    pub set_aside: Vec<String>,
+}
+
+/// See [`IntakeFact::EventDiscarded`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EventDiscarded {
+    /// The event.
+    pub event: EventId,
+    /// The fact that says it is in quarantine.
+    pub quarantined: FactId,
+    /// Why.
+    pub reason: DiscardReason,
+}
+
+/// Why a quarantined event is not to be filed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DiscardReason {
+    /// The publisher sent a mended event in its place.
+    Replaced,
+    /// It is about nothing that this house is for.
+    NotForThisHouse,
+    /// It was a test.
+    Test,
+    /// Nobody can tell what it is.
+    Unreadable,
+    /// The publisher took it back.
+    TakenBack,
+}
+
 /// The bytes of an event as they were received.
 #[derive(Clone, PartialEq, Eq)]
 pub struct RawEvent(pub Vec<u8>);
@@ -221,7 +274,9 @@ impl IntakeFact {
             Self::HearingPlanned(f) => Some(f.case),
             Self::JudgesAssigned(f) => Some(f.case),
             Self::CaseClosed(f) => Some(f.case),
-            Self::EventQuarantined(_) => None,
+            Self::EventQuarantined(_) | Self::EventInspected(_) | Self::EventReleased(_) | Self::EventDiscarded(_) => {
+                None
+            }
         }
     }
 }
@@ -235,6 +290,9 @@ impl Authored for IntakeFact {
             Self::PartyAdded(f) => drop(tags.insert(f.party.into())),
             Self::PartyDetailsChanged(f) => drop(tags.insert(f.party.into())),
             Self::EventQuarantined(f) => drop(tags.insert(f.event.into())),
+            Self::EventInspected(f) => drop(tags.insert(f.event.into())),
+            Self::EventReleased(f) => drop(tags.insert(f.event.into())),
+            Self::EventDiscarded(f) => drop(tags.insert(f.event.into())),
             _ => {}
         }
         tags

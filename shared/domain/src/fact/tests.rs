@@ -19,7 +19,7 @@ fn fixtures() -> Vec<(String, Value)> {
 }
 
 /// The kinds as the enums name them: a new variant without a sample fails here.
-const KINDS: [&str; 27] = [
+const KINDS: [&str; 30] = [
     "alerts.access-refused",
     "alerts.signal-acknowledged",
     "alerts.signal-handled",
@@ -30,7 +30,10 @@ const KINDS: [&str; 27] = [
     "intake.case-closed",
     "intake.case-registered",
     "intake.charge-brought",
+    "intake.event-discarded",
+    "intake.event-inspected",
     "intake.event-quarantined",
+    "intake.event-released",
     "intake.hearing-planned",
     "intake.judges-assigned",
     "intake.party-added",
