@@ -95,6 +95,8 @@ mod tests {
             hearing: HearingId::derived(&["h"]),
             version: version(),
             on,
+            hearing_kind: None,
+            closed_doors: None,
         });
         assert_eq!(route(&hearing.into()), Route::Case(own));
         let closed = IntakeFact::CaseClosed(CaseClosed { case: parallel, version: version(), on });

@@ -1,12 +1,15 @@
 //! An event on its way into the journal: what it says, or why it was refused.
 
 use contract::{Channel, Draft, Received, Understood, envelope};
+use domain::fact::intake::cases::EventCorrected;
+use domain::fact::intake::criminal::CriminalChainNumbersMerged;
 use domain::fact::intake::{EventQuarantined, PartyAdded, PartyDetailsChanged, RawEvent, Reason};
 use domain::fact::{Actor, Author, IntakeFact};
 use domain::ids::{EventId, KeyId};
 use domain::sealed::Sealed;
 use jiff::Timestamp;
 use journal::{Cause, DataKey, JournalError};
+use serde_json::json;
 use uuid::Uuid;
 
 /// An event on its way into the journal.
@@ -104,17 +107,29 @@ impl Arrival {
         match &self.content {
             Content::Understood { understood, .. } => match &understood.draft {
                 Draft::Open(_) => None,
+                Draft::Merged { .. } => Some(KeyId::of_event(understood.envelope.event)),
                 Draft::Party { party, .. } | Draft::Details { party, .. } => Some(KeyId::of_party(*party)),
             },
             Content::Refused { event, .. } => Some(KeyId::of_event(*event)),
         }
     }
 
-    /// The fact it becomes, sealed with its key.
+    /// The facts it becomes, sealed with its key: what it says, and that it replaces an earlier event where it does.
     ///
     /// # Errors
     /// When there is no key, or sealing fails.
-    pub fn fact(&self, key: Option<&DataKey>) -> Result<IntakeFact, JournalError> {
+    pub fn facts(&self, key: Option<&DataKey>) -> Result<Vec<IntakeFact>, JournalError> {
+        let mut facts = vec![self.fact(key)?];
+        if let Content::Understood { understood, .. } = &self.content
+            && let Some(replaces) = understood.envelope.corrects
+        {
+            let (case, version) = (understood.case, understood.envelope.version);
+            facts.push(IntakeFact::EventCorrected(EventCorrected { case, version, replaces }));
+        }
+        Ok(facts)
+    }
+
+    fn fact(&self, key: Option<&DataKey>) -> Result<IntakeFact, JournalError> {
         match &self.content {
             Content::Understood { understood, .. } => {
                 let (case, version) = (understood.case, understood.envelope.version);
@@ -128,6 +143,14 @@ impl Arrival {
                         capacity: *capacity,
                         details: sealed(key, "party", &details.to_plaintext())?,
                     }),
+                    Draft::Merged { going_on, ended } => {
+                        let numbers = json!({ "v": 1, "going_on": going_on.digits(), "ended": ended.digits() });
+                        IntakeFact::CriminalChainNumbersMerged(CriminalChainNumbersMerged {
+                            case,
+                            version,
+                            numbers: sealed(key, "numbers", numbers.to_string().as_bytes())?,
+                        })
+                    }
                     Draft::Details { party, details } => IntakeFact::PartyDetailsChanged(PartyDetailsChanged {
                         case,
                         party: *party,

@@ -114,7 +114,8 @@ impl Filing {
         let mut facts = Vec::with_capacity(fresh.len());
         for ((_, arrival), wanted) in fresh.iter().zip(&wanted) {
             let key = wanted.and_then(|_| keys.next());
-            facts.push((arrival.fact(key.as_ref())?, arrival.cause.clone()));
+            let says = arrival.facts(key.as_ref())?;
+            facts.extend(says.into_iter().map(|fact| (fact, arrival.cause.clone())));
         }
         let recorded = transaction.append_each(facts).await?;
         for fact in &recorded {

@@ -1,15 +1,23 @@
 //! The kinds of events, version 1.
 //!
-//! To add a kind: a struct beside the others with its meaning as doc comments (they become the published schema's
-//! descriptions), its [`Event`] implementation with an example, and its name in [`KINDS`]; the fact it becomes goes into
-//! `domain::fact::intake`.
+//! To add a kind: an [`event!`] beside the others, with its meaning as doc comments (they become the published schema's
+//! descriptions) and an example, and its name in [`KINDS`]; the fact it becomes goes into `domain::fact::intake`.
+//!
+//! To give a kind a second version: an `event!` named `…V2` with the new fields, whose draft is the same fact; both stay in
+//! [`KINDS`], and the first one's draft fills what it does not say. The fact itself changes only by fields that may be
+//! missing, so that the journal's old bodies still read.
 
 mod cases;
 mod charges;
+mod criminal;
+mod family;
 mod hearings;
+mod orders;
 mod parties;
+mod procedure;
+mod revisions;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use domain::court::Court;
@@ -19,6 +27,7 @@ use domain::ids::{CaseId, ChargeId, PartyId};
 use domain::jurisdiction::Jurisdiction;
 use domain::party::PartyDetails;
 use domain::role::{Capacity, Role};
+use domain::skn::Skn;
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -37,7 +46,7 @@ pub enum Draft {
         /// The party's record.
         party: PartyId,
         /// Its roles.
-        roles: std::collections::BTreeSet<Role>,
+        roles: BTreeSet<Role>,
         /// What it is to the family.
         capacity: Option<Capacity>,
         /// Who it is.
@@ -49,6 +58,13 @@ pub enum Draft {
         party: PartyId,
         /// Who it is.
         details: Box<PartyDetails>,
+    },
+    /// Two numbers of the criminal chain are one person's.
+    Merged {
+        /// The number that goes on.
+        going_on: Skn,
+        /// The number that ends.
+        ended: Skn,
     },
 }
 
@@ -62,9 +78,24 @@ pub struct At {
     pub jurisdiction: Jurisdiction,
     /// The court that publishes.
     pub court: Court,
+    /// The publishing system.
+    pub source: String,
 }
 
 impl At {
+    /// The id of a thing within the case.
+    fn within(&self, id: &Is<OpaqueId>) -> [String; 2] {
+        [self.case.to_string(), id.0.0.clone()]
+    }
+
+    fn parties(&self, ids: &[Is<OpaqueId>]) -> BTreeSet<PartyId> {
+        ids.iter().map(|id| self.party(id)).collect()
+    }
+
+    fn charges(&self, ids: &[Is<OpaqueId>]) -> BTreeSet<ChargeId> {
+        ids.iter().map(|id| self.charge(id)).collect()
+    }
+
     fn party(&self, id: &Is<OpaqueId>) -> PartyId {
         PartyId::derived(&[&self.case.to_string(), &id.0.0])
     }
@@ -79,7 +110,7 @@ trait Event: DeserializeOwned + JsonSchema {
     /// The word in type and subject, such as `party-added`.
     const NAME: &'static str;
     /// Where it occurs.
-    const OF: &'static [Jurisdiction] = &Jurisdiction::ALL;
+    const OF: &'static [Jurisdiction];
 
     /// What it says. Faults are placed from the data on, as in `/period`.
     fn draft(self, at: &At) -> Result<Draft, Vec<Reason>>;
@@ -87,6 +118,68 @@ trait Event: DeserializeOwned + JsonSchema {
     /// A good example.
     fn example(of: Jurisdiction) -> Value;
 }
+
+/// A kind of event: its struct and its [`Event`] implementation.
+macro_rules! event {
+    (
+        $(#[$doc:meta])*
+        $name:ident = $word:literal in $of:expr;
+        { $($(#[$field_doc:meta])* $field:ident: $kind:ty,)* }
+        $event:ident, $at:ident => $draft:expr;
+        $in:ident => $example:expr;
+    ) => {
+        $(#[$doc])*
+        #[derive(serde::Deserialize, schemars::JsonSchema)]
+        #[serde(deny_unknown_fields, rename_all = "camelCase")]
+        pub struct $name {
+            $($(#[$field_doc])* $field: $kind,)*
+        }
+
+        impl $crate::kinds::Event for $name {
+            const NAME: &'static str = $word;
+            const OF: &'static [domain::jurisdiction::Jurisdiction] = $of;
+
+            fn draft(
+                self,
+                $at: &$crate::kinds::At,
+            ) -> Result<$crate::kinds::Draft, Vec<domain::fact::intake::Reason>> {
+                let $event = self;
+                $draft
+            }
+
+            fn example($in: domain::jurisdiction::Jurisdiction) -> serde_json::Value {
+                $example
+            }
+        }
+    };
+}
+use event;
+
+/// The draft of a fact that says nothing personal: `fact!(at, CaseClosed { … })`, or with the module of the fact.
+macro_rules! fact {
+    ($at:ident, $kind:ident { $($field:ident: $value:expr),* $(,)? }) => {
+        Ok($crate::kinds::Draft::Open(domain::fact::intake::IntakeFact::$kind(domain::fact::intake::$kind {
+            case: $at.case,
+            version: $at.version,
+            $($field: $value,)*
+        })))
+    };
+    ($at:ident, $module:ident::$kind:ident { $($field:ident: $value:expr),* $(,)? }) => {
+        Ok($crate::kinds::Draft::Open(domain::fact::intake::IntakeFact::$kind(domain::fact::intake::$module::$kind {
+            case: $at.case,
+            version: $at.version,
+            $($field: $value,)*
+        })))
+    };
+}
+use fact;
+
+/// Where a kind occurs: everywhere.
+const EVERYWHERE: &[Jurisdiction] = &Jurisdiction::ALL;
+/// Where a kind occurs: in criminal cases.
+const CRIMINAL: &[Jurisdiction] = &[Jurisdiction::Criminal];
+/// Where a kind occurs: in cases about children and families.
+const FAMILY: &[Jurisdiction] = &[Jurisdiction::Family, Jurisdiction::Youth];
 
 /// A kind of event, as the contract knows it.
 pub struct Kind {
@@ -113,14 +206,50 @@ fn read<E: Event>(data: &Value, at: &At) -> Result<Draft, Vec<Reason>> {
 /// Every kind.
 pub static KINDS: &[Kind] = &[
     kind::<cases::CaseRegistered>(),
-    kind::<cases::CaseClosed>(),
     kind::<cases::JudgeAssigned>(),
+    kind::<cases::PhaseEntered>(),
+    kind::<cases::CaseClosed>(),
+    kind::<cases::CaseWithdrawn>(),
+    kind::<cases::CaseBecameFinal>(),
+    kind::<procedure::DecisionGiven>(),
+    kind::<procedure::AppealLodged>(),
+    kind::<procedure::CaseJoined>(),
+    kind::<procedure::CaseSplit>(),
+    kind::<procedure::CaseReferred>(),
     kind::<parties::PartyAdded>(),
     kind::<parties::PartyDetailsChanged>(),
+    kind::<parties::PartyRolesEnded>(),
+    kind::<parties::PartyRemoved>(),
+    kind::<parties::ShieldingChanged>(),
     kind::<hearings::HearingPlanned>(),
+    kind::<hearings::HearingMoved>(),
+    kind::<hearings::HearingCancelled>(),
+    kind::<orders::OrderImposed>(),
+    kind::<orders::OrderChanged>(),
+    kind::<orders::OrderSuspended>(),
+    kind::<orders::OrderEnded>(),
+    kind::<orders::OrderBreached>(),
     kind::<charges::ChargeBrought>(),
+    kind::<charges::ChargeAmended>(),
     kind::<charges::ProsecutionDismissed>(),
+    kind::<charges::ProsecutionSettled>(),
+    kind::<charges::ProsecutionOrdered>(),
     kind::<charges::VerdictGiven>(),
+    kind::<criminal::SuspicionRegistered>(),
+    kind::<criminal::EmbargoImposed>(),
+    kind::<criminal::EmbargoLifted>(),
+    kind::<criminal::DetentionChanged>(),
+    kind::<criminal::SuspendedSentenceCalledIn>(),
+    kind::<criminal::CriminalChainNumbersMerged>(),
+    kind::<family::ViolenceAlleged>(),
+    kind::<family::CouncilInvestigationOrdered>(),
+    kind::<family::CouncilReportReceived>(),
+    kind::<family::SpecialGuardianAppointed>(),
+    kind::<family::CustodyChanged>(),
+    kind::<family::ContactArranged>(),
+    kind::<family::ContactDenied>(),
+    kind::<revisions::EventRetracted>(),
+    kind::<revisions::DestructionOrdered>(),
 ];
 
 /// The checkers, made once.

@@ -70,7 +70,13 @@ pub fn read(subject: &str, event: &Value) -> Result<Understood, Vec<Reason>> {
             &envelope.source,
             &envelope.subject,
         ]);
-        let at = At { case, version: envelope.version, jurisdiction: envelope.jurisdiction, court: channel.court };
+        let at = At {
+            case,
+            version: envelope.version,
+            jurisdiction: envelope.jurisdiction,
+            court: channel.court,
+            source: envelope.source.clone(),
+        };
         match kind.draft(data, &at) {
             Ok(draft) if reasons.is_empty() => return Ok(Understood { envelope, case, draft }),
             Ok(_) => {}

@@ -8,6 +8,7 @@ mod cases;
 mod charges;
 mod envelope;
 mod parties;
+mod words;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -115,9 +116,11 @@ pub static ALL: &[Known] = &[
     known::<Token>(),
     known::<jiff::civil::Date>(),
     known::<CaseNumbers>(),
+    known::<domain::case_number::CaseNumber>(),
     known::<domain::court::Court>(),
     known::<domain::proceeding::ProceedingKind>(),
     known::<domain::fact::Subject>(),
+    known::<domain::skn::Skn>(),
     known::<domain::role::Role>(),
     known::<domain::role::Capacity>(),
     known::<NamePart>(),
@@ -131,6 +134,16 @@ pub static ALL: &[Known] = &[
     known::<domain::violence::status::DismissalCode>(),
     known::<domain::violence::status::Instance>(),
     known::<domain::violence::status::Outcome>(),
+    known::<domain::vocabulary::OrderKind>(),
+    known::<domain::vocabulary::OrderCategory>(),
+    known::<domain::vocabulary::OrderException>(),
+    known::<domain::vocabulary::HearingKind>(),
+    known::<domain::vocabulary::DecisionKind>(),
+    known::<domain::vocabulary::Dictum>(),
+    known::<domain::vocabulary::Settlement>(),
+    known::<domain::vocabulary::DetentionStatus>(),
+    known::<domain::vocabulary::Authority>(),
+    known::<domain::vocabulary::Phase>(),
 ];
 
 /// A text of at most `most` characters.

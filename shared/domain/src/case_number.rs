@@ -1,13 +1,14 @@
 //! The number of a case at its court, in any of the forms that courts use.
 //!
 //! Canonical forms: civil `C/10/712345 / FA RK 26-812`, criminal `10-123456-26`, civil appeal `200.123.456/01`, cassation
-//! `24/01234`. Different ways of writing one number read as the same value. Numbers of police files (`PL1300-…`) and of
-//! administrative courts (`ROT 24/1234`) are refused: they name no case in family, youth or criminal law.
+//! `24/01234`, administrative `ROT 24/1234`. Different ways of writing one number read as the same value. Numbers of police
+//! files (`PL1300-…`) are refused by a code of their own: they name no case at a court.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::administrative_number::AdministrativeNumber;
 use crate::court::Court;
 use crate::parketnummer::{Parketnummer, ParketnummerError, digits};
 
@@ -23,6 +24,8 @@ pub enum CaseNumber {
     CivilAppeal(CivilAppealNumber),
     /// Of any case at the Hoge Raad.
     Cassation(CassationNumber),
+    /// Of a case before an administrative judge.
+    Administrative(AdministrativeNumber),
 }
 
 /// The number of a petition or claim at a district court: `C/AA/NNNNNN / KK SS JJ-N`.
@@ -64,6 +67,9 @@ pub enum CaseNumberError {
         "not a case number: write it as `C/10/712345 / FA RK 26-812`, `10-123456-26`, `200.123.456/01` or `24/01234`"
     )]
     Format,
+    /// The number of a police file.
+    #[error("the number of a police file names no case at a court: give the court's own number")]
+    PoliceFile,
     /// No number at all where one or more were expected.
     #[error("no case number: give at least one")]
     Empty,
@@ -80,6 +86,7 @@ impl CaseNumberError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Format => "case-number.format",
+            Self::PoliceFile => "case-number.police-file",
             Self::Empty => "case-number.empty",
             Self::Court => "case-number.court",
             Self::Parket(error) => error.code(),
@@ -105,6 +112,12 @@ impl CaseNumber {
         if let Some(number) = CassationNumber::read(text) {
             return Ok(Self::Cassation(number));
         }
+        if let Some(number) = AdministrativeNumber::read(text) {
+            return Ok(Self::Administrative(number));
+        }
+        if is_police_file(text) {
+            return Err(CaseNumberError::PoliceFile);
+        }
         let number = CivilNumber::read(text).ok_or(CaseNumberError::Format)?;
         if number.court.is_some() && number.court().is_none() {
             return Err(CaseNumberError::Court);
@@ -125,6 +138,13 @@ impl CaseNumber {
             .collect::<Result<_, _>>()?;
         if numbers.is_empty() { Err(CaseNumberError::Empty) } else { Ok(numbers) }
     }
+}
+
+/// `PL1300-2024123456`: the unit, and a serial of ten digits.
+fn is_police_file(text: &str) -> bool {
+    let Some((unit, serial)) = text.split_once('-') else { return false };
+    let all = |digits: &str, count| digits.len() == count && digits.bytes().all(|b| b.is_ascii_digit());
+    unit.strip_prefix("PL").is_some_and(|unit| all(unit, 4)) && all(serial, 10)
 }
 
 /// The pieces between the words `en`, without the marks `(I)`, `(II)` that number them.
@@ -235,6 +255,7 @@ impl fmt::Display for CaseNumber {
             Self::Parket(number) => number.fmt(f),
             Self::CivilAppeal(number) => number.fmt(f),
             Self::Cassation(number) => number.fmt(f),
+            Self::Administrative(number) => number.fmt(f),
         }
     }
 }
@@ -301,6 +322,7 @@ mod tests {
             ("200.123.456", "200.123.456/01"),
             ("200.123.456/02", "200.123.456/02"),
             ("24/01234", "24/01234"),
+            ("ROT 24/1234", "ROT 24/1234"),
             ("13/123456-24", "13-123456-24"),
             ("10-123456-24 (TUL)", "10-123456-24 (TUL)"),
         ] {
@@ -318,8 +340,7 @@ mod tests {
             ("C/99/712345 / FA RK 26-812", "case-number.court"),
             ("C/10/712345 / F1 RK 26-812", "case-number.format"),
             ("200.123.4567", "case-number.format"),
-            ("PL1300-2024123456", "case-number.format"),
-            ("ROT 24/1234", "case-number.format"),
+            ("PL1300-2024123456", "case-number.police-file"),
             ("24-123456-26", "parketnummer.office"),
         ] {
             assert_eq!(CaseNumber::parse(text).unwrap_err().code(), code, "{text}");

@@ -89,6 +89,14 @@ id!(
     ChargeId, "charge"
 );
 id!(
+    /// A protective order or measure: derived from its case and its publisher's own id.
+    OrderId, "order"
+);
+id!(
+    /// A decision of a court: derived from its case and its publisher's own id.
+    DecisionId, "decision"
+);
+id!(
     /// A hearing in a case.
     HearingId, "hearing"
 );

@@ -1,4 +1,4 @@
-//! The three kinds of jurisdiction whose cases are linked.
+//! The five kinds of jurisdiction whose cases are linked.
 //!
 //! Youth means child protection (ondertoezichtstelling, uithuisplaatsing); a minor who stands trial is criminal.
 
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::lang::Lang;
 
-/// Family, youth or criminal.
+/// Family, youth, criminal, or one of the two kinds of bans that protect somebody outside these.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Jurisdiction {
@@ -16,13 +16,17 @@ pub enum Jurisdiction {
     Youth,
     /// Prosecution of adults and of minors (strafrecht).
     Criminal,
+    /// Review of a temporary restraining order of the mayor, by the administrative judge (Wet tijdelijk huisverbod).
+    Huisverbod,
+    /// Street and contact bans between citizens, mostly in summary proceedings (kort geding).
+    CivilBan,
 }
 
 /// A word that names no jurisdiction.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum JurisdictionError {
-    /// Not one of the three words.
-    #[error("not a jurisdiction: use `family`, `youth` or `criminal`")]
+    /// Not one of these words.
+    #[error("not a jurisdiction: use `family`, `youth`, `criminal`, `huisverbod` or `civil-ban`")]
     Unknown,
 }
 
@@ -36,8 +40,8 @@ impl JurisdictionError {
 }
 
 impl Jurisdiction {
-    /// All three.
-    pub const ALL: [Self; 3] = [Self::Family, Self::Youth, Self::Criminal];
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Family, Self::Youth, Self::Criminal, Self::Huisverbod, Self::CivilBan];
 
     /// The word in facts, on the wire and in message subjects.
     pub const fn as_str(self) -> &'static str {
@@ -45,13 +49,15 @@ impl Jurisdiction {
             Self::Family => "family",
             Self::Youth => "youth",
             Self::Criminal => "criminal",
+            Self::Huisverbod => "huisverbod",
+            Self::CivilBan => "civil-ban",
         }
     }
 
     /// The jurisdiction of a word.
     ///
     /// # Errors
-    /// When the word is not exactly one of the three.
+    /// When the word is not exactly one of them.
     pub fn parse(text: &str) -> Result<Self, JurisdictionError> {
         Self::ALL.into_iter().find(|one| one.as_str() == text).ok_or(JurisdictionError::Unknown)
     }
@@ -65,6 +71,10 @@ impl Jurisdiction {
             (Self::Youth, Lang::En) => "youth law",
             (Self::Criminal, Lang::Nl) => "strafrecht",
             (Self::Criminal, Lang::En) => "criminal law",
+            (Self::Huisverbod, Lang::Nl) => "tijdelijk huisverbod",
+            (Self::Huisverbod, Lang::En) => "temporary restraining order",
+            (Self::CivilBan, Lang::Nl) => "civielrechtelijk verbod",
+            (Self::CivilBan, Lang::En) => "civil ban",
         }
     }
 }

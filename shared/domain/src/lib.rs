@@ -9,6 +9,7 @@
 //!
 //! To add a kind of fact: a variant in `fact/<author>.rs`, its tags there, and a frozen sample in `fixtures/`.
 
+pub mod administrative_number;
 pub mod article;
 pub mod birth;
 pub mod bsn;
@@ -28,4 +29,6 @@ pub mod personal;
 pub mod proceeding;
 pub mod role;
 pub mod sealed;
+pub mod skn;
 pub mod violence;
+pub mod vocabulary;

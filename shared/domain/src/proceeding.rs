@@ -1,8 +1,8 @@
 //! Kinds of proceeding: divorce, supervision order, prosecution of an adult and so on.
 //!
 //! Invariant: a [`ProceedingKind`] is in `code-lists/proceedings.toml`, which gives its jurisdiction, its Dutch legal term
-//! and the articles it rests on. Deliberately absent: administrative review of a huisverbod, civil summary proceedings and
-//! compulsory care, which fall outside the three jurisdictions.
+//! and the articles it rests on. Deliberately absent: compulsory care (zorgmachtiging),
+//! whose data are about health.
 
 use std::fmt;
 use std::sync::LazyLock;

@@ -1,99 +1,113 @@
-//! A case begins, gets its judges, and ends.
+//! A case begins, gets its judges, goes through its phases, and ends.
 
 use domain::court::Court;
 use domain::fact::Subject;
-use domain::fact::intake::{self, IntakeFact, Reason};
 use domain::jurisdiction::Jurisdiction;
 use domain::proceeding::ProceedingKind;
+use domain::vocabulary::Phase;
 use jiff::civil::Date;
-use schemars::JsonSchema;
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::{At, Draft, Event};
+use super::procedure::OtherCase;
+use super::{EVERYWHERE, event, fact};
 use crate::fault::fault;
-use crate::value::{CaseNumbers, Is};
+use crate::value::{CaseNumbers, Is, OpaqueId};
 
-/// A case was registered at a court.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct CaseRegistered {
-    proceeding: Is<ProceedingKind>,
-    court: Is<Court>,
-    numbers: Is<CaseNumbers>,
-    /// The day of registration.
-    registered_on: Is<Date>,
-}
-
-impl Event for CaseRegistered {
-    const NAME: &'static str = "case-registered";
-
-    fn draft(self, at: &At) -> Result<Draft, Vec<Reason>> {
-        if self.court.0 != at.court {
+event! {
+    /// A case was registered at a court.
+    CaseRegistered = "case-registered" in EVERYWHERE;
+    {
+        proceeding: Is<ProceedingKind>,
+        court: Is<Court>,
+        numbers: Is<CaseNumbers>,
+        /// The day of registration.
+        registered_on: Is<Date>,
+        /// The case that this one follows: the one appealed against, or the one it was split off or referred from.
+        follows: Option<OtherCase>,
+    }
+    event, at => {
+        if event.court.0 != at.court {
             let text = "the case's court is not the one the event was published for";
             return Err(vec![fault("court.mismatch", &text).at("/court")]);
         }
-        Ok(Draft::Open(IntakeFact::CaseRegistered(intake::CaseRegistered {
-            case: at.case,
-            version: at.version,
+        fact!(at, CaseRegistered {
             jurisdiction: at.jurisdiction,
-            proceeding: self.proceeding.0,
-            court: self.court.0,
-            numbers: self.numbers.0.0,
-            registered_on: self.registered_on.0,
-        })))
-    }
-
-    fn example(of: Jurisdiction) -> Value {
+            proceeding: event.proceeding.0,
+            court: event.court.0,
+            numbers: event.numbers.0.0,
+            registered_on: event.registered_on.0,
+            follows: event.follows.map(|other| other.reference(at, "/follows")).transpose()?,
+        })
+    };
+    of => {
         let (proceeding, numbers) = match of {
             Jurisdiction::Family => ("contact-arrangement", "C/10/712345 / FA RK 26-812"),
             Jurisdiction::Youth => ("supervision-order", "C/10/698765 / JE RK 26-1523"),
             Jurisdiction::Criminal => ("adult-criminal", "10/123456-26"),
+            Jurisdiction::Huisverbod => ("temporary-restraining-order-review", "ROT 26/1234"),
+            Jurisdiction::CivilBan => ("civil-contact-ban", "C/10/705555 / KG ZA 26-121"),
         };
         json!({ "proceeding": proceeding, "court": "RBROT", "numbers": numbers, "registeredOn": "2026-09-01" })
-    }
+    };
 }
 
-/// A case was closed.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct CaseClosed {
-    /// The day it ended.
-    on: Is<Date>,
+event! {
+    /// Judges were assigned; the newest assignment replaces the one before.
+    JudgeAssigned = "judge-assigned" in EVERYWHERE;
+    {
+        /// All judges who have the case from now on.
+        #[schemars(length(min = 1, max = 500))]
+        judges: Vec<Is<Subject>>,
+    }
+    event, at => fact!(at, JudgesAssigned { judges: event.judges.into_iter().map(|judge| judge.0).collect() });
+    _of => json!({ "judges": ["judge-anna"] });
 }
 
-impl Event for CaseClosed {
-    const NAME: &'static str = "case-closed";
-
-    fn draft(self, at: &At) -> Result<Draft, Vec<Reason>> {
-        let (case, version) = (at.case, at.version);
-        Ok(Draft::Open(IntakeFact::CaseClosed(intake::CaseClosed { case, version, on: self.on.0 })))
+event! {
+    /// The case entered a phase.
+    PhaseEntered = "phase-entered" in EVERYWHERE;
+    {
+        phase: Is<Phase>,
+        /// Since which day.
+        on: Is<Date>,
     }
-
-    fn example(_: Jurisdiction) -> Value {
-        json!({ "on": "2026-12-01" })
-    }
+    event, at => fact!(at, cases::PhaseEntered { phase: event.phase.0, on: event.on.0 });
+    _of => json!({ "phase": "heard", "on": "2026-11-02" });
 }
 
-/// Judges were assigned; the newest assignment replaces the one before.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct JudgeAssigned {
-    /// All judges who have the case from now on.
-    #[schemars(length(min = 1, max = 500))]
-    judges: Vec<Is<Subject>>,
+event! {
+    /// A case was closed.
+    CaseClosed = "case-closed" in EVERYWHERE;
+    {
+        /// The day it ended.
+        on: Is<Date>,
+    }
+    event, at => fact!(at, CaseClosed { on: event.on.0 });
+    _of => json!({ "on": "2026-12-01" });
 }
 
-impl Event for JudgeAssigned {
-    const NAME: &'static str = "judge-assigned";
-
-    fn draft(self, at: &At) -> Result<Draft, Vec<Reason>> {
-        let judges = self.judges.into_iter().map(|judge| judge.0).collect();
-        let (case, version) = (at.case, at.version);
-        Ok(Draft::Open(IntakeFact::JudgesAssigned(intake::JudgesAssigned { case, version, judges })))
+event! {
+    /// A case was withdrawn by who brought it.
+    CaseWithdrawn = "case-withdrawn" in EVERYWHERE;
+    {
+        /// The day of the withdrawal.
+        on: Is<Date>,
     }
+    event, at => fact!(at, cases::CaseWithdrawn { on: event.on.0 });
+    _of => json!({ "on": "2026-12-01" });
+}
 
-    fn example(_: Jurisdiction) -> Value {
-        json!({ "judges": ["judge-anna"] })
+event! {
+    /// No appeal lies any more: final and irrevocable.
+    CaseBecameFinal = "case-became-final" in EVERYWHERE;
+    {
+        /// Since which day.
+        on: Is<Date>,
+        /// The charges it is about; none named means the whole case.
+        #[serde(default)]
+        #[schemars(length(max = 500))]
+        charges: Vec<Is<OpaqueId>>,
     }
+    event, at => fact!(at, cases::CaseBecameFinal { on: event.on.0, charges: at.charges(&event.charges) });
+    _of => json!({ "on": "2027-01-15" });
 }

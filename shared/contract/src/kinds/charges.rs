@@ -1,42 +1,19 @@
-//! Criminal cases: what somebody is charged with, and what became of it.
+//! What somebody is charged with, and what became of it.
 
 use domain::article::Article;
-use domain::fact::intake::{self, IntakeFact, Reason};
-use domain::jurisdiction::Jurisdiction;
+use domain::fact::intake::{ChargeOutcome, Reason};
 use domain::violence::particulars::{ChargeParticulars, OffencePeriod};
 use domain::violence::status::{DismissalCode, Instance, Outcome, VerdictStep};
 use domain::violence::tag::Tag;
+use domain::vocabulary::Settlement;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::{At, Draft, Event};
+use super::{CRIMINAL, event, fact};
 use crate::fault::fault;
 use crate::value::{Is, OpaqueId};
-
-const CRIMINAL: &[Jurisdiction] = &[Jurisdiction::Criminal];
-
-/// A charge was brought.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct ChargeBrought {
-    charge_id: Is<OpaqueId>,
-    /// The party who is charged.
-    suspect: Is<OpaqueId>,
-    /// The parties against whom the offence is said to have been committed.
-    #[serde(default)]
-    #[schemars(length(max = 500))]
-    victims: Vec<Is<OpaqueId>>,
-    /// The articles the charge rests on.
-    #[schemars(length(min = 1, max = 500))]
-    articles: Vec<Is<Article>>,
-    period: Period,
-    /// What the law has no article of its own for.
-    #[serde(default)]
-    #[schemars(length(max = 500))]
-    tags: Vec<Is<Tag>>,
-}
 
 /// When the offence is said to have been committed.
 #[derive(Deserialize, JsonSchema)]
@@ -44,104 +21,148 @@ pub struct ChargeBrought {
 struct Period {
     /// The first day.
     from: Is<Date>,
-    /// The last day; missing when it was one day.
+    /// The last day; left out when it was one day.
     to: Option<Is<Date>>,
-}
-
-impl Event for ChargeBrought {
-    const NAME: &'static str = "charge-brought";
-    const OF: &'static [Jurisdiction] = CRIMINAL;
-
-    fn draft(self, at: &At) -> Result<Draft, Vec<Reason>> {
-        let period = OffencePeriod::new(self.period.from.0, self.period.to.map(|to| to.0))
-            .map_err(|error| vec![fault(error.code(), &error).at("/period")])?;
-        Ok(Draft::Open(IntakeFact::ChargeBrought(intake::ChargeBrought {
-            case: at.case,
-            charge: at.charge(&self.charge_id),
-            version: at.version,
-            suspect: at.party(&self.suspect),
-            victims: self.victims.iter().map(|victim| at.party(victim)).collect(),
-            particulars: ChargeParticulars {
-                articles: self.articles.into_iter().map(|article| article.0).collect(),
-                period,
-                tags: self.tags.into_iter().map(|tag| tag.0).collect(),
-            },
-        })))
-    }
-
-    fn example(_: Jurisdiction) -> Value {
-        json!({
-            "chargeId": "c1", "suspect": "p1", "victims": ["p2"], "articles": ["Sr 300 lid 1", "Sr 304"],
-            "period": { "from": "2026-03-07" }, "tags": ["domestic-violence"],
-        })
-    }
-}
-
-/// The prosecution of some or all charges was dropped.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct ProsecutionDismissed {
-    /// The charges it covers; none named means every charge of the case.
-    #[serde(default)]
-    #[schemars(length(max = 500))]
-    charges: Vec<Is<OpaqueId>>,
-    code: Is<DismissalCode>,
-}
-
-impl Event for ProsecutionDismissed {
-    const NAME: &'static str = "prosecution-dismissed";
-    const OF: &'static [Jurisdiction] = CRIMINAL;
-
-    fn draft(self, at: &At) -> Result<Draft, Vec<Reason>> {
-        Ok(Draft::Open(IntakeFact::ProsecutionDismissed(intake::ProsecutionDismissed {
-            case: at.case,
-            version: at.version,
-            charges: self.charges.iter().map(|charge| at.charge(charge)).collect(),
-            code: self.code.0,
-        })))
-    }
-
-    fn example(_: Jurisdiction) -> Value {
-        json!({ "charges": ["c1"], "code": "02" })
-    }
-}
-
-/// A verdict was given on one or more charges.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct VerdictGiven {
-    /// The outcome, charge by charge.
-    #[schemars(length(min = 1, max = 500))]
-    outcomes: Vec<ChargeOutcome>,
 }
 
 /// The outcome of one charge.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-struct ChargeOutcome {
+struct OneOutcome {
     charge_id: Is<OpaqueId>,
     instance: Is<Instance>,
     outcome: Is<Outcome>,
 }
 
-impl Event for VerdictGiven {
-    const NAME: &'static str = "verdict-given";
-    const OF: &'static [Jurisdiction] = CRIMINAL;
+fn particulars(
+    articles: Vec<Is<Article>>,
+    period: Period,
+    tags: Vec<Is<Tag>>,
+) -> Result<ChargeParticulars, Vec<Reason>> {
+    let period = OffencePeriod::new(period.from.0, period.to.map(|to| to.0))
+        .map_err(|error| vec![fault(error.code(), &error).at("/period")])?;
+    Ok(ChargeParticulars {
+        articles: articles.into_iter().map(|article| article.0).collect(),
+        period,
+        tags: tags.into_iter().map(|tag| tag.0).collect(),
+    })
+}
 
-    fn draft(self, at: &At) -> Result<Draft, Vec<Reason>> {
-        let outcomes = self
-            .outcomes
-            .into_iter()
-            .map(|one| intake::ChargeOutcome {
-                charge: at.charge(&one.charge_id),
-                step: VerdictStep { instance: one.instance.0, outcome: one.outcome.0 },
-            })
-            .collect();
-        let (case, version) = (at.case, at.version);
-        Ok(Draft::Open(IntakeFact::VerdictGiven(intake::VerdictGiven { case, version, outcomes })))
+event! {
+    /// A charge was brought.
+    ChargeBrought = "charge-brought" in CRIMINAL;
+    {
+        charge_id: Is<OpaqueId>,
+        /// The party who is charged.
+        suspect: Is<OpaqueId>,
+        /// The parties against whom the offence is said to have been committed.
+        #[serde(default)]
+        #[schemars(length(max = 500))]
+        victims: Vec<Is<OpaqueId>>,
+        /// The articles the charge rests on.
+        #[schemars(length(min = 1, max = 500))]
+        articles: Vec<Is<Article>>,
+        period: Period,
+        /// What the law has no article of its own for.
+        #[serde(default)]
+        #[schemars(length(max = 500))]
+        tags: Vec<Is<Tag>>,
     }
+    event, at => fact!(at, ChargeBrought {
+        charge: at.charge(&event.charge_id),
+        suspect: at.party(&event.suspect),
+        victims: at.parties(&event.victims),
+        particulars: particulars(event.articles, event.period, event.tags)?,
+    });
+    _of => json!({
+        "chargeId": "c1", "suspect": "p1", "victims": ["p2"], "articles": ["Sr 300 lid 1", "Sr 304"],
+        "period": { "from": "2026-03-07" }, "tags": ["domestic-violence"],
+    });
+}
 
-    fn example(_: Jurisdiction) -> Value {
-        json!({ "outcomes": [{ "chargeId": "c1", "instance": "first", "outcome": "convicted" }] })
+event! {
+    /// A charge was amended; the new particulars replace the old ones.
+    ChargeAmended = "charge-amended" in CRIMINAL;
+    {
+        charge_id: Is<OpaqueId>,
+        /// The articles the charge rests on.
+        #[schemars(length(min = 1, max = 500))]
+        articles: Vec<Is<Article>>,
+        period: Period,
+        /// What the law has no article of its own for.
+        #[serde(default)]
+        #[schemars(length(max = 500))]
+        tags: Vec<Is<Tag>>,
     }
+    event, at => fact!(at, criminal::ChargeAmended {
+        charge: at.charge(&event.charge_id),
+        particulars: particulars(event.articles, event.period, event.tags)?,
+    });
+    _of => json!({ "chargeId": "c1", "articles": ["Sr 302"], "period": { "from": "2026-03-07", "to": "2026-03-09" } });
+}
+
+event! {
+    /// The prosecution of some or all charges was dropped.
+    ProsecutionDismissed = "prosecution-dismissed" in CRIMINAL;
+    {
+        /// The charges it covers; none named means every charge of the case.
+        #[serde(default)]
+        #[schemars(length(max = 500))]
+        charges: Vec<Is<OpaqueId>>,
+        code: Is<DismissalCode>,
+    }
+    event, at => fact!(at, ProsecutionDismissed { charges: at.charges(&event.charges), code: event.code.0 });
+    _of => json!({ "charges": ["c1"], "code": "02" });
+}
+
+event! {
+    /// The prosecution service settled some or all charges itself.
+    ProsecutionSettled = "prosecution-settled" in CRIMINAL;
+    {
+        /// The charges it covers; none named means every charge of the case.
+        #[serde(default)]
+        #[schemars(length(max = 500))]
+        charges: Vec<Is<OpaqueId>>,
+        settlement: Is<Settlement>,
+        /// The day.
+        on: Is<Date>,
+    }
+    event, at => fact!(at, criminal::ProsecutionSettled {
+        charges: at.charges(&event.charges),
+        settlement: event.settlement.0,
+        on: event.on.0,
+    });
+    _of => json!({ "charges": ["c1"], "settlement": "penalty-order", "on": "2026-10-05" });
+}
+
+event! {
+    /// The court of appeal ordered that dropped charges are prosecuted after all (Sv 12).
+    ProsecutionOrdered = "prosecution-ordered" in CRIMINAL;
+    {
+        /// The charges it covers; none named means every charge of the case.
+        #[serde(default)]
+        #[schemars(length(max = 500))]
+        charges: Vec<Is<OpaqueId>>,
+        /// The day of the order.
+        on: Is<Date>,
+    }
+    event, at => fact!(at, criminal::ProsecutionOrdered { charges: at.charges(&event.charges), on: event.on.0 });
+    _of => json!({ "charges": ["c1"], "on": "2026-12-08" });
+}
+
+event! {
+    /// A verdict was given on one or more charges.
+    VerdictGiven = "verdict-given" in CRIMINAL;
+    {
+        /// The outcome, charge by charge.
+        #[schemars(length(min = 1, max = 500))]
+        outcomes: Vec<OneOutcome>,
+    }
+    event, at => fact!(at, VerdictGiven {
+        outcomes: event.outcomes.into_iter().map(|one| ChargeOutcome {
+            charge: at.charge(&one.charge_id),
+            step: VerdictStep { instance: one.instance.0, outcome: one.outcome.0 },
+        }).collect(),
+    });
+    _of => json!({ "outcomes": [{ "chargeId": "c1", "instance": "first", "outcome": "convicted" }] });
 }

@@ -1,39 +1,56 @@
 //! When the judge sees the parties.
 
-use domain::fact::intake::{self, IntakeFact, Reason};
 use domain::ids::HearingId;
-use domain::jurisdiction::Jurisdiction;
+use domain::vocabulary::HearingKind;
 use jiff::civil::Date;
-use schemars::JsonSchema;
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::{At, Draft, Event};
+use super::{At, EVERYWHERE, event, fact};
 use crate::value::{Is, OpaqueId};
 
-/// A hearing was planned, or planned anew.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct HearingPlanned {
-    /// The hearing; the same one planned anew keeps its id.
-    hearing_id: Is<OpaqueId>,
-    /// The day of the hearing.
-    on: Is<Date>,
+fn hearing(at: &At, id: &Is<OpaqueId>) -> HearingId {
+    HearingId::derived(&at.within(id).each_ref().map(String::as_str))
 }
 
-impl Event for HearingPlanned {
-    const NAME: &'static str = "hearing-planned";
-
-    fn draft(self, at: &At) -> Result<Draft, Vec<Reason>> {
-        Ok(Draft::Open(IntakeFact::HearingPlanned(intake::HearingPlanned {
-            case: at.case,
-            hearing: HearingId::derived(&[&at.case.to_string(), &self.hearing_id.0.0]),
-            version: at.version,
-            on: self.on.0,
-        })))
+event! {
+    /// A hearing was planned, or planned anew.
+    HearingPlanned = "hearing-planned" in EVERYWHERE;
+    {
+        /// The hearing; the same one planned anew keeps its id.
+        hearing_id: Is<OpaqueId>,
+        /// The day of the hearing.
+        on: Is<Date>,
+        kind: Option<Is<HearingKind>>,
+        /// Whether it is held behind closed doors.
+        closed_doors: Option<bool>,
     }
+    event, at => fact!(at, HearingPlanned {
+        hearing: hearing(at, &event.hearing_id),
+        on: event.on.0,
+        hearing_kind: event.kind.map(|kind| kind.0),
+        closed_doors: event.closed_doors,
+    });
+    _of => json!({ "hearingId": "h1", "on": "2026-12-14", "kind": "case-management", "closedDoors": true });
+}
 
-    fn example(_: Jurisdiction) -> Value {
-        json!({ "hearingId": "h1", "on": "2026-12-14" })
+event! {
+    /// A hearing was moved to another day.
+    HearingMoved = "hearing-moved" in EVERYWHERE;
+    {
+        hearing_id: Is<OpaqueId>,
+        /// The new day.
+        on: Is<Date>,
     }
+    event, at => fact!(at, parties::HearingMoved { hearing: hearing(at, &event.hearing_id), on: event.on.0 });
+    _of => json!({ "hearingId": "h1", "on": "2027-01-11" });
+}
+
+event! {
+    /// A hearing was cancelled.
+    HearingCancelled = "hearing-cancelled" in EVERYWHERE;
+    {
+        hearing_id: Is<OpaqueId>,
+    }
+    event, at => fact!(at, parties::HearingCancelled { hearing: hearing(at, &event.hearing_id) });
+    _of => json!({ "hearingId": "h1" });
 }

@@ -6,63 +6,105 @@ use domain::name::{NameParts, PersonName};
 use domain::party::{Address, PartyDetails, Sex};
 use domain::personal::Personal;
 use domain::role::{Capacity, Role};
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{At, Draft, Event};
-use crate::fault::fault;
+use super::{Draft, EVERYWHERE, event, fact};
+use crate::fault::fault as wrong;
 use crate::value::{BirthField, BsnField, Is, NamePart, NamePrefix, OpaqueId, Plain};
 
-/// A party joined a case.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct PartyAdded {
-    party_id: Is<OpaqueId>,
-    /// The roles the party has; several are kept side by side.
-    #[schemars(length(min = 1, max = 500))]
-    roles: Vec<Is<Role>>,
-    capacity: Option<Is<Capacity>>,
-    person: Person,
-}
-
-impl Event for PartyAdded {
-    const NAME: &'static str = "party-added";
-
-    fn draft(self, at: &At) -> Result<Draft, Vec<Reason>> {
-        Ok(Draft::Party {
-            party: at.party(&self.party_id),
-            roles: self.roles.into_iter().map(|role| role.0).collect(),
-            capacity: self.capacity.map(|capacity| capacity.0),
-            details: Box::new(self.person.details()?),
-        })
-    }
-
-    fn example(of: Jurisdiction) -> Value {
-        let role = if of == Jurisdiction::Criminal { "suspect" } else { "petitioner" };
-        json!({ "partyId": "p1", "roles": [role], "capacity": "father", "person": person_example() })
+/// A role that a party may have in a jurisdiction, for examples.
+fn role_example(of: Jurisdiction) -> &'static str {
+    match of {
+        Jurisdiction::Family | Jurisdiction::Youth => "petitioner",
+        Jurisdiction::Criminal => "suspect",
+        Jurisdiction::Huisverbod => "removed-person",
+        Jurisdiction::CivilBan => "plaintiff",
     }
 }
 
-/// What is known of a party changed.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct PartyDetailsChanged {
-    party_id: Is<OpaqueId>,
-    /// Everything that is known now; replaces what was known before.
-    person: Person,
+event! {
+    /// A party joined a case.
+    PartyAdded = "party-added" in EVERYWHERE;
+    {
+        party_id: Is<OpaqueId>,
+        /// The roles the party has; several are kept side by side.
+        #[schemars(length(min = 1, max = 500))]
+        roles: Vec<Is<Role>>,
+        capacity: Option<Is<Capacity>>,
+        person: Person,
+    }
+    event, at => Ok(Draft::Party {
+        party: at.party(&event.party_id),
+        roles: event.roles.into_iter().map(|role| role.0).collect(),
+        capacity: event.capacity.map(|capacity| capacity.0),
+        details: Box::new(event.person.details()?),
+    });
+    of => json!({ "partyId": "p1", "roles": [role_example(of)], "capacity": "father", "person": person_example() });
 }
 
-impl Event for PartyDetailsChanged {
-    const NAME: &'static str = "party-details-changed";
-
-    fn draft(self, at: &At) -> Result<Draft, Vec<Reason>> {
-        Ok(Draft::Details { party: at.party(&self.party_id), details: Box::new(self.person.details()?) })
+event! {
+    /// What is known of a party changed.
+    PartyDetailsChanged = "party-details-changed" in EVERYWHERE;
+    {
+        party_id: Is<OpaqueId>,
+        /// Everything that is known now; replaces what was known before.
+        person: Person,
     }
+    event, at => Ok(Draft::Details {
+        party: at.party(&event.party_id),
+        details: Box::new(event.person.details()?),
+    });
+    _of => json!({ "partyId": "p1", "person": person_example() });
+}
 
-    fn example(_: Jurisdiction) -> Value {
-        json!({ "partyId": "p1", "person": person_example() })
+event! {
+    /// A party no longer has these roles.
+    PartyRolesEnded = "party-roles-ended" in EVERYWHERE;
+    {
+        party_id: Is<OpaqueId>,
+        /// The roles that ended.
+        #[schemars(length(min = 1, max = 500))]
+        roles: Vec<Is<Role>>,
+        /// Since which day.
+        on: Is<Date>,
     }
+    event, at => fact!(at, parties::PartyRolesEnded {
+        party: at.party(&event.party_id),
+        roles: event.roles.into_iter().map(|role| role.0).collect(),
+        on: event.on.0,
+    });
+    of => json!({ "partyId": "p1", "roles": [role_example(of)], "on": "2026-11-02" });
+}
+
+event! {
+    /// A party was registered in error, and is removed from the case.
+    PartyRemoved = "party-removed" in EVERYWHERE;
+    {
+        party_id: Is<OpaqueId>,
+    }
+    event, at => fact!(at, parties::PartyRemoved { party: at.party(&event.party_id) });
+    _of => json!({ "partyId": "p1" });
+}
+
+event! {
+    /// A party, or its address, is shielded from the other parties, or no longer.
+    ShieldingChanged = "shielding-changed" in EVERYWHERE;
+    {
+        party_id: Is<OpaqueId>,
+        /// Whether its address is shielded.
+        address: bool,
+        /// Whether who it is is shielded.
+        person: bool,
+    }
+    event, at => fact!(at, parties::ShieldingChanged {
+        party: at.party(&event.party_id),
+        address: event.address,
+        person: event.person,
+    });
+    _of => json!({ "partyId": "p2", "address": true, "person": false });
 }
 
 fn person_example() -> Value {
@@ -119,7 +161,7 @@ impl Person {
             initials: part(self.initials.as_ref()),
         })
         .map_err(|errors| -> Vec<Reason> {
-            errors.iter().map(|error| fault(error.code(), error).at("/person")).collect()
+            errors.iter().map(|error| wrong(error.code(), error).at("/person")).collect()
         })?;
         let (bsn, unusable_bsn) = match self.bsn.map(|bsn| bsn.0) {
             None => (None, None),

@@ -45,6 +45,21 @@ impl Wire for CaseNumbers {
     }
 }
 
+impl Wire for CaseNumber {
+    const NAME: &'static str = "case-number";
+
+    fn read(value: &Value) -> Result<Self, Fault> {
+        parsed(value, 100, Self::parse, CaseNumberError::code)
+    }
+
+    fn describe(_: Jurisdiction) -> Value {
+        json!({
+            "type": "string", "minLength": 1, "maxLength": 100, "examples": ["10/123456-26"],
+            "description": "One number of a case at its court, as written.",
+        })
+    }
+}
+
 coded!(Court, "court", "The court, by the code of its ECLI numbers.", Court::all().map(Court::code));
 
 impl Wire for ProceedingKind {

@@ -7,6 +7,7 @@ use domain::name::{NameParts, PersonName};
 use domain::party::Sex;
 use domain::personal::Personal;
 use domain::role::{Capacity, Role, RoleError};
+use domain::skn::{Skn, SknError};
 use serde_json::{Value, json};
 
 use super::{Wire, choice, parsed, text};
@@ -122,6 +123,21 @@ impl Wire for BsnField {
             "type": "string", "maxLength": 20, "examples": ["999991103"],
             "description": "The citizen service number: nine digits that pass the eleven-test; dots, spaces and leading zeros \
                             may be as written. Leave it out when it is not known.",
+        })
+    }
+}
+
+impl Wire for Skn {
+    const NAME: &'static str = "skn";
+
+    fn read(value: &Value) -> Result<Self, Fault> {
+        parsed(value, 20, Self::parse, SknError::code)
+    }
+
+    fn describe(_: Jurisdiction) -> Value {
+        json!({
+            "type": "string", "pattern": "^ *[0-9]{1,10} *$", "examples": ["1234567"],
+            "description": "A number of a person in the criminal chain (strafrechtsketennummer).",
         })
     }
 }

@@ -1,134 +1,105 @@
 //! A case as it stands: the fold of everything its court said, by the court's own order and not by the order of arrival.
+//!
+//! Invariants: equal sets of facts give an equal matter. An event may take back or replace an earlier one of its source;
+//! what is taken back counts for nothing, what replaces it takes its place in the order, and taking back the taking back
+//! restores it. A revision that comes before what it revises waits for it here.
+
+mod standing;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::Date;
-
-use crate::fact::intake::{CaseRegistered, ChargeBrought, ProsecutionDismissed};
 use crate::fact::{IntakeFact, SourceVersion, Subject};
-use crate::ids::{ChargeId, HearingId, PartyId};
-use crate::role::{Capacity, Role};
-use crate::violence::status::{ChargeHistory, Instance, VerdictStep};
-use crate::violence::view::{ChargeView, HearingView, MatterView, PartyView};
+use crate::ids::EventId;
+use crate::violence::view::MatterView;
 
-/// A value and where its source placed it: a newer one replaces an older one, whichever comes first.
-#[derive(Debug, Clone)]
-struct Newest<T> {
-    version: SourceVersion,
-    value: T,
+use standing::Standing;
+
+/// What an event does to an earlier one.
+#[derive(Debug, Clone, Copy)]
+struct Revision {
+    earlier: EventId,
+    /// Whether it stands in its place, or only takes it back.
+    replaces: bool,
 }
 
-fn keep<K: Ord, T>(map: &mut BTreeMap<K, Newest<T>>, key: K, version: SourceVersion, value: T) {
-    if map.get(&key).is_none_or(|kept| kept.version < version) {
-        map.insert(key, Newest { version, value });
-    }
-}
-
-/// What a party is in the case.
-#[derive(Debug, Clone)]
-struct Standing {
-    roles: BTreeSet<Role>,
-    capacity: Option<Capacity>,
-}
-
-/// A case as its court told it so far. Equal sets of facts give an equal matter.
+/// A case as its court told it so far.
 #[derive(Debug, Clone, Default)]
 pub struct Matter {
-    registered: BTreeMap<(), Newest<CaseRegistered>>,
-    parties: BTreeMap<PartyId, Newest<Standing>>,
-    charges: BTreeMap<ChargeId, Newest<ChargeBrought>>,
-    dismissals: Vec<ProsecutionDismissed>,
-    verdicts: BTreeMap<(ChargeId, Instance), Newest<VerdictStep>>,
-    hearings: BTreeMap<HearingId, Newest<Date>>,
-    judges: BTreeMap<(), Newest<BTreeSet<Subject>>>,
-    closed: BTreeMap<(), Newest<Date>>,
+    said: BTreeMap<SourceVersion, IntakeFact>,
+    revisions: BTreeMap<SourceVersion, Revision>,
 }
 
 impl Matter {
     /// Folds one fact about this case.
     pub fn fold(&mut self, fact: &IntakeFact) {
+        let Some(version) = fact.version() else { return };
         match fact {
-            IntakeFact::CaseRegistered(f) => keep(&mut self.registered, (), f.version, f.clone()),
-            IntakeFact::PartyAdded(f) => {
-                keep(&mut self.parties, f.party, f.version, Standing { roles: f.roles.clone(), capacity: f.capacity });
+            IntakeFact::EventRetracted(f) => {
+                self.revisions.insert(version, Revision { earlier: f.retracts, replaces: false });
             }
-            IntakeFact::ChargeBrought(f) => keep(&mut self.charges, f.charge, f.version, f.clone()),
-            IntakeFact::ProsecutionDismissed(f) => self.dismissals.push(f.clone()),
-            IntakeFact::VerdictGiven(f) => {
-                for outcome in &f.outcomes {
-                    let step = outcome.step;
-                    keep(&mut self.verdicts, (outcome.charge, step.instance), f.version, step);
-                }
+            IntakeFact::EventCorrected(f) => {
+                self.revisions.insert(version, Revision { earlier: f.replaces, replaces: true });
             }
-            IntakeFact::HearingPlanned(f) => keep(&mut self.hearings, f.hearing, f.version, f.on),
-            IntakeFact::JudgesAssigned(f) => keep(&mut self.judges, (), f.version, f.judges.clone()),
-            IntakeFact::CaseClosed(f) => keep(&mut self.closed, (), f.version, f.on),
-            IntakeFact::PartyDetailsChanged(_)
-            | IntakeFact::EventQuarantined(_)
-            | IntakeFact::EventInspected(_)
-            | IntakeFact::EventReleased(_)
-            | IntakeFact::EventDiscarded(_) => {}
+            _ => {
+                self.said.insert(version, fact.clone());
+            }
         }
     }
 
     /// The judges who have the case now.
     pub fn judges(&self) -> BTreeSet<Subject> {
-        self.judges.values().flat_map(|kept| kept.value.clone()).collect()
+        self.standing().judges
     }
 
-    /// The case as the rules look at it; nothing while its registration has not come.
+    /// The case as the rules look at it; nothing while its registration has not come, or while nobody outside the
+    /// investigation may learn of it (embargo).
     pub fn view(&self) -> Option<MatterView> {
-        let case = &self.registered.get(&())?.value;
-        Some(MatterView {
-            case: case.case,
-            jurisdiction: case.jurisdiction,
-            kind: case.proceeding,
-            court: case.court,
-            numbers: case.numbers.clone(),
-            registered_on: Some(case.registered_on),
-            closed_on: self.closed.values().map(|kept| kept.value).next(),
-            hearings: self
-                .hearings
-                .iter()
-                .map(|(hearing, kept)| HearingView { hearing: *hearing, on: kept.value })
-                .collect(),
-            parties: self
-                .parties
-                .iter()
-                .map(|(party, kept)| PartyView {
-                    party: *party,
-                    roles: kept.value.roles.clone(),
-                    capacity: kept.value.capacity,
-                })
-                .collect(),
-            charges: self.charges.iter().map(|(charge, kept)| self.charge(*charge, kept)).collect(),
-        })
+        self.standing().view()
     }
 
-    fn charge(&self, charge: ChargeId, brought: &Newest<ChargeBrought>) -> ChargeView {
-        // A charge brought again after a dismissal stands again.
-        let dismissal = self
-            .dismissals
-            .iter()
-            .filter(|dismissal| dismissal.charges.is_empty() || dismissal.charges.contains(&charge))
-            .filter(|dismissal| dismissal.version > brought.version)
-            .max_by_key(|dismissal| dismissal.version);
-        ChargeView {
-            charge,
-            suspect: brought.value.suspect,
-            victims: brought.value.victims.iter().copied().collect(),
-            particulars: brought.value.particulars.clone(),
-            history: ChargeHistory {
-                brought: true,
-                dismissal: dismissal.map(|dismissal| dismissal.code),
-                verdicts: self
-                    .verdicts
-                    .iter()
-                    .filter(|((of, _), _)| *of == charge)
-                    .map(|(_, kept)| kept.value)
-                    .collect(),
-                irrevocable: false,
-            },
+    /// Revisions of events that have not come yet.
+    pub fn waiting(&self) -> BTreeSet<EventId> {
+        let known: BTreeSet<EventId> = self.said.keys().chain(self.revisions.keys()).map(|at| at.event).collect();
+        self.revisions.values().map(|revision| revision.earlier).filter(|earlier| !known.contains(earlier)).collect()
+    }
+
+    fn standing(&self) -> Standing {
+        let versions: BTreeMap<EventId, SourceVersion> =
+            self.said.keys().chain(self.revisions.keys()).map(|at| (at.event, *at)).collect();
+        let mut void = BTreeSet::new();
+        // From the newest on: only a newer event can take back an older one, so whether it is itself taken back is known.
+        for (at, revision) in self.revisions.iter().rev() {
+            let is_older = versions.get(&revision.earlier).is_none_or(|earlier| earlier < at);
+            if is_older && !void.contains(&at.event) {
+                void.insert(revision.earlier);
+            }
         }
+        let mut order: Vec<(SourceVersion, SourceVersion)> = self
+            .said
+            .keys()
+            .filter(|at| !void.contains(&at.event))
+            .map(|at| (self.place(*at, &versions), *at))
+            .collect();
+        order.sort_unstable();
+        let mut standing = Standing::default();
+        for fact in order.iter().filter_map(|(_, at)| self.said.get(at)) {
+            standing.fold(fact);
+        }
+        standing
+    }
+
+    /// Where an event counts in the order of its source: what replaces another, in the place of that one.
+    fn place(&self, at: SourceVersion, versions: &BTreeMap<EventId, SourceVersion>) -> SourceVersion {
+        let mut place = at;
+        // Each step goes to an older event, so this ends.
+        while let Some(revision) = self.revisions.get(&place).filter(|revision| revision.replaces)
+            && let Some(earlier) = versions.get(&revision.earlier).filter(|earlier| **earlier < place)
+        {
+            place = *earlier;
+        }
+        place
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,7 +9,7 @@ use super::{Author, Authored, SourceVersion, Subject};
 use crate::case_number::CaseNumber;
 use crate::court::Court;
 use crate::decision::Tags;
-use crate::ids::{CaseId, ChargeId, EventId, FactId, HearingId, PartyId};
+use crate::ids::{CaseId, ChargeId, HearingId, PartyId};
 use crate::jurisdiction::Jurisdiction;
 use crate::party::PartyDetails;
 use crate::proceeding::ProceedingKind;
@@ -17,6 +17,18 @@ use crate::role::{Capacity, Role};
 use crate::sealed::Sealed;
 use crate::violence::particulars::ChargeParticulars;
 use crate::violence::status::{DismissalCode, VerdictStep};
+use crate::vocabulary::{HearingKind, OrderCategory, OrderException, OrderKind};
+
+pub mod cases;
+pub mod criminal;
+pub mod family;
+pub mod orders;
+pub mod parties;
+mod quarantine;
+
+pub use quarantine::{
+    DiscardReason, EventDiscarded, EventInspected, EventQuarantined, EventReleased, RawEvent, Reason,
+};
 
 /// A fact about a case, as its court told it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -40,6 +52,80 @@ pub enum IntakeFact {
     JudgesAssigned(JudgesAssigned),
     /// A case was closed.
     CaseClosed(CaseClosed),
+    /// An appeal was lodged against a decision of this case.
+    AppealLodged(cases::AppealLodged),
+    /// No appeal lies any more: final and irrevocable.
+    CaseBecameFinal(cases::CaseBecameFinal),
+    /// The case was withdrawn by who brought it.
+    CaseWithdrawn(cases::CaseWithdrawn),
+    /// The case was joined to another and goes on there.
+    CaseJoined(cases::CaseJoined),
+    /// A part of the case was split off into a case of its own.
+    CaseSplit(cases::CaseSplit),
+    /// The case was referred to another court, where it has another number.
+    CaseReferred(cases::CaseReferred),
+    /// The case entered a phase.
+    PhaseEntered(cases::PhaseEntered),
+    /// A decision was given.
+    DecisionGiven(cases::DecisionGiven),
+    /// An earlier event of the same source is taken back: as if it had never been sent.
+    EventRetracted(cases::EventRetracted),
+    /// An earlier event is replaced by another, which takes its place in the order of the source.
+    EventCorrected(cases::EventCorrected),
+    /// The source must destroy what it holds about these parties, and so must this house.
+    DestructionOrdered(cases::DestructionOrdered),
+    /// A party no longer has these roles.
+    PartyRolesEnded(parties::PartyRolesEnded),
+    /// A party was registered in error, and is removed from the case.
+    PartyRemoved(parties::PartyRemoved),
+    /// A party, or its address, is shielded from the other parties, or no longer.
+    ShieldingChanged(parties::ShieldingChanged),
+    /// A hearing was moved to another day.
+    HearingMoved(parties::HearingMoved),
+    /// A hearing was cancelled.
+    HearingCancelled(parties::HearingCancelled),
+    /// An order was imposed.
+    OrderImposed(orders::OrderImposed),
+    /// An order was changed; the new terms replace the old ones.
+    OrderChanged(orders::OrderChanged),
+    /// An order is suspended.
+    OrderSuspended(orders::OrderSuspended),
+    /// An order ended before its time.
+    OrderEnded(orders::OrderEnded),
+    /// A breach of an order was reported; whether it is proven is another matter.
+    OrderBreached(orders::OrderBreached),
+    /// Somebody became a suspect; no charge is brought yet.
+    SuspicionRegistered(criminal::SuspicionRegistered),
+    /// Nobody outside the investigation may learn of this case for now.
+    EmbargoImposed(criminal::EmbargoImposed),
+    /// The embargo was lifted.
+    EmbargoLifted(criminal::EmbargoLifted),
+    /// The charge was amended; the new particulars replace the old ones.
+    ChargeAmended(criminal::ChargeAmended),
+    /// The prosecution service settled some or all charges itself.
+    ProsecutionSettled(criminal::ProsecutionSettled),
+    /// The court of appeal ordered that dropped charges are prosecuted after all (Sv 12).
+    ProsecutionOrdered(criminal::ProsecutionOrdered),
+    /// Whether and how a suspect is held changed.
+    DetentionChanged(criminal::DetentionChanged),
+    /// In this case the enforcement of an earlier suspended sentence is asked for. The earlier case is no second pending case.
+    SuspendedSentenceCalledIn(criminal::SuspendedSentenceCalledIn),
+    /// Two numbers of the criminal chain turned out to be one person's.
+    CriminalChainNumbersMerged(criminal::CriminalChainNumbersMerged),
+    /// A party said whether there was violence. What was said is not told, and it is no finding.
+    ViolenceAlleged(family::ViolenceAlleged),
+    /// The court asked the child protection board to investigate.
+    CouncilInvestigationOrdered(family::CouncilInvestigationOrdered),
+    /// The report of the child protection board came in.
+    CouncilReportReceived(family::CouncilReportReceived),
+    /// A special guardian was appointed for children.
+    SpecialGuardianAppointed(family::SpecialGuardianAppointed),
+    /// Who has authority over children changed.
+    CustodyChanged(family::CustodyChanged),
+    /// Contact between children and somebody was arranged.
+    ContactArranged(family::ContactArranged),
+    /// Contact between children and somebody was denied.
+    ContactDenied(family::ContactDenied),
     /// An event could not be understood and is kept for a person to look at.
     EventQuarantined(EventQuarantined),
     /// An operator looked at the body of a quarantined event.
@@ -49,6 +135,66 @@ pub enum IntakeFact {
     /// An operator discarded a quarantined event.
     EventDiscarded(EventDiscarded),
 }
+
+/// Facts about a case: each has the case and where its event stands among its publisher's, beside fields of its own.
+macro_rules! facts {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $kind:ty,)* })*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+            pub struct $name {
+                /// The case.
+                pub case: crate::ids::CaseId,
+                /// Where the event stands among its publisher's.
+                pub version: crate::fact::SourceVersion,
+                $($(#[$field_doc])* pub $field: $kind,)*
+            }
+        )*
+    };
+}
+use facts;
+
+/// Another case, as a court names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CaseReference {
+    /// A case of the same source.
+    Case(CaseId),
+    /// A case by its number at a court.
+    Number {
+        /// The court.
+        court: Court,
+        /// Its number there.
+        number: CaseNumber,
+    },
+}
+
+/// What an order says. No place and no address: an order never shows where somebody lives.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OrderTerms {
+    /// What kind of order.
+    pub kind: OrderKind,
+    /// Against whom.
+    pub against: BTreeSet<PartyId>,
+    /// Whom it protects.
+    pub protects: BTreeSet<PartyId>,
+    /// What it forbids or commands.
+    pub categories: BTreeSet<OrderCategory>,
+    /// Whether children are included; missing when it is not told.
+    pub children_included: Option<bool>,
+    /// What it leaves room for.
+    pub exceptions: BTreeSet<OrderException>,
+    /// The first day.
+    pub from: Date,
+    /// The last day; missing when no end was set.
+    pub until: Option<Date>,
+    /// Whether it can be enforced while an appeal lies.
+    pub immediately_enforceable: bool,
+}
+
+/// The numbers of the criminal chain that turned out to be one person's: JSON of `going_on` and `ended`, sealed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct MergedNumbers;
 
 /// See [`IntakeFact::CaseRegistered`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -67,6 +213,9 @@ pub struct CaseRegistered {
     pub numbers: Vec<CaseNumber>,
     /// The day of registration.
     pub registered_on: Date,
+    /// The case that this one follows: the one appealed against, or the one it was split off or referred from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follows: Option<CaseReference>,
 }
 
 /// See [`IntakeFact::PartyAdded`].
@@ -160,6 +309,12 @@ pub struct HearingPlanned {
     pub version: SourceVersion,
     /// The day of the hearing.
     pub on: Date,
+    /// What kind of hearing, where told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hearing_kind: Option<HearingKind>,
+    /// Whether the doors are closed, where told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed_doors: Option<bool>,
 }
 
 /// See [`IntakeFact::JudgesAssigned`].
@@ -184,101 +339,82 @@ pub struct CaseClosed {
     pub on: Date,
 }
 
-/// See [`IntakeFact::EventQuarantined`].
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct EventQuarantined {
-    /// The event, derived from its source and id, or from its bytes when it has none that read.
-    pub event: EventId,
-    /// The publisher's own id of it, when that reads and says nothing personal.
-    pub sent_id: Option<String>,
-    /// The subject it came in on, or the HTTP route: never personal.
-    pub channel: String,
-    /// What is wrong with it, all reasons at once.
-    pub reasons: Vec<Reason>,
-    /// The bytes as received, to be looked at and released by a person.
-    pub body: Sealed<RawEvent>,
-}
+/// What every fact about a case has, asked of whichever it is.
+macro_rules! of_cases {
+    ($($kind:ident,)*) => {
+        impl IntakeFact {
+            /// The case it is about; what happens in the quarantine is about none.
+            pub const fn case(&self) -> Option<CaseId> {
+                match self {
+                    $(Self::$kind(f) => Some(f.case),)*
+                    Self::EventQuarantined(_)
+                    | Self::EventInspected(_)
+                    | Self::EventReleased(_)
+                    | Self::EventDiscarded(_) => None,
+                }
+            }
 
-/// See [`IntakeFact::EventInspected`].
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct EventInspected {
-    /// The event.
-    pub event: EventId,
-    /// The fact that says it is in quarantine.
-    pub quarantined: FactId,
-}
-
-/// See [`IntakeFact::EventReleased`].
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct EventReleased {
-    /// The event.
-    pub event: EventId,
-    /// The fact that says it is in quarantine.
-    pub quarantined: FactId,
-    /// The places of identifiers that do not read and were set aside: kept as written, and never used for matching.
-    pub set_aside: Vec<String>,
-}
-
-/// See [`IntakeFact::EventDiscarded`].
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct EventDiscarded {
-    /// The event.
-    pub event: EventId,
-    /// The fact that says it is in quarantine.
-    pub quarantined: FactId,
-    /// Why.
-    pub reason: DiscardReason,
-}
-
-/// Why a quarantined event is not to be filed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum DiscardReason {
-    /// The publisher sent a mended event in its place.
-    Replaced,
-    /// It is about nothing that this house is for.
-    NotForThisHouse,
-    /// It was a test.
-    Test,
-    /// Nobody can tell what it is.
-    Unreadable,
-    /// The publisher took it back.
-    TakenBack,
-}
-
-/// The bytes of an event as they were received.
-#[derive(Clone, PartialEq, Eq)]
-pub struct RawEvent(pub Vec<u8>);
-
-/// Why an event was refused, for machines and for people. Never quotes a value.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Reason {
-    /// Where in the event, as a JSON pointer (RFC 6901); empty for the whole.
-    pub pointer: String,
-    /// A stable code, such as `bsn.eleven-test`.
-    pub code: String,
-    /// What is wrong and what to do, in English.
-    pub text: String,
-}
-
-impl IntakeFact {
-    /// The case it is about; a quarantined event is about none.
-    pub const fn case(&self) -> Option<CaseId> {
-        match self {
-            Self::CaseRegistered(f) => Some(f.case),
-            Self::PartyAdded(f) => Some(f.case),
-            Self::PartyDetailsChanged(f) => Some(f.case),
-            Self::ChargeBrought(f) => Some(f.case),
-            Self::ProsecutionDismissed(f) => Some(f.case),
-            Self::VerdictGiven(f) => Some(f.case),
-            Self::HearingPlanned(f) => Some(f.case),
-            Self::JudgesAssigned(f) => Some(f.case),
-            Self::CaseClosed(f) => Some(f.case),
-            Self::EventQuarantined(_) | Self::EventInspected(_) | Self::EventReleased(_) | Self::EventDiscarded(_) => {
-                None
+            /// Where the event it came from stands among its publisher's.
+            pub const fn version(&self) -> Option<SourceVersion> {
+                match self {
+                    $(Self::$kind(f) => Some(f.version),)*
+                    Self::EventQuarantined(_)
+                    | Self::EventInspected(_)
+                    | Self::EventReleased(_)
+                    | Self::EventDiscarded(_) => None,
+                }
             }
         }
-    }
+    };
+}
+
+of_cases! {
+    CaseRegistered,
+    PartyAdded,
+    PartyDetailsChanged,
+    ChargeBrought,
+    ProsecutionDismissed,
+    VerdictGiven,
+    HearingPlanned,
+    JudgesAssigned,
+    CaseClosed,
+    AppealLodged,
+    CaseBecameFinal,
+    CaseWithdrawn,
+    CaseJoined,
+    CaseSplit,
+    CaseReferred,
+    PhaseEntered,
+    DecisionGiven,
+    EventRetracted,
+    EventCorrected,
+    DestructionOrdered,
+    PartyRolesEnded,
+    PartyRemoved,
+    ShieldingChanged,
+    HearingMoved,
+    HearingCancelled,
+    OrderImposed,
+    OrderChanged,
+    OrderSuspended,
+    OrderEnded,
+    OrderBreached,
+    SuspicionRegistered,
+    EmbargoImposed,
+    EmbargoLifted,
+    ChargeAmended,
+    ProsecutionSettled,
+    ProsecutionOrdered,
+    DetentionChanged,
+    SuspendedSentenceCalledIn,
+    CriminalChainNumbersMerged,
+    ViolenceAlleged,
+    CouncilInvestigationOrdered,
+    CouncilReportReceived,
+    SpecialGuardianAppointed,
+    CustodyChanged,
+    ContactArranged,
+    ContactDenied,
 }
 
 impl Authored for IntakeFact {
@@ -289,6 +425,9 @@ impl Authored for IntakeFact {
         match self {
             Self::PartyAdded(f) => drop(tags.insert(f.party.into())),
             Self::PartyDetailsChanged(f) => drop(tags.insert(f.party.into())),
+            Self::PartyRolesEnded(f) => drop(tags.insert(f.party.into())),
+            Self::PartyRemoved(f) => drop(tags.insert(f.party.into())),
+            Self::ShieldingChanged(f) => drop(tags.insert(f.party.into())),
             Self::EventQuarantined(f) => drop(tags.insert(f.event.into())),
             Self::EventInspected(f) => drop(tags.insert(f.event.into())),
             Self::EventReleased(f) => drop(tags.insert(f.event.into())),
