@@ -12,5 +12,5 @@ mod people;
 mod world;
 
 pub use database::{Database, postgres};
-pub use people::{Answer, Judge, News, Operator, Steward};
+pub use people::{Answer, Judge, News, Operator, Publisher, Steward};
 pub use world::{TODAY, World, connect, rests, state};

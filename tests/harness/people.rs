@@ -146,6 +146,21 @@ impl Operator {
     }
 }
 
+/// A court's system that publishes over HTTP.
+#[derive(Clone)]
+pub struct Publisher(pub(crate) Caller);
+
+impl Publisher {
+    /// Sends a body of a media type with more headers.
+    pub async fn sends(&self, media_type: &str, headers: &[(&str, &str)], body: &Value) -> Answer {
+        let mut request = self.0.client.post(format!("{}/v1/events", self.0.base)).header("content-type", media_type);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.0.send(request.body(body.to_string())).await
+    }
+}
+
 /// A steward at the desk.
 #[derive(Clone)]
 pub struct Steward(pub(crate) Caller);

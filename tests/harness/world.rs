@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use bus::{Bus, BusOptions};
 use courthouse::dev::idp::Idp;
+use courthouse::dev::publishers::DevPublishers;
 use courthouse::events::CaseEvent;
 use courthouse::house::{self, Addresses, Databases, Ground};
 use jiff::civil::Date;
@@ -16,7 +17,7 @@ use sqlx::{Connection, PgConnection};
 use tokio::net::TcpListener;
 
 use crate::database::Database;
-use crate::people::{Caller, Judge, Operator, Steward};
+use crate::people::{Caller, Judge, Operator, Publisher, Steward};
 
 /// How long a test waits for the house to come to rest.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -36,6 +37,8 @@ pub struct World {
     pub addresses: Addresses,
     /// Its nats-server.
     pub nats: PrivateNats,
+    /// The courts' systems it knows, and their keys.
+    pub publishers: DevPublishers,
     idp: Idp,
     lifecycle: Lifecycle,
     client: reqwest::Client,
@@ -52,14 +55,17 @@ impl World {
     /// Opens a house of its own that lives by this clock.
     pub async fn open_with(clock: Clock) -> Self {
         let database = Database::fresh().await;
-        let nats = tokio::task::spawn_blocking(|| PrivateNats::start(NatsOptions::temporary()))
+        let folder = Scratch::new("house").expect("a folder");
+        let publishers = DevPublishers::open(folder.path()).expect("publishers");
+        let users = publishers.list.broker_users();
+        let options = NatsOptions { users, ..NatsOptions::temporary() };
+        let nats = tokio::task::spawn_blocking(|| PrivateNats::start(options))
             .await
             .expect("no panic")
             .expect("a private nats-server starts");
         let bus = connect(&nats.url()).await;
         bus.provision(1).await.expect("streams and consumers");
 
-        let folder = Scratch::new("house").expect("a folder");
         let key_file = folder.path().join("register.keys");
         Keys::create_if_missing(&key_file).expect("keys");
         let runtime = Runtime { clock: clock.clone(), lifecycle: Lifecycle::new(), metrics: metrics() };
@@ -73,6 +79,7 @@ impl World {
             databases: Databases::by_role(|role| database.url(role)),
             nats_url: nats.url(),
             key_file,
+            publishers: publishers.file.clone(),
             issuer: idp.issuer().to_owned(),
             jwks: format!("{}/jwks.json", idp.issuer()),
         };
@@ -82,7 +89,18 @@ impl World {
             .timeout(Duration::from_secs(20))
             .build()
             .expect("a client");
-        Self { database, bus, clock, addresses, nats, idp, lifecycle: runtime.lifecycle, client, _folder: folder }
+        Self {
+            database,
+            bus,
+            clock,
+            addresses,
+            nats,
+            publishers,
+            idp,
+            lifecycle: runtime.lifecycle,
+            client,
+            _folder: folder,
+        }
     }
 
     /// Courts publish these events, in this order; the house then comes to rest.
@@ -120,6 +138,11 @@ impl World {
     /// An operator at intake.
     pub fn operator(&self) -> Operator {
         Operator(self.caller(self.addresses.intake, "operator-femke", &["operator"]))
+    }
+
+    /// A court's system at intake, by its name in the list of publishers.
+    pub fn publisher(&self, name: &str) -> Publisher {
+        Publisher(self.caller(self.addresses.intake, name, &["publisher"]))
     }
 
     /// Anybody, with any roles, at the judge's API.

@@ -6,6 +6,7 @@ mod any_order;
 mod at_the_door;
 mod links;
 mod nothing_leaks;
+mod publishers;
 mod told;
 mod withdrawn;
 

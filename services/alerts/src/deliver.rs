@@ -5,18 +5,16 @@
 //! bus drops a second one.
 
 use bus::{Outgoing, subjects};
+use contract::outgoing::{SOURCE, SignalNews};
 use domain::fact::alerts::{Signal, SignalWithdrawn};
 use domain::fact::{AlertsFact, Body, Fact};
 use domain::ids::{CaseId, SignalId};
 use journal::{JournalError, Transaction};
-use serde_json::{Value, json};
+use serde_json::json;
 use service::Service;
 
 use crate::inbox::{self, CaseReference};
 use crate::read_model::word;
-
-/// Who says so, as the Dutch profile of CloudEvents asks: the organisation's number (here one that nobody has) and the system.
-pub const SOURCE: &str = "urn:nld:oin:00000000000000000000:systeem:verband";
 
 /// Publishes what a fact about a signal says, once.
 ///
@@ -45,7 +43,14 @@ struct News {
     own: CaseId,
     version: u32,
     /// Kind, urgency and tier, as long as it stands.
-    weight: Option<Value>,
+    weight: Option<Weight>,
+}
+
+/// What a signal weighs.
+struct Weight {
+    kind: String,
+    urgency: String,
+    tier: Option<u8>,
 }
 
 impl News {
@@ -62,27 +67,28 @@ impl News {
 
     fn standing(what: &'static str, signal: &Signal) -> Result<Self, JournalError> {
         let told = &signal.assessment;
-        let weight = json!({ "kind": word(&told.kind)?, "urgency": word(&told.urgency)?, "tier": told.tier });
+        let weight = Weight { kind: word(&told.kind)?, urgency: word(&told.urgency)?, tier: told.tier };
         Ok(Self { what, signal: signal.signal, own: signal.own, version: signal.version, weight: Some(weight) })
     }
 }
 
 /// The event in its structured form (CloudEvents 1.0, JSON format).
 fn message(fact: &Fact, news: &News, own: &CaseReference) -> Result<Outgoing, JournalError> {
-    let mut data = json!({
-        "signal": news.signal,
-        "version": news.version,
-        "court": own.court.code(),
-        "caseNumbers": own.numbers,
-    });
-    if let (Some(data), Some(Value::Object(weight))) = (data.as_object_mut(), &news.weight) {
-        data.extend(weight.clone());
-    }
+    let weight = news.weight.as_ref();
+    let data = SignalNews {
+        signal: news.signal.to_string(),
+        version: news.version,
+        court: own.court.code().to_owned(),
+        case_numbers: own.numbers.clone(),
+        kind: weight.map(|weight| weight.kind.clone()),
+        urgency: weight.map(|weight| weight.urgency.clone()),
+        tier: weight.and_then(|weight| weight.tier),
+    };
     let event = json!({
         "specversion": "1.0",
         "id": fact.id,
         "source": SOURCE,
-        "type": format!("nl.signals.{}.v1", news.what),
+        "type": SignalNews::event_type(news.what),
         "subject": news.signal,
         "time": fact.recorded_at.to_string(),
         "datacontenttype": "application/json",
@@ -98,6 +104,8 @@ fn message(fact: &Fact, news: &News, own: &CaseReference) -> Result<Outgoing, Jo
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
     use super::*;
     use crate::samples;
 

@@ -1,5 +1,6 @@
 //! Case events as a court's system publishes them: for the demonstration, the benchmark and the tests.
 
+use domain::jurisdiction::Jurisdiction;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -29,7 +30,7 @@ pub type Person = Value;
 impl CaseStory {
     /// The story of a case called `name`, of a jurisdiction (`family`, `youth`, `criminal`) at a court (`RBROT`).
     pub fn new(jurisdiction: &'static str, court: &'static str, name: &str) -> Self {
-        let system = if jurisdiction == "criminal" { "straf" } else { "civiel" };
+        let system = Jurisdiction::parse(jurisdiction).map_or("unknown", contract::files::system);
         Self {
             jurisdiction,
             court,

@@ -17,6 +17,8 @@ pub struct Ground {
     pub nats_url: String,
     /// The register's keys.
     pub key_file: PathBuf,
+    /// The list of publishers.
+    pub publishers: PathBuf,
     /// Whose tokens count, and where people sign in.
     pub issuer: String,
     /// The issuer's keys: an address or a file.
@@ -88,6 +90,7 @@ pub async fn open(ground: &Ground, addresses: Addresses, runtime: &Runtime) -> R
         nats: Nats { url: SecretText::new(&ground.nats_url), credentials: None, seed: None },
         listen,
         key_file: keys.then(|| ground.key_file.clone()),
+        publishers: Some(ground.publishers.clone()),
         tokens: Tokens {
             issuer: ground.issuer.clone(),
             audience: crate::dev::idp::AUDIENCE.to_owned(),

@@ -1,4 +1,6 @@
-//! What operators see of the quarantine, and do with it.
+//! Where courts' systems without NATS send events, and what operators see of the quarantine and do with it.
+
+mod events;
 
 use axum::Router;
 use axum::extract::{FromRef, State};
@@ -13,6 +15,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::{Auth, FieldError, Json, Path, Principal, Problem, Query, Role};
 
+use crate::door::Door;
 use crate::quarantine::{self, ActError, Quarantine};
 
 /// The most entries of one page.
@@ -22,6 +25,7 @@ const MOST: u32 = 100;
 struct Api {
     journal: Journal,
     quarantine: Quarantine,
+    door: Door,
     auth: Auth,
 }
 
@@ -35,16 +39,19 @@ impl FromRef<Api> for Auth {
 ///
 /// # Errors
 /// When whose tokens count cannot be told from the settings.
-pub fn routes(service: &Service, quarantine: Quarantine) -> anyhow::Result<Router> {
+pub fn routes(service: &Service, quarantine: Quarantine, door: Door) -> anyhow::Result<Router> {
     let auth = service.auth()?;
     let (router, _) = web::openapi::mount(api(), &auth);
-    Ok(router.with_state(Api { journal: service.journal.clone(), quarantine, auth }))
+    Ok(router.with_state(Api { journal: service.journal.clone(), quarantine, door, auth }))
 }
 
 fn api() -> OpenApiRouter<Api> {
-    let described =
-        web::openapi::describe("Verband intake", "What operators see of the events that could not be understood.");
+    let described = web::openapi::describe(
+        "Verband intake",
+        "Takes case events in, and shows operators those that could not be understood.",
+    );
     OpenApiRouter::with_openapi(described)
+        .routes(routes!(events::send_events))
         .routes(routes!(list_quarantine))
         .routes(routes!(read_quarantined))
         .routes(routes!(inspect_quarantined))
@@ -273,17 +280,19 @@ impl From<WhyDiscard> for DiscardReason {
     }
 }
 
+impl QuarantineReason {
+    fn of(reason: Reason) -> Self {
+        Self { pointer: reason.pointer, code: reason.code, text: reason.text }
+    }
+}
+
 impl QuarantinedEvent {
     fn of(kept: quarantine::Kept) -> Self {
         Self {
             id: kept.fact,
             event: kept.event.uuid(),
             channel: kept.channel,
-            reasons: kept
-                .reasons
-                .into_iter()
-                .map(|reason| QuarantineReason { pointer: reason.pointer, code: reason.code, text: reason.text })
-                .collect(),
+            reasons: kept.reasons.into_iter().map(QuarantineReason::of).collect(),
             since: kept.since.to_string(),
         }
     }

@@ -1,6 +1,6 @@
 //! An event on its way into the journal: what it says, or why it was refused.
 
-use contract::{Channel, Draft, Received, Understood, envelope};
+use contract::{Channel, Draft, Publishers, Received, Understood, envelope};
 use domain::fact::intake::cases::EventCorrected;
 use domain::fact::intake::criminal::CriminalChainNumbersMerged;
 use domain::fact::intake::{EventQuarantined, PartyAdded, PartyDetailsChanged, RawEvent, Reason};
@@ -41,10 +41,10 @@ struct Origin {
 
 impl Arrival {
     /// Reads what was received on `subject` at a moment.
-    pub fn read(subject: &str, received: Received, at: Timestamp) -> Self {
+    pub fn read(publishers: &Publishers, subject: &str, received: Received, at: Timestamp) -> Self {
         let origin = Origin { subject: subject.to_owned(), received, at };
         let read = origin.received.event().map_err(|reason| vec![reason]).and_then(|event| {
-            let understood = contract::read(subject, &event)?;
+            let understood = contract::read_from(publishers, subject, &event)?;
             Ok((understood, envelope::canonical(&event)))
         });
         match read {
@@ -58,6 +58,7 @@ impl Arrival {
     /// # Errors
     /// What is still wrong with it.
     pub fn release(
+        publishers: &Publishers,
         subject: &str,
         received: Received,
         set_aside: bool,
@@ -65,9 +66,9 @@ impl Arrival {
     ) -> Result<(Self, Vec<String>), Vec<Reason>> {
         let event = received.event().map_err(|reason| vec![reason])?;
         let (understood, aside) = if set_aside {
-            contract::read_setting_aside(subject, &event)?
+            contract::read_setting_aside(publishers, subject, &event)?
         } else {
-            (contract::read(subject, &event)?, Vec::new())
+            (contract::read_from(publishers, subject, &event)?, Vec::new())
         };
         let origin = Origin { subject: subject.to_owned(), received, at };
         Ok((Self::of_understood(origin, understood, envelope::canonical(&event)), aside))

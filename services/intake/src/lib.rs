@@ -11,11 +11,15 @@
 
 mod api;
 mod arrival;
+mod door;
 mod filing;
 mod listen;
 mod quarantine;
 
-use anyhow::Result;
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+use contract::Publishers;
 use domain::fact::Author;
 use runtime::{Runtime, Settings};
 use service::Service;
@@ -30,9 +34,16 @@ pub async fn run(settings: Settings, runtime: Runtime) -> Result<()> {
     let service = Service::open(Author::Intake, settings, runtime).await?;
     let vault = service.vault()?;
     service.relay(quarantine::rejection);
+    let publishers = Arc::new(publishers(service.settings())?);
     let filing = filing::Filing::new(service.journal.clone(), vault.clone());
-    let kept = quarantine::Quarantine::new(service.journal.clone(), vault, filing.clone(), service.clock.clone());
-    let intake = listen::Intake::new(service.clone(), filing);
+    let kept = quarantine::Quarantine::new(
+        service.journal.clone(),
+        vault,
+        filing.clone(),
+        Arc::clone(&publishers),
+        service.clock.clone(),
+    );
+    let intake = listen::Intake::new(service.clone(), filing.clone(), Arc::clone(&publishers));
     let broom = intake.clone();
     service.spawn("clear", async move {
         broom.clear().await;
@@ -42,5 +53,17 @@ pub async fn run(settings: Settings, runtime: Runtime) -> Result<()> {
         intake.listen().await;
         Ok(())
     });
-    service.serve(api::routes(&service, kept)?, &web::Settings::default()).await
+    service
+        .serve(
+            api::routes(&service, kept, door::Door::new(filing, publishers, service.clock.clone()))?,
+            &web::Settings::default(),
+        )
+        .await
+}
+
+/// The list of those who may publish.
+fn publishers(settings: &Settings) -> Result<Publishers> {
+    let path = settings.publishers.as_ref().context("no list of publishers: set VERBAND_PUBLISHERS")?;
+    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    Publishers::parse(&text).with_context(|| format!("cannot use {}", path.display()))
 }

@@ -1,9 +1,10 @@
 //! From the bus to the journal: as many events as are waiting, one transaction, acknowledged after it.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use bus::{Consumer, Delivery, Stream, Verdict};
-use contract::Received;
+use contract::{Publishers, Received};
 use domain::fact::Author;
 use domain::fact::intake::Reason;
 use journal::JournalError;
@@ -26,12 +27,13 @@ const DELIVERIES: u64 = 8;
 pub struct Intake {
     service: Service,
     filing: Filing,
+    publishers: Arc<Publishers>,
 }
 
 impl Intake {
     /// Files the events of `service`'s bus.
-    pub const fn new(service: Service, filing: Filing) -> Self {
-        Self { service, filing }
+    pub const fn new(service: Service, filing: Filing, publishers: Arc<Publishers>) -> Self {
+        Self { service, filing, publishers }
     }
 
     /// Files events until the service stops.
@@ -121,6 +123,6 @@ impl Intake {
 
     fn arrival(&self, delivery: &Delivery) -> Arrival {
         let received = Received::new(&delivery.headers, &delivery.payload);
-        Arrival::read(&delivery.subject, received, self.service.clock.now())
+        Arrival::read(&self.publishers, &delivery.subject, received, self.service.clock.now())
     }
 }

@@ -3,8 +3,11 @@
 //! Invariants: what an operator does with an event is a fact of its own, with the operator as its actor; looking at a body
 //! is such an act. An event leaves the list in the transaction that says why, once; released twice it is filed once.
 
+use std::sync::Arc;
+
 use bus::{Outgoing, subjects};
-use contract::Received;
+use contract::outgoing::{Rejection, SOURCE};
+use contract::{Publishers, Received};
 use domain::fact::intake::{DiscardReason, EventDiscarded, EventInspected, EventQuarantined, EventReleased, Reason};
 use domain::fact::{Actor, Body, IntakeFact, Subject};
 use domain::ids::{EventId, FactId, KeyId};
@@ -15,9 +18,6 @@ use sqlx::PgConnection;
 
 use crate::arrival::Arrival;
 use crate::filing::{Filing, Outcome};
-
-/// Who says so, in the `source` of a rejection.
-const SOURCE: &str = "urn:nld:oin:00000000000000000000:systeem:verband";
 
 /// The rejection that the publisher of a quarantined event is sent; nothing for other facts. It names places and codes,
 /// never a value.
@@ -31,15 +31,15 @@ pub fn rejection(settled: &Settled) -> anyhow::Result<Vec<Outgoing>> {
         "specversion": "1.0",
         "id": id,
         "source": SOURCE,
-        "type": "nl.case-events.event-rejected.v1",
+        "type": Rejection::TYPE,
         "time": settled.fact.recorded_at.to_string(),
         "datacontenttype": "application/json",
-        "data": {
-            "event": quarantined.event,
-            "eventId": quarantined.sent_id,
-            "channel": quarantined.channel,
-            "reasons": quarantined.reasons,
-        }
+        "data": Rejection {
+            event: quarantined.event.to_string(),
+            event_id: quarantined.sent_id.clone(),
+            channel: quarantined.channel.clone(),
+            reasons: quarantined.reasons.iter().cloned().map(Into::into).collect(),
+        },
     });
     Ok(vec![Outgoing {
         subject: subjects::rejection(&quarantined.channel),
@@ -157,6 +157,7 @@ pub struct Quarantine {
     journal: Journal,
     vault: Vault,
     filing: Filing,
+    publishers: Arc<Publishers>,
     clock: Clock,
 }
 
@@ -168,8 +169,14 @@ struct Opened {
 
 impl Quarantine {
     /// The quarantine of a journal.
-    pub const fn new(journal: Journal, vault: Vault, filing: Filing, clock: Clock) -> Self {
-        Self { journal, vault, filing, clock }
+    pub const fn new(
+        journal: Journal,
+        vault: Vault,
+        filing: Filing,
+        publishers: Arc<Publishers>,
+        clock: Clock,
+    ) -> Self {
+        Self { journal, vault, filing, publishers, clock }
     }
 
     /// The body of an event as it was received. That somebody looked is written down before it is shown.
@@ -201,8 +208,8 @@ impl Quarantine {
     ) -> Result<Vec<String>, ActError> {
         let Opened { fact, received } = self.open(id).await?;
         let subject = subject.unwrap_or(&fact.channel);
-        let (arrival, aside) =
-            Arrival::release(subject, received, set_aside, self.clock.now()).map_err(ActError::Refused)?;
+        let (arrival, aside) = Arrival::release(&self.publishers, subject, received, set_aside, self.clock.now())
+            .map_err(ActError::Refused)?;
         // Filed before it leaves the list: whoever dies in between releases it again, and finds it filed.
         if let Some(Outcome::Quarantined(reasons)) = self.filing.file(vec![arrival]).await?.pop() {
             return Err(ActError::Refused(reasons));

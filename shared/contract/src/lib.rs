@@ -12,6 +12,8 @@ pub mod envelope;
 pub mod fault;
 pub mod files;
 pub mod kinds;
+pub mod outgoing;
+pub mod publishers;
 pub mod received;
 pub mod schema;
 pub mod value;
@@ -24,6 +26,7 @@ use serde_json::Value;
 pub use channel::Channel;
 pub use envelope::Envelope;
 pub use kinds::{At, Draft};
+pub use publishers::{Publisher, Publishers};
 pub use received::Received;
 
 /// An event that was understood.
@@ -37,7 +40,27 @@ pub struct Understood {
     pub draft: Draft,
 }
 
-/// Reads an event that came in on `subject`.
+/// Reads an event that came in on `subject`, from one of the publishers who may speak there.
+///
+/// # Errors
+/// Everything that is wrong with it, at once.
+pub fn read_from(publishers: &Publishers, subject: &str, event: &Value) -> Result<Understood, Vec<Reason>> {
+    let read = read(subject, event);
+    let source = event.get("source").and_then(Value::as_str);
+    let stranger = source
+        .zip(Channel::parse(subject).ok())
+        .and_then(|(source, channel)| publishers.permit(source, &channel).err());
+    match (read, stranger) {
+        (read, None) => read,
+        (Ok(_), Some(stranger)) => Err(vec![stranger.at("/source")]),
+        (Err(mut reasons), Some(stranger)) => {
+            reasons.push(stranger.at("/source"));
+            Err(fault::told(reasons))
+        }
+    }
+}
+
+/// Reads an event that came in on `subject`, whoever sent it.
 ///
 /// # Errors
 /// Everything that is wrong with it, at once.
@@ -93,8 +116,12 @@ pub fn read(subject: &str, event: &Value) -> Result<Understood, Vec<Reason>> {
 ///
 /// # Errors
 /// Everything else that is wrong with it.
-pub fn read_setting_aside(subject: &str, event: &Value) -> Result<(Understood, Vec<String>), Vec<Reason>> {
-    let reasons = match read(subject, event) {
+pub fn read_setting_aside(
+    publishers: &Publishers,
+    subject: &str,
+    event: &Value,
+) -> Result<(Understood, Vec<String>), Vec<Reason>> {
+    let reasons = match read_from(publishers, subject, event) {
         Ok(understood) => return Ok((understood, Vec::new())),
         Err(reasons) => reasons,
     };
@@ -107,7 +134,7 @@ pub fn read_setting_aside(subject: &str, event: &Value) -> Result<(Understood, V
     let number = rest.pointer_mut(BSN).map(Value::take).and_then(|number| number.as_str().map(str::to_owned));
     schema::drop_nulls(&mut rest);
     let (true, Some(number)) = (!aside.is_empty(), number) else { return Err(reasons) };
-    let mut understood = read(subject, &rest)?;
+    let mut understood = read_from(publishers, subject, &rest)?;
     if let Draft::Party { details, .. } | Draft::Details { details, .. } = &mut understood.draft {
         details.unusable_bsn = Some(Personal::new(number));
     }

@@ -37,8 +37,11 @@ impl Received {
         if structured || attributes.is_empty() {
             return Self { attributes: Vec::new(), payload: payload.to_vec() };
         }
-        let content = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
-        attributes.extend(content.map(|(_, value)| ("datacontenttype".to_owned(), value.clone())));
+        // In binary mode the content type is the data's; a `ce-datacontenttype` beside it says nothing more.
+        if let Some((_, content)) = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type")) {
+            attributes.retain(|(name, _)| name != "datacontenttype");
+            attributes.push(("datacontenttype".to_owned(), content.clone()));
+        }
         Self { attributes, payload: payload.to_vec() }
     }
 

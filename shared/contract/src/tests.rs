@@ -7,17 +7,7 @@ use crate::kinds::{KINDS, Kind};
 
 /// An event of a kind with its example as data, and the subject it is published on.
 fn example(kind: &Kind, of: Jurisdiction) -> (String, Value) {
-    let event = json!({
-        "specversion": "1.0",
-        "id": "7d9f2d52-9f3c-4b2a-9a63-3d1c4b0e9f11",
-        "source": "urn:nld:oin:00000001823288444000:systeem:civiel",
-        "type": kind.type_in(of),
-        "subject": "0190c9a2-7f3e-7c11-8d52-0242ac120002",
-        "time": "2026-11-23T10:00:00Z",
-        "sequence": "17",
-        "data": (kind.example)(of)
-    });
-    (format!("cases.v1.{}.rbrot.{}", of.as_str(), kind.name), event)
+    (files::example_subject(kind, of), files::example(kind, of))
 }
 
 fn examples() -> impl Iterator<Item = (String, Value)> {
@@ -262,16 +252,36 @@ fn the_published_schemas_hold_for_any_validator() {
     }
 }
 
+fn publishers() -> Publishers {
+    Publishers::new(vec![Publisher {
+        name: "rbrot-civiel".to_owned(),
+        source: "urn:nld:oin:00000001823288444000:systeem:civiel-rbrot".to_owned(),
+        court: domain::court::Court::parse("RBROT").expect("a court"),
+        jurisdictions: [Jurisdiction::Family].into(),
+        nkey: None,
+    }])
+    .expect("a list")
+}
+
+#[test]
+fn a_stranger_is_refused_beside_whatever_else_is_wrong() {
+    let mut event = party_added(&json!({ "surname": "Berg", "sex": "x" }));
+    event["source"] = json!("urn:nld:oin:00000001823288444000:systeem:civiel-rbams");
+    let reasons = read_from(&publishers(), PARTIES, &event).expect_err("is refused");
+    let codes: Vec<&str> = reasons.iter().map(|reason| reason.code.as_str()).collect();
+    assert_eq!(codes, ["sex.unknown", "source.unknown"]);
+}
+
 #[test]
 fn a_number_that_is_none_is_set_aside_on_release_and_never_matched() {
     let event = party_added(&json!({ "bsn": "999991001", "surname": "Berg" }));
-    let (understood, aside) = read_setting_aside(PARTIES, &event).expect("is released");
+    let (understood, aside) = read_setting_aside(&publishers(), PARTIES, &event).expect("is released");
     let Draft::Party { details, .. } = understood.draft else { panic!("a party") };
     assert_eq!((aside, details.bsn), (vec!["/data/person/bsn".to_owned()], None));
     assert_eq!(details.unusable_bsn, Some(Personal::new("999991001".to_owned())));
 
     let worse = party_added(&json!({ "bsn": "999991001", "surname": "Berg", "sex": "x" }));
-    let reasons = read_setting_aside(PARTIES, &worse).expect_err("something else is wrong too");
+    let reasons = read_setting_aside(&publishers(), PARTIES, &worse).expect_err("something else is wrong too");
     assert_eq!(reasons.iter().map(|reason| reason.pointer.as_str()).collect::<Vec<_>>(), ["/data/person/sex"]);
 }
 

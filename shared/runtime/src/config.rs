@@ -60,6 +60,9 @@ pub struct Settings {
     /// The file with the keys of the register; a service that unseals nothing has none.
     #[arg(long, env = "VERBAND_KEY_FILE", hide_env_values = true)]
     pub key_file: Option<PathBuf>,
+    /// The list of the courts' systems that may publish; only intake has one.
+    #[arg(long, env = "VERBAND_PUBLISHERS", hide_env_values = true)]
+    pub publishers: Option<PathBuf>,
     /// Whose tokens count.
     #[command(flatten)]
     pub tokens: Tokens,

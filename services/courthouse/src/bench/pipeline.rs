@@ -15,6 +15,7 @@ use sqlx::PgPool;
 use super::{BenchOptions, Latencies};
 use crate::dev;
 use crate::dev::idp::Idp;
+use crate::dev::publishers::DevPublishers;
 use crate::events::{CaseEvent, CaseStory, Person, person};
 use crate::house::{self, Addresses, Databases, Ground};
 
@@ -57,6 +58,7 @@ pub async fn measure(postgres: &PrivatePostgres, nats_url: &str, bus: Bus, optio
         databases: Databases::by_role(|role| postgres.url("bench", role)),
         nats_url: nats_url.to_owned(),
         key_file,
+        publishers: DevPublishers::open(folder.path())?.file,
         issuer: idp.issuer().to_owned(),
         jwks: jwks.display().to_string(),
     };

@@ -82,7 +82,7 @@ impl Idp {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 let made = Ed25519KeyPair::generate_pkcs8(&SystemRandom::new())
                     .map_err(|_| anyhow!("no key could be made"))?;
-                write_private(key_file, made.as_ref())?;
+                super::write_private(key_file, made.as_ref())?;
                 made.as_ref().to_vec()
             }
             Err(error) => return Err(error).context("cannot read the signing key of the development sign-in"),
@@ -138,13 +138,6 @@ impl Idp {
         header.kid = Some(KEY_ID.to_owned());
         Ok(jsonwebtoken::encode(&header, &claims, &EncodingKey::from_ed_der(&self.signing))?)
     }
-}
-
-fn write_private(path: &FilePath, bytes: &[u8]) -> Result<()> {
-    use std::io::Write as _;
-    use std::os::unix::fs::OpenOptionsExt as _;
-    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-    Ok(file.write_all(bytes)?)
 }
 
 async fn describe(State(idp): State<Idp>) -> Json<Value> {

@@ -11,7 +11,8 @@ use runtime::dev::{NatsOptions, PostgresOptions, PrivateNats, PrivatePostgres};
 use runtime::{Keys, Runtime};
 use tokio::net::TcpListener;
 
-use super::{demo, idp::Idp};
+use super::publishers::DevPublishers;
+use super::{demo, idp::Idp, write_private};
 use crate::house::{Addresses, Databases, Ground};
 use crate::{events::CaseEvent, house};
 
@@ -48,7 +49,8 @@ pub async fn run(options: StackOptions) -> Result<()> {
     runtime.lifecycle.stop_on_signal()?;
     std::fs::create_dir_all(&options.folder).with_context(|| format!("cannot create {}", options.folder.display()))?;
     let folder = options.folder.canonicalize()?;
-    let (servers, migrator, databases, nats_url) = ground(&options, &folder).await?;
+    let publishers = DevPublishers::open(&folder)?;
+    let (servers, migrator, databases, nats_url) = ground(&options, &folder, &publishers).await?;
     let passwords = if servers.postgres.is_some() { Vec::new() } else { role_passwords(&folder)? };
     migrate(&migrator, &passwords).await?;
 
@@ -68,8 +70,14 @@ pub async fn run(options: StackOptions) -> Result<()> {
     let key_file = folder.join("register.keys");
     Keys::create_if_missing(&key_file)?;
     let addresses = Addresses::free(PORTS).await?;
-    let ground =
-        Ground { databases, nats_url: nats_url.clone(), key_file, jwks: format!("{issuer}/jwks.json"), issuer };
+    let ground = Ground {
+        databases,
+        nats_url: nats_url.clone(),
+        key_file,
+        publishers: publishers.file,
+        jwks: format!("{issuer}/jwks.json"),
+        issuer,
+    };
     house::open(&ground, addresses, &runtime).await?;
     if options.demo {
         publish(&bus, demo::caseload(runtime.clock.today())?)
@@ -116,7 +124,12 @@ fn message_id(event: &CaseEvent) -> String {
     format!("{}/{}", part("source"), part("id"))
 }
 
-async fn ground(options: &StackOptions, folder: &Path) -> Result<(Servers, String, Databases, String)> {
+async fn ground(
+    options: &StackOptions,
+    folder: &Path,
+    publishers: &DevPublishers,
+) -> Result<(Servers, String, Databases, String)> {
+    let users = publishers.list.broker_users();
     let (wants_postgres, wants_nats) = (options.database_url.is_none(), options.nats_url.is_none());
     let home = folder.to_owned();
     let servers = tokio::task::spawn_blocking(move || -> Result<Servers> {
@@ -124,7 +137,9 @@ async fn ground(options: &StackOptions, folder: &Path) -> Result<(Servers, Strin
             postgres: wants_postgres
                 .then(|| PrivatePostgres::start(PostgresOptions::new(home.join("postgres"))))
                 .transpose()?,
-            nats: wants_nats.then(|| PrivateNats::start(NatsOptions::new(home.join("nats")))).transpose()?,
+            nats: wants_nats
+                .then(|| PrivateNats::start(NatsOptions { users, ..NatsOptions::new(home.join("nats")) }))
+                .transpose()?,
         })
     })
     .await??;
@@ -178,17 +193,10 @@ fn role_passwords(folder: &Path) -> Result<Vec<RolePassword>> {
     let path = folder.join("roles");
     if !path.exists() {
         let lines: Result<Vec<String>, _> = ROLES.iter().map(|_| runtime::ids::token()).collect();
-        write_private(&path, &lines?.join("\n"))?;
+        write_private(&path, lines?.join("\n"))?;
     }
     let text = std::fs::read_to_string(&path)?;
     Ok(ROLES.iter().zip(text.lines()).map(|(role, line)| RolePassword { role, password: line.to_owned() }).collect())
-}
-
-fn write_private(path: &Path, text: &str) -> Result<()> {
-    use std::io::Write as _;
-    use std::os::unix::fs::OpenOptionsExt as _;
-    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-    Ok(file.write_all(text.as_bytes())?)
 }
 
 /// The same database, signed in as another role.

@@ -46,12 +46,21 @@ pub struct NatsOptions {
     pub temporary: bool,
     /// Whether to install nats-server where the machine has none.
     pub may_install: bool,
+    /// Users beside the house's own, in the server's notation: elements of a list.
+    pub users: String,
 }
 
 impl NatsOptions {
     /// A server that keeps its streams, durably where it can, in `folder`.
     pub fn new(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: folder.into(), port: None, durable: true, temporary: false, may_install: true }
+        Self {
+            folder: folder.into(),
+            port: None,
+            durable: true,
+            temporary: false,
+            may_install: true,
+            users: String::new(),
+        }
     }
 
     /// A fast server for a test run, that leaves nothing behind.
@@ -248,10 +257,12 @@ impl PrivateNats {
         };
         let mut text = format!(
             "server_name: \"verband-private\"\nlisten: \"127.0.0.1:{port}\"\nports_file_dir: {}\n\
-             max_payload: {MAX_PAYLOAD}\nauthorization {{ user: \"{USER}\", password: \"{}\" }}\n\
+             max_payload: {MAX_PAYLOAD}\n\
+             authorization {{ users: [\n{{ user: \"{USER}\", password: \"{}\" }}\n{}] }}\n\
              jetstream {{\n  store_dir: {}\n  cipher: aes\n  key: \"{}\"\n",
             quoted(&self.home.folder)?,
             self.secret.password,
+            self.options.users,
             folder("jetstream")?,
             self.secret.cipher_key,
         );

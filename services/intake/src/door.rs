@@ -1,0 +1,126 @@
+//! Events over HTTP, for systems without NATS: the same contract, the same rules, and an answer at once.
+//!
+//! Invariant: whoever signs in speaks with its own `source` for its own court; the token says who that is, and the list of
+//! publishers what it may say. The answer is given after the events are filed.
+
+use std::sync::Arc;
+
+use axum::http::HeaderMap;
+use contract::publishers::Publisher;
+use contract::{Channel, Publishers, Received, envelope};
+use domain::fact::intake::Reason;
+use journal::JournalError;
+use runtime::Clock;
+use serde_json::Value;
+
+use crate::arrival::Arrival;
+use crate::filing::{Filing, Outcome};
+
+/// The most events of one request.
+pub const MOST: usize = 500;
+
+/// Takes events in.
+#[derive(Clone)]
+pub struct Door {
+    filing: Filing,
+    publishers: Arc<Publishers>,
+    clock: Clock,
+}
+
+/// How events stand in a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// One event, structured (`application/cloudevents+json`) or binary (`ce-` headers).
+    One,
+    /// An array of structured events (`application/cloudevents-batch+json`).
+    Batch,
+}
+
+/// Why a request is not even looked at.
+#[derive(Debug)]
+pub enum DoorError {
+    /// Neither of the media types of the contract.
+    MediaType,
+    /// Not a JSON array of at most [`MOST`] events.
+    Batch,
+    /// Something went wrong with the journal: send it again.
+    Journal(JournalError),
+}
+
+impl Door {
+    /// A door to `filing` for these publishers.
+    pub const fn new(filing: Filing, publishers: Arc<Publishers>, clock: Clock) -> Self {
+        Self { filing, publishers, clock }
+    }
+
+    /// Who signs in under a name.
+    pub fn publisher(&self, name: &str) -> Option<&Publisher> {
+        self.publishers.named(name)
+    }
+
+    /// Files the events of a request, and answers for each, in order, its own id and what became of it.
+    ///
+    /// # Errors
+    /// See [`DoorError`]; then none was filed.
+    pub async fn take(
+        &self,
+        publisher: &Publisher,
+        headers: &HeaderMap,
+        body: &[u8],
+    ) -> Result<Vec<(Option<String>, Outcome)>, DoorError> {
+        let received = match mode(headers).ok_or(DoorError::MediaType)? {
+            Mode::One => vec![Received::new(&plain(headers), body)],
+            Mode::Batch => {
+                let events: Vec<Value> = serde_json::from_slice(body).map_err(|_| DoorError::Batch)?;
+                if events.is_empty() || events.len() > MOST {
+                    return Err(DoorError::Batch);
+                }
+                events.iter().map(|event| Received::new(&[], event.to_string().as_bytes())).collect()
+            }
+        };
+        let (ids, arrivals): (Vec<Option<String>>, Vec<Arrival>) =
+            received.into_iter().map(|received| self.arrival(publisher, received)).unzip();
+        let outcomes = self.filing.file(arrivals).await.map_err(DoorError::Journal)?;
+        Ok(ids.into_iter().zip(outcomes).collect())
+    }
+
+    fn arrival(&self, publisher: &Publisher, received: Received) -> (Option<String>, Arrival) {
+        let event = received.event().ok();
+        let id = event.as_ref().and_then(envelope::sent_id);
+        // Over HTTP the subject follows from who speaks and of what.
+        let subject = event.as_ref().and_then(envelope::kind).map_or_else(
+            || Channel::UNKNOWN.to_owned(),
+            |kind| Channel { jurisdiction: kind.jurisdiction, court: publisher.court, what: kind.what }.to_string(),
+        );
+        let arrival = Arrival::read(&self.publishers, &subject, received, self.clock.now());
+        let source = event.as_ref().and_then(|event| event.get("source")).and_then(Value::as_str);
+        if source.is_some_and(|source| source != publisher.source) {
+            let reason = Reason {
+                pointer: "/source".to_owned(),
+                code: "source.credentials".to_owned(),
+                text: "this source is not the one of who signed in".to_owned(),
+            };
+            return (id, arrival.refused(vec![reason]));
+        }
+        (id, arrival)
+    }
+}
+
+fn mode(headers: &HeaderMap) -> Option<Mode> {
+    let content = headers.get("content-type").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    match content.split(';').next().unwrap_or_default().trim() {
+        "application/cloudevents+json" => Some(Mode::One),
+        "application/cloudevents-batch+json" => Some(Mode::Batch),
+        "application/json" if headers.contains_key("ce-specversion") => Some(Mode::One),
+        _ => None,
+    }
+}
+
+/// The headers that can be part of an event.
+fn plain(headers: &HeaderMap) -> Vec<(String, String)> {
+    headers
+        .iter()
+        .filter(|(name, _)| name.as_str() == "content-type" || name.as_str().starts_with("ce-"))
+        .filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.to_owned())))
+        .collect()
+}

@@ -1,0 +1,78 @@
+//! What this house says to the courts' systems: that an event was refused, and that a signal changed.
+
+use domain::fact::intake::Reason;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// The system that speaks, as the Dutch profile of CloudEvents asks: an organisation's number (here one that nobody has)
+/// and a name.
+pub const SOURCE: &str = "urn:nld:oin:00000000000000000000:systeem:verband";
+
+/// An event was refused, and is kept in quarantine.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Rejection {
+    /// The event, by the id under which it is known here.
+    pub event: String,
+    /// The publisher's own id of the event, when that reads and says nothing personal.
+    pub event_id: Option<String>,
+    /// The subject the event came in on, as far as it is made of known words.
+    pub channel: String,
+    /// Everything that is wrong, at once.
+    pub reasons: Vec<RejectionReason>,
+}
+
+/// One thing that is wrong with an event. It never quotes a value.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct RejectionReason {
+    /// Where, as a JSON pointer (RFC 6901); empty for the whole.
+    pub pointer: String,
+    /// A stable code, such as `bsn.eleven-test`.
+    pub code: String,
+    /// What is wrong and what to do, in English.
+    pub text: String,
+}
+
+impl Rejection {
+    /// The type of the event that carries it.
+    pub const TYPE: &'static str = "nl.case-events.event-rejected.v1";
+}
+
+impl From<Reason> for RejectionReason {
+    fn from(reason: Reason) -> Self {
+        Self { pointer: reason.pointer, code: reason.code, text: reason.text }
+    }
+}
+
+/// A signal was raised, updated or withdrawn. It names the judge's own case and nobody; of the parallel case it says nothing.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SignalNews {
+    /// The signal; the judge reads it in the inbox.
+    pub signal: String,
+    /// Which version of it; a higher one replaces a lower one.
+    pub version: u32,
+    /// The court of the judge's own case, by the code of its ECLI numbers.
+    pub court: String,
+    /// The numbers of the judge's own case.
+    pub case_numbers: Vec<String>,
+    /// What kind of signal; not there when it was withdrawn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// How soon it should be read: low, normal, high or urgent; not there when it was withdrawn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub urgency: Option<String>,
+    /// The weight of the gravest indicator, 1 (gravest) to 4; not there when there is none or it was withdrawn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tier: Option<u8>,
+}
+
+impl SignalNews {
+    /// What may have happened to a signal: the last word of subject and type.
+    pub const WHAT: [&'static str; 3] = ["signal-raised", "signal-updated", "signal-withdrawn"];
+
+    /// The type of the event that says so.
+    pub fn event_type(what: &str) -> String {
+        format!("nl.signals.{what}.v1")
+    }
+}
