@@ -230,7 +230,7 @@ pub async fn state(database: &str) -> BTreeSet<String> {
 
 /// A connection to a bus.
 pub async fn connect(url: &str) -> Bus {
-    Bus::connect(&BusOptions { url: url.to_owned(), credentials: None, nkey_seed: None, name: "test" })
+    Bus::connect(&BusOptions { url: url.to_owned(), credentials: None, nkey_seed: None, name: "test", inbox: None })
         .await
         .expect("the bus answers")
 }

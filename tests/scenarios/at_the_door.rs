@@ -170,3 +170,31 @@ async fn an_operator_releases_what_was_kept_or_discards_it_with_a_reason() {
     assert_eq!(operator.get("/quarantined-events").await.body["entries"], json!([]));
     world.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_is_seen_and_counted_until_the_rest_comes() {
+    let world = World::open().await;
+    let mut contact = CaseStory::new("family", "RBROT", "contact");
+    let registered = contact.registered("contact-arrangement", "C/10/712345 / FA RK 26-812");
+    let planned = contact.hearing("h1", jiff::civil::date(2026, 10, 12));
+    let moved = contact.event("hearing-moved", &json!({ "hearingId": "h1", "on": "2026-11-02" }));
+    let back = contact.event("event-retracted", &json!({ "eventId": moved.body["id"] }));
+    let operator = world.operator();
+    let waiting = async || {
+        let answer = operator.get("/waiting-events").await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+        let counts = answer.body["counts"].clone();
+        let longest = answer.body["longest"].as_array().unwrap().len();
+        (["case", "hearing", "event"].map(|thing| counts[thing].as_i64().unwrap()), longest)
+    };
+    assert_eq!(waiting().await, ([0, 0, 0], 0));
+    world.hears([back]).await;
+    assert_eq!(waiting().await, ([1, 0, 1], 2));
+    world.hears([moved]).await;
+    assert_eq!(waiting().await, ([2, 1, 0], 3));
+    world.hears([planned]).await;
+    assert_eq!(waiting().await, ([3, 0, 0], 3));
+    world.hears([registered]).await;
+    assert_eq!(waiting().await, ([0, 0, 0], 0));
+    world.close().await;
+}

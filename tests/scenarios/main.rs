@@ -4,6 +4,7 @@
 
 mod any_order;
 mod at_the_door;
+mod exact_sum;
 mod links;
 mod nothing_leaks;
 mod publishers;

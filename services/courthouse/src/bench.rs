@@ -56,7 +56,9 @@ pub async fn run(options: BenchOptions) -> Result<()> {
     println!("PostgreSQL {}, nats-server {} ({})", postgres.version(), nats.version(), nats.promises().describe());
     println!("data in {}, seed {}\n", postgres.folder().display(), options.seed);
 
-    let bus = Bus::connect(&BusOptions { url: nats.url(), credentials: None, nkey_seed: None, name: "bench" }).await?;
+    let bus =
+        Bus::connect(&BusOptions { url: nats.url(), credentials: None, nkey_seed: None, name: "bench", inbox: None })
+            .await?;
     let floor = floor::measure(&postgres.url("postgres", "postgres"), &bus).await?;
     println!("floor: publish, consume, commit one row, publish");
     print_latencies("  one in flight", &floor.hop);

@@ -1,18 +1,21 @@
 //! The command line of `verband`: all four services on one machine, and the operator's verbs.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use bus::{Bus, BusOptions};
 use clap::{Parser, Subcommand};
+use contract::Publishers;
+use domain::court::Court;
 use journal::RolePassword;
 use runtime::Clock;
 use runtime::config::{Database, Log, Nats, RolePasswords};
 
 use crate::dev::idp::{Idp, USERS};
 use crate::dev::{self, StackOptions};
-use crate::{bench, operate};
+use crate::verbs::quarantine::Act;
+use crate::{bench, operate, verbs};
 
 /// Links court proceedings that concern the same people, and tells the judge.
 ///
@@ -72,8 +75,62 @@ enum Verb {
         #[arg(long)]
         party: domain::ids::PartyId,
     },
+    /// Says of each event in a file whether it would be taken, without a server.
+    Validate {
+        /// A JSON document with an event or an array of them, or one event a line; `-` for standard input.
+        file: PathBuf,
+        /// The court that publishes; else the court that a case-registered in the file names.
+        #[arg(long)]
+        court: Option<Court>,
+    },
+    /// Publishes the events of a file, in order; run again to go on where it stopped.
+    Publish {
+        /// As for `validate`.
+        file: PathBuf,
+        /// The publisher, by its name in the list of publishers.
+        #[arg(long = "as")]
+        publisher: String,
+        /// The list of publishers; that of the development stack where none is named.
+        #[arg(long, env = "VERBAND_PUBLISHERS")]
+        publishers: Option<PathBuf>,
+        /// The file with the publisher's nkey seed; that of the development stack where none is named.
+        #[arg(long)]
+        seed: Option<PathBuf>,
+        /// The message bus; that of the development stack where none is named.
+        #[arg(long)]
+        broker: Option<String>,
+    },
+    /// Events on the bus.
+    #[command(subcommand)]
+    Events(EventsVerb),
+    /// Prints the broker's users and what they may do, out of the list of publishers.
+    Permissions {
+        /// The list of publishers.
+        #[arg(long, env = "VERBAND_PUBLISHERS")]
+        publishers: PathBuf,
+    },
+    /// What could not be understood: look at it, release it, discard it.
+    Quarantine {
+        /// Where intake answers; that of the development stack where none is named.
+        #[arg(long, env = "VERBAND_INTAKE_URL")]
+        api: Option<String>,
+        /// An operator's access token; operator-femke's on the development stack where none is given.
+        #[arg(long, env = "VERBAND_TOKEN", hide_env_values = true)]
+        token: Option<String>,
+        #[command(subcommand)]
+        act: Act,
+    },
     /// Measures this machine's floor and the pipeline, in one run, on private servers.
     Bench(bench::BenchOptions),
+}
+
+#[derive(Subcommand)]
+enum EventsVerb {
+    /// Shows events and rejections as they come, without their data, until Ctrl-C.
+    Tail {
+        #[command(flatten)]
+        nats: Nats,
+    },
 }
 
 /// Does what the command line says: the whole of `main`.
@@ -124,14 +181,7 @@ async fn run(line: Line) -> Result<()> {
             Ok(Bus::connect(&BusOptions { name: "provision", ..options }).await?.provision(replicas).await?)
         }
         Some(Verb::Token { subject }) => {
-            let user = USERS
-                .iter()
-                .find(|user| user.subject == subject)
-                .context("nobody of that name: see the sign-in page")?;
-            let issuer = std::fs::read_to_string(line.folder.join("issuer"))
-                .context("no development stack was ever started here")?;
-            let idp = Idp::open(issuer, &line.folder.join("sign-in.key"), Clock::system())?;
-            println!("{}", idp.access_token(user.subject, user.roles)?);
+            println!("{}", token(&line.folder, &subject)?);
             Ok(())
         }
         Some(Verb::Parked { database }) => {
@@ -145,6 +195,52 @@ async fn run(line: Line) -> Result<()> {
             println!("{}", if forgotten { "forgotten" } else { "there was nothing to forget" });
             Ok(())
         }
+        Some(Verb::Validate { file, court }) => verbs::validate::run(&verbs::lines(&file)?, court),
+        Some(Verb::Publish { file, publisher, publishers, seed, broker }) => {
+            let of_stack = |name: &str| line.folder.join(name);
+            let list = Publishers::parse(&read(&publishers.unwrap_or_else(|| of_stack("publishers.toml")))?)?;
+            let who = list.named(&publisher).context("no publisher of that name in the list of publishers")?;
+            let seed = seed.unwrap_or_else(|| of_stack(&format!("publishers/{publisher}.seed")));
+            let options = BusOptions {
+                url: broker.map_or_else(|| read(&of_stack("broker")), Ok)?,
+                credentials: None,
+                nkey_seed: Some(read(&seed)?.trim().to_owned()),
+                name: "publish",
+                inbox: Some(format!("_INBOX_{}", who.inbox())),
+            };
+            let lines = verbs::lines(&file)?;
+            verbs::publish::run(&Bus::connect(&options).await?, &file, &lines, who).await
+        }
+        Some(Verb::Events(EventsVerb::Tail { nats })) => {
+            let bus = Bus::connect(&service::bus_options("tail", &nats)?).await?;
+            verbs::tail::run(bus.client().clone()).await
+        }
+        Some(Verb::Permissions { publishers }) => {
+            print!("{}", verbs::permissions::run(&publishers)?);
+            Ok(())
+        }
+        Some(Verb::Quarantine { api, token: given, act }) => {
+            let api = api.map_or_else(|| read(&line.folder.join("intake")), Ok)?;
+            let token = given.map_or_else(|| token(&line.folder, "operator-femke"), Ok)?;
+            verbs::quarantine::run(&api, &token, act).await
+        }
         Some(Verb::Bench(options)) => bench::run(options).await,
     }
+}
+
+fn read(path: &Path) -> Result<String> {
+    std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+/// An access token of the development stack: for one of its invented people, or for one of its publishers.
+fn token(folder: &Path, subject: &str) -> Result<String> {
+    let issuer = read(&folder.join("issuer")).context("no development stack was ever started here")?;
+    let idp = Idp::open(issuer, &folder.join("sign-in.key"), Clock::system())?;
+    if let Some(user) = USERS.iter().find(|user| user.subject == subject) {
+        return idp.access_token(user.subject, user.roles);
+    }
+    let publishers = Publishers::parse(&read(&folder.join("publishers.toml"))?)?;
+    let publisher =
+        publishers.named(subject).context("nobody of that name: see the sign-in page and the publishers")?;
+    idp.access_token(&publisher.name, &["publisher"])
 }

@@ -9,3 +9,4 @@ pub mod dev;
 pub mod events;
 pub mod house;
 pub mod operate;
+pub mod verbs;

@@ -1,6 +1,7 @@
 //! Where courts' systems without NATS send events, and what operators see of the quarantine and do with it.
 
 mod events;
+mod waiting;
 
 use axum::Router;
 use axum::extract::{FromRef, State};
@@ -52,6 +53,7 @@ fn api() -> OpenApiRouter<Api> {
     );
     OpenApiRouter::with_openapi(described)
         .routes(routes!(events::send_events))
+        .routes(routes!(waiting::list_waiting))
         .routes(routes!(list_quarantine))
         .routes(routes!(read_quarantined))
         .routes(routes!(inspect_quarantined))

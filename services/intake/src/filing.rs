@@ -9,7 +9,7 @@ use journal::{Journal, JournalError, Transaction, Vault};
 use uuid::Uuid;
 
 use crate::arrival::{Arrival, Content};
-use crate::quarantine;
+use crate::{quarantine, waiting};
 
 /// What became of an arrival.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,13 +111,18 @@ impl Filing {
         let ids: Vec<KeyId> = wanted.iter().flatten().copied().collect();
         let mut keys =
             if ids.is_empty() { Vec::new() } else { self.vault.make_keys(transaction.sql(), &ids).await? }.into_iter();
-        let mut facts = Vec::with_capacity(fresh.len());
+        let (mut facts, mut events) = (Vec::with_capacity(fresh.len()), Vec::with_capacity(fresh.len()));
         for ((_, arrival), wanted) in fresh.iter().zip(&wanted) {
             let key = wanted.and_then(|_| keys.next());
             let says = arrival.facts(key.as_ref())?;
-            facts.extend(says.into_iter().map(|fact| (fact, arrival.cause.clone())));
+            for fact in says {
+                facts.push((fact, arrival.cause.clone()));
+                events.push(arrival.once);
+            }
         }
         let recorded = transaction.append_each(facts).await?;
+        let told: Vec<_> = events.into_iter().zip(recorded.iter().map(|fact| &fact.fact)).collect();
+        waiting::note(transaction, &told).await?;
         for fact in &recorded {
             if let IntakeFact::EventQuarantined(event) = &fact.fact {
                 quarantine::list(transaction.sql(), fact.id.uuid(), event).await?;

@@ -15,8 +15,10 @@ mod door;
 mod filing;
 mod listen;
 mod quarantine;
+mod waiting;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use contract::Publishers;
@@ -25,6 +27,9 @@ use runtime::{Runtime, Settings};
 use service::Service;
 
 pub use api::document;
+
+/// How often what waits is counted.
+const TIDY: Duration = Duration::from_secs(15);
 
 /// Wires the service and starts its tasks.
 ///
@@ -47,6 +52,19 @@ pub async fn run(settings: Settings, runtime: Runtime) -> Result<()> {
     let broom = intake.clone();
     service.spawn("clear", async move {
         broom.clear().await;
+        Ok(())
+    });
+    let (journal, stop) = (service.journal.clone(), service.stopping());
+    service.spawn("waiting", async move {
+        while !stop.is_cancelled() {
+            if let Err(error) = waiting::tidy(&journal).await {
+                tracing::debug!(%error, "what waits could not be counted");
+            }
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = tokio::time::sleep(TIDY) => {}
+            }
+        }
         Ok(())
     });
     service.spawn("listen", async move {

@@ -88,7 +88,10 @@ pub async fn kept(journal: &Journal, after: Option<uuid::Uuid>, limit: i64) -> R
     let rows = sqlx::query_as!(
         KeptRow,
         r#"select fact, event, channel, reasons, since as "since: jiff_sqlx::Timestamp" from intake.quarantine
-           where $1::uuid is null or (since, fact) > (select since, fact from intake.quarantine where fact = $1)
+           where $1::uuid is null or (since, fact) > (
+               -- The entry may have left the list since; it was written before it was listed.
+               coalesce((select since from intake.quarantine where fact = $1),
+                        (select recorded_at from journal.facts where id = $1)), $1)
            order by since, fact limit $2"#,
         after,
         limit

@@ -42,6 +42,8 @@ pub struct BusOptions {
     pub nkey_seed: Option<String>,
     /// The name under which the connection shows in the server's monitoring.
     pub name: &'static str,
+    /// What the connection's own inboxes begin with, for one whose permissions name them; none for the usual `_INBOX`.
+    pub inbox: Option<String>,
 }
 
 /// A connection to the bus. Cheap to clone.
@@ -99,6 +101,9 @@ impl Bus {
             && let (Some(user), Some(password)) = (address.username(), address.password())
         {
             connect = connect.user_and_password(user.to_owned(), password.to_owned());
+        }
+        if let Some(inbox) = &options.inbox {
+            connect = connect.custom_inbox_prefix(inbox.as_str());
         }
         if let Some(credentials) = &options.credentials {
             connect = connect.credentials(credentials).map_err(|error| BusError::Away(error.into()))?;

@@ -98,6 +98,14 @@ impl Court {
     }
 }
 
+impl std::str::FromStr for Court {
+    type Err = CourtError;
+
+    fn from_str(text: &str) -> Result<Self, CourtError> {
+        Self::parse(text)
+    }
+}
+
 impl fmt::Debug for Court {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.code())

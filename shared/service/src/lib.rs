@@ -172,5 +172,6 @@ pub fn bus_options(name: &'static str, nats: &Nats) -> anyhow::Result<BusOptions
         credentials: nats.credentials.as_deref().map(read).transpose()?,
         nkey_seed: nats.seed.as_deref().map(read).transpose()?.map(|seed| seed.trim().to_owned()),
         name,
+        inbox: None,
     })
 }

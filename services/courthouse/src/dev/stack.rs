@@ -54,8 +54,16 @@ pub async fn run(options: StackOptions) -> Result<()> {
     let passwords = if servers.postgres.is_some() { Vec::new() } else { role_passwords(&folder)? };
     migrate(&migrator, &passwords).await?;
 
-    let bus = Bus::connect(&BusOptions { url: nats_url.clone(), credentials: None, nkey_seed: None, name: "verband" })
-        .await?;
+    // For the commands that go to a running stack; a publisher signs in with its own key.
+    std::fs::write(folder.join("broker"), without_user(&nats_url))?;
+    let bus = Bus::connect(&BusOptions {
+        url: nats_url.clone(),
+        credentials: None,
+        nkey_seed: None,
+        name: "verband",
+        inbox: None,
+    })
+    .await?;
     provision(&bus).await?;
 
     let listener = match TcpListener::bind((Ipv4Addr::LOCALHOST, IDP_PORT)).await {
@@ -79,6 +87,7 @@ pub async fn run(options: StackOptions) -> Result<()> {
         issuer,
     };
     house::open(&ground, addresses, &runtime).await?;
+    std::fs::write(folder.join("intake"), format!("http://{}", addresses.intake))?;
     if options.demo {
         publish(&bus, demo::caseload(runtime.clock.today())?)
             .await
@@ -205,6 +214,12 @@ fn as_role(url: &str, role: &str, password: &str) -> String {
     let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
     format!("{scheme}://{role}:{password}@{host}/{path}")
+}
+
+/// An address without who signs in.
+fn without_user(url: &str) -> String {
+    let (scheme, rest) = url.split_once("://").unwrap_or(("nats", url));
+    format!("{scheme}://{}", rest.rsplit_once('@').map_or(rest, |(_, host)| host))
 }
 
 /// Migrates, waiting for a database that is away: it may be on its way back.

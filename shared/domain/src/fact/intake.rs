@@ -22,10 +22,12 @@ use crate::vocabulary::{HearingKind, OrderCategory, OrderException, OrderKind};
 pub mod cases;
 pub mod criminal;
 pub mod family;
+mod mentions;
 pub mod orders;
 pub mod parties;
 mod quarantine;
 
+pub use mentions::Thing;
 pub use quarantine::{
     DiscardReason, EventDiscarded, EventInspected, EventQuarantined, EventReleased, RawEvent, Reason,
 };

@@ -1,0 +1,120 @@
+//! What waits for something that has not come: a verdict for its charge, a party for its case, a correction for what it
+//! corrects. Nothing is held back meanwhile; the facts are in the journal, and take effect when the rest comes.
+
+use std::collections::BTreeMap;
+
+use domain::fact::IntakeFact;
+use domain::fact::intake::Thing;
+use domain::ids::EventId;
+use journal::{Journal, JournalError, Transaction};
+use uuid::Uuid;
+
+/// Notes what a transaction's facts bring and what they speak of. `events` says which event each fact came from.
+///
+/// # Errors
+/// When PostgreSQL cannot be reached.
+pub async fn note(transaction: &mut Transaction, facts: &[(Uuid, &IntakeFact)]) -> Result<(), JournalError> {
+    let mut brought: Vec<Uuid> = facts.iter().filter_map(|(_, fact)| fact.brings()).collect();
+    brought.sort_unstable();
+    brought.dedup();
+    if !brought.is_empty() {
+        sqlx::query!("insert into intake.known (id) select * from unnest($1::uuid[]) on conflict do nothing", &brought)
+            .execute(transaction.sql())
+            .await?;
+    }
+    let (mut events, mut ids, mut things) = (Vec::new(), Vec::new(), Vec::new());
+    for (event, fact) in facts {
+        for (thing, id) in fact.speaks_of().into_iter().filter(|(_, id)| brought.binary_search(id).is_err()) {
+            events.push(*event);
+            ids.push(id);
+            things.push(thing.as_str().to_owned());
+        }
+    }
+    if !ids.is_empty() {
+        sqlx::query!(
+            "insert into intake.awaited (event, id, thing)
+             select event, id, thing from unnest($1::uuid[], $2::uuid[], $3::text[]) as spoken (event, id, thing)
+             where not exists (select from intake.known where known.id = spoken.id)
+               and not exists (select from intake.events where events.event = spoken.id)
+             on conflict do nothing",
+            &events,
+            &ids,
+            &things
+        )
+        .execute(transaction.sql())
+        .await?;
+    }
+    Ok(())
+}
+
+/// Something that an event waits for.
+pub struct Waiting {
+    /// The event.
+    pub event: EventId,
+    /// What it waits for.
+    pub thing: String,
+    /// The id of that.
+    pub id: Uuid,
+    /// Since when.
+    pub since: jiff::Timestamp,
+}
+
+/// The `limit` longest waits.
+///
+/// # Errors
+/// When PostgreSQL cannot be reached.
+pub async fn list(journal: &Journal, limit: i64) -> Result<Vec<Waiting>, JournalError> {
+    let rows = sqlx::query!(
+        r#"select event, id, thing, since as "since: jiff_sqlx::Timestamp" from intake.awaited
+           where not exists (select from intake.known where known.id = awaited.id)
+             and not exists (select from intake.events where events.event = awaited.id)
+           order by since, event, id limit $1"#,
+        limit
+    )
+    .fetch_all(journal.pool())
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Waiting {
+            event: EventId::from_uuid(row.event),
+            thing: row.thing,
+            id: row.id,
+            since: row.since.to_jiff(),
+        })
+        .collect())
+}
+
+/// How many events wait, by what they wait for.
+///
+/// # Errors
+/// When PostgreSQL cannot be reached.
+pub async fn counts(journal: &Journal) -> Result<BTreeMap<&'static str, i64>, JournalError> {
+    let rows = sqlx::query!(
+        r#"select thing, count(distinct event) as "events!" from intake.awaited
+           where not exists (select from intake.known where known.id = awaited.id)
+             and not exists (select from intake.events where events.event = awaited.id)
+           group by thing"#
+    )
+    .fetch_all(journal.pool())
+    .await?;
+    let of = |thing: &str| rows.iter().find(|row| row.thing == thing).map_or(0, |row| row.events);
+    Ok(Thing::ALL.into_iter().map(|thing| (thing.as_str(), of(thing.as_str()))).collect())
+}
+
+/// Forgets the waits that are over, and says in the metrics how many there are.
+///
+/// # Errors
+/// When PostgreSQL cannot be reached.
+pub async fn tidy(journal: &Journal) -> Result<(), JournalError> {
+    sqlx::query!(
+        "delete from intake.awaited where exists (select from intake.known where known.id = awaited.id)
+         or exists (select from intake.events where events.event = awaited.id)"
+    )
+    .execute(journal.pool())
+    .await?;
+    for (thing, events) in counts(journal).await? {
+        let events = f64::from(u32::try_from(events).unwrap_or(u32::MAX));
+        metrics::gauge!("intake_events_waiting", "for" => thing).set(events);
+    }
+    Ok(())
+}
