@@ -103,7 +103,8 @@ enum Verb {
     /// Events on the bus.
     #[command(subcommand)]
     Events(EventsVerb),
-    /// Prints the broker's users and what they may do, out of the list of publishers.
+    /// Prints who may sign in at the broker and do what, out of the list of publishers: a file that the configuration of
+    /// nats-server includes.
     Permissions {
         /// The list of publishers.
         #[arg(long, env = "VERBAND_PUBLISHERS")]
