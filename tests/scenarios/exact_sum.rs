@@ -76,6 +76,7 @@ fn event(place: usize) -> (String, Value, Option<&'static str>) {
     (subject, event, way.map(|(_, code)| *code))
 }
 
+#[expect(clippy::disallowed_methods, reason = "how long a test runs is for who runs it to say")]
 #[tokio::test(flavor = "multi_thread")]
 async fn every_event_is_a_fact_or_in_quarantine_with_the_right_reason() {
     let count: usize = std::env::var("EVENTS").ok().and_then(|count| count.parse().ok()).unwrap_or(2_000);

@@ -1,3 +1,5 @@
+mod quality;
+
 use domain::jurisdiction::Jurisdiction;
 use proptest::prelude::*;
 use serde_json::json;

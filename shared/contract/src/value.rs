@@ -121,6 +121,8 @@ pub static ALL: &[Known] = &[
     known::<domain::proceeding::ProceedingKind>(),
     known::<domain::fact::Subject>(),
     known::<domain::skn::Skn>(),
+    known::<domain::v_number::VNumber>(),
+    known::<domain::name::NameUse>(),
     known::<domain::role::Role>(),
     known::<domain::role::Capacity>(),
     known::<NamePart>(),

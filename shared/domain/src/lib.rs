@@ -30,5 +30,6 @@ pub mod proceeding;
 pub mod role;
 pub mod sealed;
 pub mod skn;
+pub mod v_number;
 pub mod violence;
 pub mod vocabulary;

@@ -61,6 +61,39 @@ pub struct PersonName {
     pub initials: Option<Personal<String>>,
 }
 
+/// Which surname somebody uses (naamgebruik), by the letter of the personal records database (BRP).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NameUse {
+    /// The own surname (E, eigen).
+    Own,
+    /// The partner's (P, partner).
+    Partner,
+    /// The partner's before the own (V, vóór): "Jansen-de Vries", where Jansen is the partner.
+    PartnerFirst,
+    /// The partner's after the own (N, na): "de Vries-Jansen".
+    PartnerLast,
+}
+
+impl NameUse {
+    /// All four.
+    pub const ALL: [Self; 4] = [Self::Own, Self::Partner, Self::PartnerFirst, Self::PartnerLast];
+
+    /// The letter.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Own => "E",
+            Self::Partner => "P",
+            Self::PartnerFirst => "V",
+            Self::PartnerLast => "N",
+        }
+    }
+
+    /// The use of a letter.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.code() == code)
+    }
+}
+
 /// A part of a name, to say which one is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NameField {

@@ -7,16 +7,19 @@
 use std::fmt;
 
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use thiserror::Error;
 
 use crate::birth::{BirthDate, BirthError};
 use crate::bsn::Bsn;
-use crate::name::{NameError, NameParts, PersonName};
+use crate::name::{NameError, NameParts, NameUse, PersonName};
 use crate::personal::Personal;
+use crate::skn::Skn;
+use crate::v_number::VNumber;
 
-/// The version of the plaintext that is written.
-const VERSION: u64 = 1;
+/// The version of the plaintext that is written. Version 1 had neither other numbers, nor aliases, nor what became of a
+/// person; it is still read.
+const VERSION: u64 = 2;
 
 /// The sex a source registers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -78,8 +81,16 @@ pub struct PartyDetails {
     pub bsn: Option<Bsn>,
     /// What stood in the field of the citizen service number and is none: kept for a data steward, never matched.
     pub unusable_bsn: Option<Personal<String>>,
+    /// The number in the criminal chain.
+    pub skn: Option<Skn>,
+    /// The number of a foreign national.
+    pub v_number: Option<VNumber>,
     /// The name.
     pub name: PersonName,
+    /// Which surname the person uses.
+    pub name_use: Option<NameUse>,
+    /// Other names under which the person is known.
+    pub aliases: Vec<PersonName>,
     /// The date of birth.
     pub birth: Option<BirthDate>,
     /// The place of birth as written.
@@ -88,6 +99,10 @@ pub struct PartyDetails {
     pub sex: Option<Sex>,
     /// The address.
     pub address: Option<Personal<Address>>,
+    /// The date of death, where the person died.
+    pub deceased: Option<BirthDate>,
+    /// A child that is expected and not yet born (BW 1:2); its date of birth is the day on which it is expected.
+    pub unborn: bool,
 }
 
 /// Why a plaintext is no [`PartyDetails`]. Names the part, never its value; the errors of the JSON reader quote values, and
@@ -109,6 +124,9 @@ pub enum PartyDetailsError {
     /// The date of birth is refused.
     #[error("the date of birth in the details of a party is refused: correct it at the source")]
     Birth(#[source] BirthError),
+    /// A number or a code is refused.
+    #[error("a number or a code in the details of a party is refused: correct it at the source")]
+    Code,
     /// The sex has an unknown code.
     #[error("the sex in the details of a party is unknown: use female, male or other")]
     Sex,
@@ -122,6 +140,7 @@ impl PartyDetailsError {
             Self::Version { .. } => "party-details.version",
             Self::Name(_) => "party-details.name",
             Self::Birth(_) => "party-details.birth-date",
+            Self::Code => "party-details.code",
             Self::Sex => "party-details.sex",
         }
     }
@@ -133,7 +152,7 @@ struct Version {
     v: u64,
 }
 
-/// The plaintext of version 1.
+/// The plaintext of both versions; what version 1 did not have may be missing.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Plaintext {
@@ -141,11 +160,23 @@ struct Plaintext {
     _version: u64,
     bsn: Option<String>,
     unusable_bsn: Option<String>,
+    #[serde(default)]
+    skn: Option<String>,
+    #[serde(default)]
+    v_number: Option<String>,
     name: NamePlaintext,
+    #[serde(default)]
+    name_use: Option<String>,
+    #[serde(default)]
+    aliases: Vec<NamePlaintext>,
     birth: Option<String>,
     birth_place: Option<String>,
     sex: Option<String>,
     address: Option<AddressPlaintext>,
+    #[serde(default)]
+    deceased: Option<String>,
+    #[serde(default)]
+    unborn: bool,
 }
 
 #[derive(Deserialize)]
@@ -172,19 +203,15 @@ struct AddressPlaintext {
 impl PartyDetails {
     /// The details as bytes to be sealed, and never to be stored or sent as they are: JSON with its version in `v`.
     pub fn to_plaintext(&self) -> Vec<u8> {
-        let name = self.name.parts();
         json!({
             "v": VERSION,
             "bsn": self.bsn.as_ref().map(Bsn::digits),
             "unusable_bsn": self.unusable_bsn.as_ref().map(Personal::reveal),
-            "name": {
-                "surname": name.surname,
-                "prefix": name.prefix,
-                "partner_surname": name.partner_surname,
-                "partner_prefix": name.partner_prefix,
-                "given_names": name.given_names,
-                "initials": name.initials,
-            },
+            "skn": self.skn.as_ref().map(Skn::digits),
+            "v_number": self.v_number.as_ref().map(VNumber::digits),
+            "name": name_plaintext(&self.name),
+            "name_use": self.name_use.map(NameUse::code),
+            "aliases": self.aliases.iter().map(name_plaintext).collect::<Vec<_>>(),
             "birth": self.birth.as_ref().map(BirthDate::canonical),
             "birth_place": self.birth_place.as_ref().map(Personal::reveal),
             "sex": self.sex.map(Sex::code),
@@ -195,6 +222,8 @@ impl PartyDetails {
                 "town": address.town,
                 "country": address.country,
             })),
+            "deceased": self.deceased.as_ref().map(BirthDate::canonical),
+            "unborn": self.unborn,
         })
         .to_string()
         .into_bytes()
@@ -204,7 +233,7 @@ impl PartyDetails {
     /// sealed and is known as a placeholder since is given as unusable, so that old facts stay readable.
     pub fn from_plaintext(bytes: &[u8]) -> Result<Self, PartyDetailsError> {
         let Version { v } = serde_json::from_slice(bytes).map_err(|_| PartyDetailsError::Malformed)?;
-        if v != VERSION {
+        if !(1..=VERSION).contains(&v) {
             return Err(PartyDetailsError::Version { found: v });
         }
         let plain: Plaintext = serde_json::from_slice(bytes).map_err(|_| PartyDetailsError::Malformed)?;
@@ -218,19 +247,49 @@ impl PartyDetails {
         Ok(Self {
             bsn,
             unusable_bsn: plain.unusable_bsn.or(refused_since).map(Personal::new),
+            skn: plain.skn.map(|text| Skn::parse(&text)).transpose().map_err(|_| PartyDetailsError::Code)?,
+            v_number: plain
+                .v_number
+                .map(|text| VNumber::parse(&text))
+                .transpose()
+                .map_err(|_| PartyDetailsError::Code)?,
             name: PersonName::parse(&plain.name.parts()).map_err(PartyDetailsError::Name)?,
-            birth: match plain.birth {
-                None => None,
-                Some(text) => BirthDate::parse(&text).map_err(PartyDetailsError::Birth)?,
-            },
+            name_use: plain
+                .name_use
+                .map(|code| NameUse::from_code(&code).ok_or(PartyDetailsError::Code))
+                .transpose()?,
+            aliases: plain
+                .aliases
+                .iter()
+                .map(|alias| PersonName::parse(&alias.parts()).map_err(PartyDetailsError::Name))
+                .collect::<Result<_, _>>()?,
+            birth: date(plain.birth.as_deref())?,
             birth_place: plain.birth_place.map(Personal::new),
             sex: match plain.sex {
                 None => None,
                 Some(code) => Some(Sex::from_code(&code).ok_or(PartyDetailsError::Sex)?),
             },
             address: plain.address.map(|address| Personal::new(address.into())),
+            deceased: date(plain.deceased.as_deref())?,
+            unborn: plain.unborn,
         })
     }
+}
+
+fn name_plaintext(name: &PersonName) -> Value {
+    let name = name.parts();
+    json!({
+        "surname": name.surname,
+        "prefix": name.prefix,
+        "partner_surname": name.partner_surname,
+        "partner_prefix": name.partner_prefix,
+        "given_names": name.given_names,
+        "initials": name.initials,
+    })
+}
+
+fn date(text: Option<&str>) -> Result<Option<BirthDate>, PartyDetailsError> {
+    text.map_or(Ok(None), |text| BirthDate::parse(text).map_err(PartyDetailsError::Birth))
 }
 
 impl fmt::Debug for PartyDetails {
@@ -260,138 +319,4 @@ impl From<AddressPlaintext> for Address {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::option;
-    use proptest::prelude::{Just, Strategy, any, prop_assert_eq, prop_oneof, proptest};
-
-    use super::{Address, PartyDetails, PartyDetailsError, Sex};
-    use crate::birth::{BirthDate, BirthError};
-    use crate::bsn::Bsn;
-    use crate::name::{NameParts, PersonName};
-    use crate::personal::Personal;
-
-    fn samira() -> PartyDetails {
-        PartyDetails {
-            bsn: Some(Bsn::parse("999991103").unwrap()),
-            unusable_bsn: None,
-            name: PersonName::parse(&NameParts {
-                surname: Some("Amrani"),
-                prefix: Some("El"),
-                given_names: Some("Samira"),
-                ..NameParts::default()
-            })
-            .unwrap(),
-            birth: BirthDate::parse("1990-03-14").unwrap(),
-            birth_place: Some(Personal::new("Nador".to_owned())),
-            sex: Some(Sex::Female),
-            address: Some(Personal::new(Address { town: Some("Rotterdam".to_owned()), ..Address::default() })),
-        }
-    }
-
-    fn changed(from: &str, to: &str) -> Vec<u8> {
-        let text = String::from_utf8(samira().to_plaintext()).unwrap();
-        assert!(text.contains(from), "{from}");
-        text.replace(from, to).into_bytes()
-    }
-
-    #[test]
-    fn details_round_trip() {
-        for details in [samira(), PartyDetails::default()] {
-            assert_eq!(PartyDetails::from_plaintext(&details.to_plaintext()), Ok(details));
-        }
-    }
-
-    #[test]
-    fn a_frozen_plaintext_of_version_1_is_read() {
-        let frozen = r#"{"v":1,"bsn":"999991103","unusable_bsn":null,
-            "name":{"surname":"Amrani","prefix":"El","partner_surname":null,"partner_prefix":null,"given_names":"Samira",
-            "initials":null},"birth":"1990-03-14","birth_place":"Nador","sex":"female",
-            "address":{"street":null,"house_number":null,"postcode":null,"town":"Rotterdam","country":null}}"#;
-        assert_eq!(PartyDetails::from_plaintext(frozen.as_bytes()), Ok(samira()));
-    }
-
-    #[test]
-    fn a_changed_plaintext_is_refused_by_part() {
-        for (from, to, error) in [
-            (r#""v":1"#, r#""v":2"#, PartyDetailsError::Version { found: 2 }),
-            (r#""v":1"#, r#""w":1"#, PartyDetailsError::Malformed),
-            (r#""v":1"#, r#""v":1,"religion":"x""#, PartyDetailsError::Malformed),
-            (r#""Samira""#, "7", PartyDetailsError::Malformed),
-            ("1990-03-14", "1990-02-30", PartyDetailsError::Birth(BirthError::Calendar)),
-            ("female", "vrouw", PartyDetailsError::Sex),
-        ] {
-            assert_eq!(PartyDetails::from_plaintext(&changed(from, to)), Err(error), "{to}");
-        }
-        let error = PartyDetails::from_plaintext(&changed("Samira", r"Sam\u0000ira")).unwrap_err();
-        assert_eq!(error.code(), "party-details.name");
-        assert!(!format!("{error} {error:?}").contains("Sam"));
-    }
-
-    #[test]
-    fn a_number_refused_since_it_was_sealed_becomes_unusable() {
-        let details = PartyDetails::from_plaintext(&changed("999991103", "111222333")).unwrap();
-        assert_eq!(details.bsn, None);
-        assert_eq!(details.unusable_bsn, Some(Personal::new("111222333".to_owned())));
-    }
-
-    #[test]
-    fn debug_is_redacted() {
-        let details = samira();
-        assert_eq!(format!("{details:?}"), "PartyDetails([personal])");
-        assert_eq!(format!("{:?}", Address::default()), "Address([personal])");
-    }
-
-    fn text() -> impl Strategy<Value = Option<String>> {
-        option::of(any::<String>())
-    }
-
-    fn name() -> impl Strategy<Value = PersonName> {
-        let part = || option::of("[A-Za-zÀ-ž' -]{0,20}");
-        (part(), part(), part(), part(), part(), part()).prop_map(
-            |(own, prefix, partner, partner_prefix, given, initials)| {
-                PersonName::parse(&NameParts {
-                    surname: own.as_deref(),
-                    prefix: prefix.as_deref(),
-                    partner_surname: partner.as_deref(),
-                    partner_prefix: partner_prefix.as_deref(),
-                    given_names: given.as_deref(),
-                    initials: initials.as_deref(),
-                })
-                .unwrap()
-            },
-        )
-    }
-
-    fn details() -> impl Strategy<Value = PartyDetails> {
-        let bsn = prop_oneof![Just(None), Just(Bsn::parse("999991103").ok()), Just(Bsn::parse("999990342").ok())];
-        let birth = prop_oneof!["19[0-9]{2}-0[1-9]-[12][0-8]", "19[0-9]{2}-0[1-9]", "19[0-9]{2}", Just(String::new())];
-        let sex = option::of(prop_oneof![Just(Sex::Female), Just(Sex::Male), Just(Sex::Other)]);
-        let address =
-            (text(), text(), text(), text(), text()).prop_map(|(street, house_number, postcode, town, country)| {
-                Personal::new(Address { street, house_number, postcode, town, country })
-            });
-        (bsn, text(), name(), birth, text(), sex, option::of(address)).prop_map(
-            |(bsn, unusable_bsn, name, birth, birth_place, sex, address)| PartyDetails {
-                bsn,
-                unusable_bsn: unusable_bsn.map(Personal::new),
-                name,
-                birth: BirthDate::parse(&birth).unwrap(),
-                birth_place: birth_place.map(Personal::new),
-                sex,
-                address,
-            },
-        )
-    }
-
-    proptest! {
-        #[test]
-        fn any_details_round_trip(details in details()) {
-            prop_assert_eq!(PartyDetails::from_plaintext(&details.to_plaintext()), Ok(details));
-        }
-
-        #[test]
-        fn any_bytes_are_read_or_refused(bytes in any::<Vec<u8>>()) {
-            prop_assert_eq!(PartyDetails::from_plaintext(&bytes), Err(PartyDetailsError::Malformed));
-        }
-    }
-}
+mod tests;

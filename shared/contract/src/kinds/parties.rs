@@ -2,10 +2,12 @@
 
 use domain::fact::intake::Reason;
 use domain::jurisdiction::Jurisdiction;
-use domain::name::{NameParts, PersonName};
+use domain::name::{NameParts, NameUse, PersonName};
 use domain::party::{Address, PartyDetails, Sex};
 use domain::personal::Personal;
 use domain::role::{Capacity, Role};
+use domain::skn::Skn;
+use domain::v_number::VNumber;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -120,17 +122,39 @@ fn person_example() -> Value {
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 struct Person {
     bsn: Option<Is<BsnField>>,
+    skn: Option<Is<Skn>>,
+    v_number: Option<Is<VNumber>>,
     surname: Option<Is<NamePart>>,
     prefix: Option<Is<NamePrefix>>,
     partner_surname: Option<Is<NamePart>>,
     partner_prefix: Option<Is<NamePrefix>>,
     given_names: Option<Is<NamePart>>,
     initials: Option<Is<NamePart>>,
+    name_use: Option<Is<NameUse>>,
+    /// Other names under which the person is known.
+    #[serde(default)]
+    #[schemars(length(max = 50))]
+    aliases: Vec<Alias>,
     birth_date: Option<Is<BirthField>>,
+    /// The date of death, where the person died; written as a date of birth is.
+    deceased_on: Option<Is<BirthField>>,
+    /// A child that is expected and not yet born; `birthDate` is then the day on which it is expected.
+    #[serde(default)]
+    unborn: bool,
     birth_place: Option<Is<Plain>>,
     sex: Option<Is<Sex>>,
     /// Serves comparison alone; it is never shown to anybody.
     address: Option<AddressLines>,
+}
+
+/// Another name of a person.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct Alias {
+    surname: Option<Is<NamePart>>,
+    prefix: Option<Is<NamePrefix>>,
+    given_names: Option<Is<NamePart>>,
+    initials: Option<Is<NamePart>>,
 }
 
 /// An address as the source wrote it.
@@ -163,6 +187,18 @@ impl Person {
         .map_err(|errors| -> Vec<Reason> {
             errors.iter().map(|error| wrong(error.code(), error).at("/person")).collect()
         })?;
+        let aliases = self.aliases.iter().map(|alias| {
+            PersonName::parse(&NameParts {
+                surname: part(alias.surname.as_ref()),
+                prefix: prefix(alias.prefix.as_ref()),
+                given_names: part(alias.given_names.as_ref()),
+                initials: part(alias.initials.as_ref()),
+                ..NameParts::default()
+            })
+        });
+        let aliases = aliases.collect::<Result<Vec<_>, _>>().map_err(|errors| -> Vec<Reason> {
+            errors.iter().map(|error| wrong(error.code(), error).at("/person/aliases")).collect()
+        })?;
         let (bsn, unusable_bsn) = match self.bsn.map(|bsn| bsn.0) {
             None => (None, None),
             Some(BsnField::Number(bsn)) => (Some(bsn), None),
@@ -171,7 +207,13 @@ impl Person {
         Ok(PartyDetails {
             bsn,
             unusable_bsn,
+            skn: self.skn.map(|skn| skn.0),
+            v_number: self.v_number.map(|number| number.0),
             name,
+            name_use: self.name_use.map(|used| used.0),
+            aliases,
+            deceased: self.deceased_on.and_then(|on| on.0.0),
+            unborn: self.unborn,
             birth: self.birth_date.and_then(|birth| birth.0.0),
             birth_place: self.birth_place.map(|place| Personal::new(place.0.0)),
             sex: self.sex.map(|sex| sex.0),

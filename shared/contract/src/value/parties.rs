@@ -3,11 +3,12 @@
 use domain::birth::BirthDate;
 use domain::bsn::{Bsn, BsnError};
 use domain::jurisdiction::Jurisdiction;
-use domain::name::{NameParts, PersonName};
+use domain::name::{NameParts, NameUse, PersonName};
 use domain::party::Sex;
 use domain::personal::Personal;
 use domain::role::{Capacity, Role, RoleError};
 use domain::skn::{Skn, SknError};
+use domain::v_number::{VNumber, VNumberError};
 use serde_json::{Value, json};
 
 use super::{Wire, choice, parsed, text};
@@ -84,7 +85,7 @@ impl Wire for NamePrefix {
     }
 
     fn describe(_: Jurisdiction) -> Value {
-        json!({ "type": "string", "maxLength": 200, "examples": ["van den"], "description": "The prefix of a surname." })
+        json!({ "type": "string", "maxLength": 30, "examples": ["van den"], "description": "The prefix of a surname." })
     }
 }
 
@@ -139,6 +140,36 @@ impl Wire for Skn {
             "type": "string", "pattern": "^ *[0-9]{1,10} *$", "examples": ["1234567"],
             "description": "A number of a person in the criminal chain (strafrechtsketennummer).",
         })
+    }
+}
+
+impl Wire for VNumber {
+    const NAME: &'static str = "v-number";
+
+    fn read(value: &Value) -> Result<Self, Fault> {
+        parsed(value, 20, Self::parse, VNumberError::code)
+    }
+
+    fn describe(_: Jurisdiction) -> Value {
+        json!({
+            "type": "string", "pattern": "^[0-9. ]{10,20}$", "examples": ["280.123.4567"],
+            "description": "The number of a foreign national (V-nummer): ten digits, dots and blanks do not count.",
+        })
+    }
+}
+
+impl Wire for NameUse {
+    const NAME: &'static str = "name-use";
+
+    fn read(value: &Value) -> Result<Self, Fault> {
+        Self::from_code(text(value, 1)?).ok_or_else(|| fault("name-use.unknown", &"expected E, P, V or N"))
+    }
+
+    fn describe(_: Jurisdiction) -> Value {
+        choice(
+            "Which surname the person uses: E own, P partner's, V partner's before own, N partner's after own.",
+            Self::ALL.into_iter().map(Self::code),
+        )
     }
 }
 
