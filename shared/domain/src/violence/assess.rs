@@ -75,14 +75,20 @@ pub fn withdrawal_reason(
 }
 
 /// What a signal about `parallel` to the judge of `own` would be, if there may be one at all.
+///
+/// A huisverbod and a civil ban are read as family cases: they are about the same persons, and no more open than those.
 fn kind_of_signal(own: &MatterView, parallel: &MatterView) -> Option<SignalKind> {
-    use Jurisdiction::{Criminal, Family, Youth};
+    use Jurisdiction::{CivilBan, Criminal, Family, Huisverbod, Youth};
     let opens_to = |criminal: &MatterView, family: &MatterView| {
         criminal.kind.code() != YOUTH_CRIMINAL || family.jurisdiction == Youth
     };
     match (own.jurisdiction, parallel.jurisdiction) {
-        (Family | Youth, Criminal) if opens_to(parallel, own) => Some(SignalKind::ViolenceIndication),
-        (Criminal, Family | Youth) if opens_to(own, parallel) && parallel.kind.code() != PARENTAGE => {
+        (Family | Youth | Huisverbod | CivilBan, Criminal) if opens_to(parallel, own) => {
+            Some(SignalKind::ViolenceIndication)
+        }
+        (Criminal, Family | Youth | Huisverbod | CivilBan)
+            if opens_to(own, parallel) && parallel.kind.code() != PARENTAGE =>
+        {
             Some(SignalKind::ParallelFamilyCase)
         }
         _ => None,
