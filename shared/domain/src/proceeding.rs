@@ -1,8 +1,8 @@
 //! Kinds of proceeding: divorce, supervision order, prosecution of an adult and so on.
 //!
 //! Invariant: a [`ProceedingKind`] is in `code-lists/proceedings.toml`, which gives its jurisdiction, its Dutch legal term
-//! and the articles it rests on. Deliberately absent: administrative review of a huisverbod, civil summary proceedings and
-//! compulsory care, which fall outside the three jurisdictions.
+//! and the articles it rests on. A huisverbod stands here as what the administrative judge hears, the mayor's ban itself is an
+//! order. Deliberately absent: compulsory care (Wvggz, Wzd), which is about health.
 
 use std::fmt;
 use std::sync::LazyLock;
@@ -72,7 +72,7 @@ impl ProceedingKind {
         self.0.code()
     }
 
-    /// Family, youth or criminal.
+    /// The jurisdiction it belongs to.
     pub fn jurisdiction(self) -> Jurisdiction {
         self.0.row().jurisdiction
     }
@@ -132,6 +132,13 @@ mod tests {
     }
 
     #[test]
+    fn every_jurisdiction_has_a_kind() {
+        for jurisdiction in Jurisdiction::ALL {
+            assert!(ProceedingKind::all().any(|kind| kind.jurisdiction() == jurisdiction), "{jurisdiction:?}");
+        }
+    }
+
+    #[test]
     fn kinds_stand_in_their_jurisdiction() {
         for (code, jurisdiction, term) in [
             ("contact-arrangement", Jurisdiction::Family, "omgang"),
@@ -140,6 +147,8 @@ mod tests {
             ("placement-in-care", Jurisdiction::Youth, "machtiging uithuisplaatsing"),
             ("adult-criminal", Jurisdiction::Criminal, "strafzaak meerderjarige"),
             ("youth-criminal", Jurisdiction::Criminal, "jeugdstrafzaak"),
+            ("huisverbod-appeal", Jurisdiction::Huisverbod, "beroep huisverbod"),
+            ("civil-contact-ban", Jurisdiction::CivilBan, "straat- of contactverbod in kort geding"),
         ] {
             let kind = ProceedingKind::parse(code).unwrap();
             assert_eq!((kind.jurisdiction(), kind.term()), (jurisdiction, term));
