@@ -21,6 +21,7 @@ pub mod fact;
 pub mod ids;
 pub mod jurisdiction;
 pub mod lang;
+pub mod length;
 pub mod name;
 pub mod parketnummer;
 pub mod party;
