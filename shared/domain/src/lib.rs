@@ -10,23 +10,35 @@
 //! To add a kind of fact: a variant in `fact/<author>.rs`, its tags there, and a frozen sample in `fixtures/`.
 
 pub mod article;
+pub mod authority;
 pub mod birth;
 pub mod bsn;
 pub mod case_number;
+pub mod case_phase;
 pub mod code_list;
 pub mod court;
+pub mod decider;
 pub mod decision;
+pub mod decision_kind;
 pub mod decisions;
+pub mod detention;
+pub mod dictum;
 pub mod fact;
+pub mod hearing_kind;
 pub mod ids;
 pub mod jurisdiction;
 pub mod lang;
 pub mod length;
 pub mod name;
+pub mod order_category;
+pub mod order_exception;
+pub mod order_kind;
 pub mod parketnummer;
 pub mod party;
 pub mod personal;
 pub mod proceeding;
 pub mod role;
 pub mod sealed;
+pub mod settlement;
+pub mod term;
 pub mod violence;
