@@ -136,16 +136,16 @@ pub static ALL: &[Known] = &[
     known::<domain::violence::status::DismissalCode>(),
     known::<domain::violence::status::Instance>(),
     known::<domain::violence::status::Outcome>(),
-    known::<domain::vocabulary::OrderKind>(),
-    known::<domain::vocabulary::OrderCategory>(),
-    known::<domain::vocabulary::OrderException>(),
-    known::<domain::vocabulary::HearingKind>(),
-    known::<domain::vocabulary::DecisionKind>(),
-    known::<domain::vocabulary::Dictum>(),
-    known::<domain::vocabulary::Settlement>(),
-    known::<domain::vocabulary::DetentionStatus>(),
-    known::<domain::vocabulary::Authority>(),
-    known::<domain::vocabulary::Phase>(),
+    known::<domain::order_kind::OrderKind>(),
+    known::<domain::order_category::OrderCategory>(),
+    known::<domain::order_exception::OrderException>(),
+    known::<domain::hearing_kind::HearingKind>(),
+    known::<domain::decision_kind::DecisionKind>(),
+    known::<domain::dictum::Dictum>(),
+    known::<domain::settlement::Settlement>(),
+    known::<domain::detention::Detention>(),
+    known::<domain::authority::Authority>(),
+    known::<domain::case_phase::CasePhase>(),
 ];
 
 /// A text of at most `most` characters.
@@ -175,12 +175,12 @@ fn choice(description: &str, codes: impl Iterator<Item = impl Into<String>>) -> 
 
 /// Implements [`Wire`] for a value that stands in an event as one of a list of codes.
 macro_rules! coded {
-    ($value:ty, $name:literal, $description:literal, $codes:expr) => {
+    ($value:ty, $error:ty, $name:literal, $description:literal, $codes:expr) => {
         impl $crate::value::Wire for $value {
             const NAME: &'static str = $name;
 
             fn read(value: &serde_json::Value) -> Result<Self, $crate::fault::Fault> {
-                $crate::value::parsed(value, 80, <$value>::parse, |error| error.code())
+                $crate::value::parsed(value, 80, <$value>::parse, <$error>::code)
             }
 
             fn describe(_: domain::jurisdiction::Jurisdiction) -> serde_json::Value {

@@ -14,6 +14,10 @@ use serde::de::DeserializeOwned;
 
 use crate::lang::{Label, Lang};
 
+mod coded;
+
+pub(crate) use coded::coded;
+
 /// How sure the makers of a list are that a row is right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -46,6 +50,13 @@ pub struct Entry {
     pub valid_to: Option<Date>,
     /// How sure the row is.
     pub confidence: Confidence,
+}
+
+impl Entry {
+    /// Whether the row holds on a day; both ends of its validity count.
+    pub fn is_valid_on(&self, day: Date) -> bool {
+        self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day <= to)
+    }
 }
 
 /// A row of a code list: the [`Entry`] every row has, beside what only this list has.
@@ -116,6 +127,15 @@ pub fn faults<R: Row>(rows: &[R]) -> Vec<String> {
         }
     }
     faults
+}
+
+/// The columns in the text of a list that neither [`Entry`] nor `own` knows.
+#[cfg(test)]
+pub(crate) fn stray_columns(text: &str, own: &[&str]) -> Vec<String> {
+    const SHARED: [&str; 7] = ["code", "nl", "en", "source", "valid_from", "valid_to", "confidence"];
+    let rows: Vec<toml::Table> = parse(text).expect("the list is well-formed");
+    let known = |column: &&String| SHARED.contains(&column.as_str()) || own.contains(&column.as_str());
+    rows.iter().flat_map(|row| row.keys().filter(|column| !known(column)).cloned().collect::<Vec<_>>()).collect()
 }
 
 fn is_slug(code: &str) -> bool {
@@ -222,6 +242,16 @@ mod tests {
         assert_eq!(rows[0].entry.valid_to, None);
         assert_eq!(rows[0].entry.confidence, Confidence::High);
         assert_eq!(faults(&rows), Vec::<String>::new());
+        assert_eq!(stray_columns(&text, &[]), Vec::<String>::new());
+        assert_eq!(stray_columns(&text.replace("valid_from", "valid_form"), &[]), ["valid_form"]);
+    }
+
+    #[test]
+    fn both_ends_of_the_validity_count() {
+        let text = row("a", "aap", "art. 1", "valid_from = '2024-07-01'\nvalid_to = '2024-07-31'");
+        let rows: Vec<Plain> = parse(&text).unwrap();
+        let valid = |month, day| rows[0].entry.is_valid_on(jiff::civil::date(2024, month, day));
+        assert_eq!([valid(6, 30), valid(7, 1), valid(7, 31), valid(8, 1)], [false, true, true, false]);
     }
 
     #[test]

@@ -255,6 +255,21 @@ mod tests {
     }
 
     #[test]
+    fn roles_of_a_ban_stand_where_it_is_heard() {
+        for code in ["removed-person", "remaining-resident", "involved-minor"] {
+            assert_eq!(role(code).jurisdictions(), [Jurisdiction::Huisverbod], "{code}");
+            assert!(role(code).is_linkable(), "{code}");
+        }
+        assert_eq!(role("defendant").jurisdictions(), [Jurisdiction::CivilBan]);
+        assert!(!role("respondent").jurisdictions().contains(&Jurisdiction::Huisverbod), "there it is the mayor");
+        for jurisdiction in Jurisdiction::ALL {
+            for code in ["lawyer", "interpreter", "judge", "clerk", "legal-representative"] {
+                assert!(role(code).jurisdictions().contains(&jurisdiction), "{code} in {jurisdiction:?}");
+            }
+        }
+    }
+
+    #[test]
     fn codes_and_json_lead_back_to_the_role() {
         for role in Role::all() {
             let json = serde_json::to_string(&role).unwrap();

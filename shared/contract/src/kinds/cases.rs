@@ -1,10 +1,10 @@
 //! A case begins, gets its judges, goes through its phases, and ends.
 
+use domain::case_phase::CasePhase;
 use domain::court::Court;
 use domain::fact::Subject;
 use domain::jurisdiction::Jurisdiction;
 use domain::proceeding::ProceedingKind;
-use domain::vocabulary::Phase;
 use jiff::civil::Date;
 use serde_json::json;
 
@@ -44,7 +44,7 @@ event! {
             Jurisdiction::Family => ("contact-arrangement", "C/10/712345 / FA RK 26-812"),
             Jurisdiction::Youth => ("supervision-order", "C/10/698765 / JE RK 26-1523"),
             Jurisdiction::Criminal => ("adult-criminal", "10/123456-26"),
-            Jurisdiction::Huisverbod => ("temporary-restraining-order-review", "ROT 26/1234"),
+            Jurisdiction::Huisverbod => ("huisverbod-appeal", "ROT 26/1234"),
             Jurisdiction::CivilBan => ("civil-contact-ban", "C/10/705555 / KG ZA 26-121"),
         };
         json!({ "proceeding": proceeding, "court": "RBROT", "numbers": numbers, "registeredOn": "2026-09-01" })
@@ -67,7 +67,7 @@ event! {
     /// The case entered a phase.
     PhaseEntered = "phase-entered" in EVERYWHERE;
     {
-        phase: Is<Phase>,
+        phase: Is<CasePhase>,
         /// Since which day.
         on: Is<Date>,
     }

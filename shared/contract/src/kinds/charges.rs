@@ -2,10 +2,10 @@
 
 use domain::article::Article;
 use domain::fact::intake::{ChargeOutcome, Reason};
+use domain::settlement::Settlement;
 use domain::violence::particulars::{ChargeParticulars, OffencePeriod};
 use domain::violence::status::{DismissalCode, Instance, Outcome, VerdictStep};
 use domain::violence::tag::Tag;
-use domain::vocabulary::Settlement;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;

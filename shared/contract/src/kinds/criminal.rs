@@ -2,8 +2,8 @@
 
 use domain::article::Article;
 use domain::case_number::CaseNumber;
+use domain::detention::Detention;
 use domain::skn::Skn;
-use domain::vocabulary::DetentionStatus;
 use jiff::civil::Date;
 use serde_json::json;
 
@@ -66,7 +66,7 @@ event! {
     DetentionChanged = "detention-changed" in CRIMINAL;
     {
         suspect: Is<OpaqueId>,
-        status: Is<DetentionStatus>,
+        status: Is<Detention>,
         /// Since which day.
         from: Is<Date>,
     }
@@ -75,7 +75,7 @@ event! {
         status: event.status.0,
         from: event.from.0,
     });
-    _of => json!({ "suspect": "p1", "status": "suspended", "from": "2026-10-01" });
+    _of => json!({ "suspect": "p1", "status": "suspended-with-conditions", "from": "2026-10-01" });
 }
 
 event! {

@@ -1,6 +1,6 @@
 //! Family and youth cases beside hearings and decisions: allegations, investigations, authority and contact.
 
-use domain::vocabulary::Authority;
+use domain::authority::Authority;
 use jiff::civil::Date;
 use serde_json::json;
 

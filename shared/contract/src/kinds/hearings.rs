@@ -1,7 +1,7 @@
 //! When the judge sees the parties.
 
+use domain::hearing_kind::HearingKind;
 use domain::ids::HearingId;
-use domain::vocabulary::HearingKind;
 use jiff::civil::Date;
 use serde_json::json;
 
@@ -30,7 +30,7 @@ event! {
         hearing_kind: event.kind.map(|kind| kind.0),
         closed_doors: event.closed_doors,
     });
-    _of => json!({ "hearingId": "h1", "on": "2026-12-14", "kind": "case-management", "closedDoors": true });
+    _of => json!({ "hearingId": "h1", "on": "2026-12-14", "kind": "pronouncement", "closedDoors": true });
 }
 
 event! {

@@ -4,7 +4,9 @@
 use domain::fact::intake::{OrderTerms, Reason};
 use domain::ids::OrderId;
 use domain::jurisdiction::Jurisdiction;
-use domain::vocabulary::{OrderCategory, OrderException, OrderKind};
+use domain::order_category::OrderCategory;
+use domain::order_exception::OrderException;
+use domain::order_kind::OrderKind;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -70,10 +72,10 @@ fn order(at: &At, id: &Is<OpaqueId>) -> OrderId {
 fn terms_example(of: Jurisdiction) -> Value {
     let kind = match of {
         Jurisdiction::Family => "temporary-contact-ban",
-        Jurisdiction::Youth => "contact-restriction",
+        Jurisdiction::Youth => "contact-arrangement-under-supervision",
         Jurisdiction::Criminal => "behavioural-order",
-        Jurisdiction::Huisverbod => "temporary-restraining-order",
-        Jurisdiction::CivilBan => "civil-contact-or-area-ban",
+        Jurisdiction::Huisverbod => "huisverbod",
+        Jurisdiction::CivilBan => "civil-ban",
     };
     json!({
         "kind": kind, "against": ["p1"], "protects": ["p2"], "categories": ["contact-ban"], "childrenIncluded": true,

@@ -2,10 +2,11 @@
 
 use domain::case_number::CaseNumber;
 use domain::court::Court;
+use domain::decision_kind::DecisionKind;
+use domain::dictum::Dictum;
 use domain::fact::intake::{CaseReference, Reason};
 use domain::ids::{CaseId, DecisionId};
 use domain::violence::status::Instance;
-use domain::vocabulary::{DecisionKind, Dictum};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -64,7 +65,7 @@ event! {
         dicta: event.dicta.into_iter().map(|dictum| dictum.0).collect(),
         immediately_enforceable: event.immediately_enforceable,
     });
-    _of => json!({ "decisionId": "d1", "kind": "interim", "on": "2026-11-02", "dicta": ["adjourned"], "immediatelyEnforceable": false });
+    _of => json!({ "decisionId": "d1", "kind": "correction", "on": "2026-11-02", "dicta": ["adjourned"], "immediatelyEnforceable": false });
 }
 
 event! {

@@ -1,7 +1,7 @@
 //! Values that say which case it is.
 
 use domain::case_number::{CaseNumber, CaseNumberError};
-use domain::court::Court;
+use domain::court::{Court, CourtError};
 use domain::fact::Subject;
 use domain::jurisdiction::Jurisdiction;
 use domain::proceeding::{ProceedingKind, ProceedingKindError};
@@ -60,7 +60,7 @@ impl Wire for CaseNumber {
     }
 }
 
-coded!(Court, "court", "The court, by the code of its ECLI numbers.", Court::all().map(Court::code));
+coded!(Court, CourtError, "court", "The court, by the code of its ECLI numbers.", Court::all().map(Court::code));
 
 impl Wire for ProceedingKind {
     const NAME: &'static str = "proceeding";

@@ -4,7 +4,7 @@ use domain::article::{Article, ArticleError};
 use domain::jurisdiction::Jurisdiction;
 use domain::violence::dismissal::DismissalCodeError;
 use domain::violence::status::{DismissalCode, Instance, Outcome};
-use domain::violence::tag::Tag;
+use domain::violence::tag::{Tag, TagError};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
@@ -26,7 +26,7 @@ impl Wire for Article {
     }
 }
 
-coded!(Tag, "offence-tag", "What the law has no article of its own for.", Tag::all().map(Tag::code));
+coded!(Tag, TagError, "offence-tag", "What the law has no article of its own for.", Tag::all().map(Tag::code));
 
 impl Wire for DismissalCode {
     const NAME: &'static str = "dismissal-code";

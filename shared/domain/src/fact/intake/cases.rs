@@ -6,9 +6,11 @@ use jiff::civil::Date;
 
 use super::CaseReference;
 use super::facts;
+use crate::case_phase::CasePhase;
+use crate::decision_kind::DecisionKind;
+use crate::dictum::Dictum;
 use crate::ids::{ChargeId, DecisionId, EventId, PartyId};
 use crate::violence::status::Instance;
-use crate::vocabulary::{DecisionKind, Dictum, Phase};
 
 facts! {
     /// An appeal was lodged against a decision of this case.
@@ -58,7 +60,7 @@ facts! {
     /// The case entered a phase.
     PhaseEntered {
         /// The phase.
-        phase: Phase,
+        phase: CasePhase,
         /// Since which day.
         on: Date,
     }

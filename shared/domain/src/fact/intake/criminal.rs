@@ -8,10 +8,11 @@ use super::MergedNumbers;
 use super::facts;
 use crate::article::Article;
 use crate::case_number::CaseNumber;
+use crate::detention::Detention;
 use crate::ids::{ChargeId, PartyId};
 use crate::sealed::Sealed;
+use crate::settlement::Settlement;
 use crate::violence::particulars::ChargeParticulars;
-use crate::vocabulary::{DetentionStatus, Settlement};
 
 facts! {
     /// Somebody became a suspect; no charge is brought yet.
@@ -65,7 +66,7 @@ facts! {
         /// The suspect.
         suspect: PartyId,
         /// What it is now.
-        status: DetentionStatus,
+        status: Detention,
         /// Since which day.
         from: Date,
     }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::facts;
+use crate::authority::Authority;
 use crate::ids::PartyId;
-use crate::vocabulary::Authority;
 
 facts! {
     /// A party said whether there was violence. What was said is not told, and it is no finding.
