@@ -302,8 +302,25 @@ impl QuarantinedEvent {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
     #[test]
     fn the_description_follows_the_api_design_rules() {
-        assert_eq!(web::adr_violations(&super::document()), Vec::<String>::new());
+        assert_eq!(web::adr_violations(&document()), Vec::<String>::new());
+    }
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "a test may be told to write its snapshot anew")]
+    fn the_description_is_the_committed_one() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/openapi.json");
+        let described = serde_json::to_string_pretty(&document()).unwrap() + "\n";
+        if std::env::var("UPDATE_SNAPSHOTS").is_ok() {
+            std::fs::write(path, &described).unwrap();
+        }
+        let committed = std::fs::read_to_string(path).unwrap_or_default();
+        assert!(
+            committed == described,
+            "the API changed: run this test with UPDATE_SNAPSHOTS=1 and read the difference"
+        );
     }
 }

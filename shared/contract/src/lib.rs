@@ -12,6 +12,7 @@ pub mod envelope;
 pub mod fault;
 pub mod files;
 pub mod kinds;
+mod once;
 pub mod outgoing;
 pub mod publishers;
 pub mod received;

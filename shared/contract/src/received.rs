@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::envelope::LARGEST;
 use crate::fault::fault;
+use crate::once::Once;
 use crate::schema::drop_nulls;
 
 /// What the kept form of a message with headers begins with (the protocol's own header block).
@@ -86,8 +87,13 @@ impl Received {
             return Err(whole("event.too-large", "an event has at most 65536 bytes; split it into smaller events"));
         }
         let text = std::str::from_utf8(&self.payload).map_err(|_| whole("event.encoding", "an event is UTF-8 text"))?;
-        let mut value: Value = serde_json::from_str(text)
-            .map_err(|_| whole("event.json", "an event is one JSON object (CloudEvents 1.0)"))?;
+        let Once(mut value) = serde_json::from_str(text).map_err(|error| {
+            if error.is_data() {
+                whole("event.field-twice", "a field stands twice in one object: send it once")
+            } else {
+                whole("event.json", "an event is one JSON object (CloudEvents 1.0)")
+            }
+        })?;
         drop_nulls(&mut value);
         if self.attributes.is_empty() {
             return if value.is_object() {

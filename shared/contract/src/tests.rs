@@ -230,6 +230,7 @@ fn bytes_that_are_no_event_are_told_apart() {
     let code = |bytes: &[u8]| Received::new(&[], bytes).event().expect_err("no event").code;
     assert_eq!(code(&[0xff, 0xfe]), "event.encoding");
     assert_eq!(code(b"[1]"), "event.json");
+    assert_eq!(code(br#"{"id":"a","id":"b"}"#), "event.field-twice");
     assert_eq!(code(&vec![b' '; envelope::LARGEST + 1]), "event.too-large");
 }
 
