@@ -4,8 +4,11 @@
 //! publish. A figure of the house means something only as a ratio to it. Data: families of invented people from a
 //! generator with a pinned seed.
 
+mod families;
 mod floor;
+mod intake;
 mod pipeline;
+mod site;
 
 use std::time::Duration;
 
@@ -25,6 +28,12 @@ pub struct BenchOptions {
     /// How many events are published at once to measure what is sustained.
     #[arg(long, default_value_t = 10_000)]
     burst: u32,
+    /// How many events wait for intake when it is measured alone.
+    #[arg(long, default_value_t = 50_000)]
+    events: u32,
+    /// Measures intake alone, and nothing else.
+    #[arg(long)]
+    intake: bool,
     /// The seed of the generated people.
     #[arg(long, default_value_t = 2026)]
     seed: u32,
@@ -66,12 +75,22 @@ pub async fn run(options: BenchOptions) -> Result<()> {
     println!("  rows inserted one by one         {:>12.0} /s", floor.single_rows_per_second);
     println!("  rows inserted 1,000 at a time    {:>12.0} /s\n", floor.batched_rows_per_second);
 
+    let alone = intake::measure(&postgres, &nats.url(), &bus, options.events, options.seed).await?;
+    println!("intake alone: {} events waiting, one in five a case and four a party", alone.events);
+    println!("  filed                            {:>12.0} events/s", alone.filed_per_second);
+    println!("  filed and passed on              {:>12.0} events/s", alone.relayed_per_second);
+    println!("  filed / rows 1,000 at a time     {:>12.3}", alone.filed_per_second / floor.batched_rows_per_second);
+    println!("  filed / floor saturated          {:>12.3}\n", alone.filed_per_second / floor.hops_per_second);
+    if options.intake {
+        return Ok(());
+    }
+
     let house = pipeline::measure(&postgres, &nats.url(), bus, &options).await?;
     println!("house: {} persons in the register, {} events filed to get there", options.persons, house.loaded_events);
     println!("  loading, from publication to rest {:>11.0} events/s", house.loading_per_second);
     print_latencies("  event published to signal", &house.signal);
     println!("  burst of {} events, to rest   {:>12.0} events/s", options.burst, house.burst_per_second);
-    println!("  intake alone, in that burst      {:>12.0} events/s", house.intake_per_second);
+    println!("  filed, in that burst             {:>12.0} events/s", house.intake_per_second);
     println!("  resident memory                  {:>12.0} MiB\n", house.resident_mib);
 
     println!("ratios");
@@ -80,8 +99,6 @@ pub async fn run(options: BenchOptions) -> Result<()> {
         println!("  signal p{percent} / floor p{percent}            {ratio:>12.1}");
     }
     println!("  burst / floor saturated          {:>12.3}", house.burst_per_second / floor.hops_per_second);
-    println!("  intake / rows one by one         {:>12.3}", house.intake_per_second / floor.single_rows_per_second);
-    println!("  intake / rows 1,000 at a time    {:>12.3}", house.intake_per_second / floor.batched_rows_per_second);
     Ok(())
 }
 

@@ -85,7 +85,27 @@ impl Addresses {
 /// When a setting cannot be used or an address is taken.
 pub async fn open(ground: &Ground, addresses: Addresses, runtime: &Runtime) -> Result<()> {
     let databases = &ground.databases;
-    let settings = |database: &str, listen, keys: bool, pages: Option<&str>| Settings {
+    open_intake(ground, addresses.intake, runtime).await?;
+    let linker = settings(ground, &databases.linker, addresses.linker, true, None);
+    linker::run(linker, runtime.clone()).await.context("linker")?;
+    // Without a key file: alerts cannot unseal anything.
+    let alerts = settings(ground, &databases.alerts, addresses.alerts, false, Some("verband-alerts"));
+    alerts::run(alerts, runtime.clone()).await.context("alerts")?;
+    let steward = settings(ground, &databases.steward, addresses.steward, true, Some("verband-steward"));
+    steward::run(steward, runtime.clone()).await.context("steward")
+}
+
+/// Starts intake alone on `runtime`.
+///
+/// # Errors
+/// As [`open`].
+pub async fn open_intake(ground: &Ground, address: SocketAddr, runtime: &Runtime) -> Result<()> {
+    let settings = settings(ground, &ground.databases.intake, address, true, None);
+    intake::run(settings, runtime.clone()).await.context("intake")
+}
+
+fn settings(ground: &Ground, database: &str, listen: SocketAddr, keys: bool, pages: Option<&str>) -> Settings {
+    Settings {
         database: Database { url: SecretText::new(database) },
         nats: Nats { url: SecretText::new(&ground.nats_url), credentials: None, seed: None },
         listen,
@@ -103,15 +123,5 @@ pub async fn open(ground: &Ground, addresses: Addresses, runtime: &Runtime) -> R
         }),
         log: Log::default(),
         drain_seconds: 20,
-    };
-    intake::run(settings(&databases.intake, addresses.intake, true, None), runtime.clone()).await.context("intake")?;
-    linker::run(settings(&databases.linker, addresses.linker, true, None), runtime.clone()).await.context("linker")?;
-    // Without a key file: alerts cannot unseal anything.
-    alerts::run(settings(&databases.alerts, addresses.alerts, false, Some("verband-alerts")), runtime.clone())
-        .await
-        .context("alerts")?;
-    steward::run(settings(&databases.steward, addresses.steward, true, Some("verband-steward")), runtime.clone())
-        .await
-        .context("steward")?;
-    Ok(())
+    }
 }

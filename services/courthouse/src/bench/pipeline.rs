@@ -4,32 +4,17 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 use bus::Bus;
-use domain::bsn::Bsn;
 use futures::StreamExt;
-use jiff::ToSpan;
-use jiff::civil::{Date, date};
-use runtime::dev::{PrivatePostgres, Scratch};
-use runtime::{Keys, Runtime};
+use jiff::civil::date;
+use runtime::dev::PrivatePostgres;
 use sqlx::PgPool;
 
+use super::families::{EVENTS_PER_FAMILY, Families, PERSONS_PER_FAMILY};
+use super::site::Site;
 use super::{BenchOptions, Latencies};
 use crate::dev;
-use crate::dev::idp::Idp;
-use crate::dev::publishers::DevPublishers;
-use crate::events::{CaseEvent, CaseStory, Person, person};
-use crate::house::{self, Addresses, Databases, Ground};
-
-const SURNAMES: [&str; 24] = [
-    "Jong", "Jansen", "Vries", "Berg", "Dijk", "Bakker", "Janssen", "Visser", "Smit", "Meijer", "Boer", "Mulder",
-    "Groot", "Bos", "Vos", "Peters", "Hendriks", "Dekker", "Leeuwen", "Brouwer", "Wit", "Dijkstra", "Smits", "Graaf",
-];
-const GIVEN: [&str; 20] = [
-    "Anna", "Bram", "Carla", "Daan", "Eva", "Femke", "Guus", "Hanna", "Ilse", "Joris", "Karin", "Lars", "Mila", "Noor",
-    "Otto", "Petra", "Ruben", "Sanne", "Tess", "Wout",
-];
-/// What a family's case consists of: its registration and four parties.
-const EVENTS_PER_FAMILY: u32 = 5;
-const PERSONS_PER_FAMILY: u32 = 4;
+use crate::events::{CaseEvent, CaseStory};
+use crate::house::{self, Addresses};
 
 /// What the house did.
 pub struct Measured {
@@ -43,48 +28,22 @@ pub struct Measured {
 
 /// Opens a house on these servers and measures it.
 pub async fn measure(postgres: &PrivatePostgres, nats_url: &str, bus: Bus, options: &BenchOptions) -> Result<Measured> {
-    dev::create_database(&postgres.url("postgres", "postgres"), "bench").await?;
-    let admin = postgres.url("bench", "postgres");
-    journal::migrate(&admin, &[]).await?;
-    bus.provision(1).await?;
-    let folder = Scratch::new("bench")?;
-    let runtime = Runtime::new()?;
-    let key_file = folder.path().join("register.keys");
-    Keys::create_if_missing(&key_file)?;
-    let idp = Idp::open("http://127.0.0.1:1".to_owned(), &folder.path().join("idp.key"), runtime.clock.clone())?;
-    let jwks = folder.path().join("jwks.json");
-    std::fs::write(&jwks, idp.key_set().to_string())?;
-    let ground = Ground {
-        databases: Databases::by_role(|role| postgres.url("bench", role)),
-        nats_url: nats_url.to_owned(),
-        key_file,
-        publishers: DevPublishers::open(folder.path())?.file,
-        issuer: idp.issuer().to_owned(),
-        jwks: jwks.display().to_string(),
-    };
-    house::open(&ground, Addresses::free([0; 4]).await?, &runtime).await?;
-    let pool = PgPool::connect(&admin).await?;
-
-    let bench = Bench {
-        bus,
-        pool,
-        seed: options.seed,
-        unnumbered: options.persons / PERSONS_PER_FAMILY,
-        numbers: test_numbers(),
-    };
+    let site = Site::make(postgres, nats_url, &bus, "bench").await?;
+    house::open(&site.ground, Addresses::free([0; 4]).await?, &site.runtime).await?;
+    let unnumbered = options.persons / PERSONS_PER_FAMILY;
+    let families = Families::new(options.seed, unnumbered);
+    let bench = Bench { bus, pool: site.pool.clone(), families, unnumbered };
     let measured = bench.run(options).await;
-    runtime.lifecycle.stop();
-    runtime.lifecycle.finish(Duration::from_secs(30)).await?;
+    site.close().await?;
     measured
 }
 
 struct Bench {
     bus: Bus,
     pool: PgPool,
-    seed: u32,
+    families: Families,
     /// How many families fill the register.
     unnumbered: u32,
-    numbers: Vec<String>,
 }
 
 impl Bench {
@@ -92,7 +51,7 @@ impl Bench {
         let families = self.unnumbered;
         let begun = Instant::now();
         for chunk in (0..families).collect::<Vec<_>>().chunks(200) {
-            let events = chunk.iter().flat_map(|family| self.family(*family).1).collect();
+            let events = chunk.iter().flat_map(|family| self.families.family(*family).1).collect();
             dev::publish(&self.bus, events).await?;
         }
         self.rest().await?;
@@ -103,7 +62,7 @@ impl Bench {
 
         let first = families + options.signals;
         let many = options.burst / EVENTS_PER_FAMILY;
-        let events: Vec<CaseEvent> = (first..first + many).flat_map(|family| self.family(family).1).collect();
+        let events: Vec<CaseEvent> = (first..first + many).flat_map(|family| self.families.family(family).1).collect();
         let before = self.filed().await?;
         let count = i64::try_from(events.len())?;
         let begun = Instant::now();
@@ -133,13 +92,13 @@ impl Bench {
         let mut heard = self.bus.client().subscribe("alerts.v1.rbrot.>").await?;
         let mut charges = Vec::new();
         for family in first..first + count {
-            let (mut story, mut events) = self.family(family);
+            let (mut story, mut events) = self.families.family(family);
             events.push(story.hearing("h1", date(2027, 1, 15)));
             let mut criminal = CaseStory::new("criminal", "RBROT", &format!("bench-{family}"));
             events.extend([
                 criminal.registered("adult-criminal", &format!("10/{:06}-26", family % 1_000_000)),
-                criminal.party("d1", &["suspect"], None, &self.person(family, 0)),
-                criminal.party("d2", &["victim"], None, &self.person(family, 1)),
+                criminal.party("d1", &["suspect"], None, &self.families.person(family, 0)),
+                criminal.party("d2", &["victim"], None, &self.families.person(family, 1)),
             ]);
             dev::publish(&self.bus, events).await?;
             charges.push(criminal.charge("c1", "d1", &["d2"], &["300", "304"], "2026-03-07"));
@@ -155,40 +114,6 @@ impl Bench {
             tokio::time::timeout(Duration::from_secs(20), heard.next()).await.context("no counterpart within 20 s")?;
         }
         Ok(Latencies(latencies))
-    }
-
-    fn family(&self, family: u32) -> (CaseStory, Vec<CaseEvent>) {
-        let mut story = CaseStory::new("family", "RBROT", &format!("bench-{}-{family}", self.seed));
-        let events = vec![
-            story.registered(
-                "contact-arrangement",
-                &format!("C/10/{:06} / FA RK 26-{}", family % 1_000_000, 1 + family % 9_999),
-            ),
-            story.party("p1", &["petitioner"], Some("father"), &self.person(family, 0)),
-            story.party("p2", &["respondent"], Some("mother"), &self.person(family, 1)),
-            story.party("p3", &["minor"], Some("child"), &self.person(family, 2)),
-            story.party("p4", &["minor"], Some("child"), &self.person(family, 3)),
-        ];
-        (story, events)
-    }
-
-    /// The same person for the same seed, family and place. The families that fill the register have no numbers, as is
-    /// common in family cases and as there are fewer numbers in the test range than persons; those measured have one.
-    fn person(&self, family: u32, place: u32) -> Person {
-        let mixed = mix(self.seed, family * PERSONS_PER_FAMILY + place);
-        let pick = |list: &[&'static str], shift: u32| list[usize::try_from(mixed >> shift).unwrap_or(0) % list.len()];
-        let age = if place < 2 { 12_000 } else { 2_500 };
-        let birth: Date =
-            date(2024, 1, 1).checked_sub((age + i64::from(mixed % 2_400)).days()).unwrap_or(date(1990, 2, 2));
-        let number = family.checked_sub(self.unnumbered).map(|family| family * PERSONS_PER_FAMILY + place);
-        let number = number.and_then(|number| self.numbers.get(usize::try_from(number).ok()?));
-        person([
-            "",
-            pick(&SURNAMES, 8),
-            pick(&GIVEN, 16),
-            &birth.to_string(),
-            number.map_or("", |number| number.as_str()),
-        ])
     }
 
     async fn filed(&self) -> Result<i64> {
@@ -231,24 +156,6 @@ impl Bench {
             tokio::time::sleep(Duration::from_millis(u64::try_from(left)?.clamp(50, 2_000))).await;
         }
     }
-}
-
-/// The numbers of the test range that pass the eleven-test.
-fn test_numbers() -> Vec<String> {
-    (999_900_000_u32..=999_999_999)
-        .map(|number| number.to_string())
-        .filter(|digits| Bsn::parse(digits).is_ok())
-        .collect()
-}
-
-/// Spreads a number over 32 bits (the finalizer of `MurmurHash3`).
-const fn mix(seed: u32, number: u32) -> u32 {
-    let mut x = number ^ seed.wrapping_mul(0x9e37_79b9);
-    x ^= x >> 16;
-    x = x.wrapping_mul(0x85eb_ca6b);
-    x ^= x >> 13;
-    x = x.wrapping_mul(0xc2b2_ae35);
-    x ^ (x >> 16)
 }
 
 /// What this process holds in memory, from the kernel's own account.
