@@ -115,6 +115,18 @@ impl Arrival {
         }
     }
 
+    /// What it brings into being, which other events may speak of and wait for.
+    pub fn brings(&self) -> Option<Uuid> {
+        match &self.content {
+            Content::Understood { understood, .. } => match &understood.draft {
+                Draft::Open(fact) => fact.brings(),
+                Draft::Party { party, .. } => Some(party.uuid()),
+                Draft::Merged { .. } | Draft::Details { .. } => None,
+            },
+            Content::Refused { .. } => None,
+        }
+    }
+
     /// The facts it becomes, sealed with its key: what it says, and that it replaces an earlier event where it does.
     ///
     /// # Errors

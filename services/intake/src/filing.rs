@@ -43,12 +43,12 @@ impl Filing {
     pub async fn file(&self, arrivals: Vec<Arrival>) -> Result<Vec<Outcome>, JournalError> {
         let mut transaction = self.journal.begin().await?;
         let mut outcomes = vec![Outcome::Duplicate; arrivals.len()];
-        let (mut fresh, again) = first(&mut transaction, arrivals.into_iter().enumerate().collect()).await?;
+        let (mut fresh, again) = self.first(&mut transaction, arrivals.into_iter().enumerate().collect()).await?;
         let conflicts = self.conflicts(&mut transaction, &fresh, again).await?;
         for (place, arrival) in &conflicts {
             outcomes[*place] = arrival.outcome();
         }
-        let (conflicts, _) = first(&mut transaction, conflicts).await?;
+        let (conflicts, _) = self.first(&mut transaction, conflicts).await?;
         fresh.extend(conflicts);
         self.append(&mut transaction, &fresh).await?;
         transaction.commit().await?;
@@ -60,6 +60,34 @@ impl Filing {
             outcomes[place] = arrival.outcome();
         }
         Ok(outcomes)
+    }
+
+    /// Parts arrivals into those never seen before, noted as seen now, and those seen before, also in this very batch. Rows
+    /// are written in one order, so that two batches with the same events never deadlock.
+    async fn first(
+        &self,
+        transaction: &mut Transaction,
+        arrivals: Vec<(usize, Arrival)>,
+    ) -> Result<(Vec<(usize, Arrival)>, Vec<(usize, Arrival)>), JournalError> {
+        if arrivals.is_empty() {
+            return Ok((Vec::new(), Vec::new()));
+        }
+        let rows: BTreeMap<Uuid, &Arrival> =
+            arrivals.iter().rev().map(|(_, arrival)| (arrival.once, arrival)).collect();
+        let (events, says): (Vec<Uuid>, Vec<&Arrival>) = rows.into_iter().unzip();
+        let (digests, brings): (Vec<Option<Vec<u8>>>, Vec<Option<Uuid>>) =
+            says.into_iter().map(|arrival| (self.digest(arrival), arrival.brings())).unzip();
+        let fresh = sqlx::query_scalar!(
+            "insert into intake.events (event, digest, brings)
+             select * from unnest($1::uuid[], $2::bytea[], $3::uuid[]) on conflict do nothing returning event",
+            &events,
+            &digests as &[Option<Vec<u8>>],
+            &brings as &[Option<Uuid>]
+        )
+        .fetch_all(transaction.sql())
+        .await?;
+        let mut fresh: BTreeSet<Uuid> = fresh.into_iter().collect();
+        Ok(arrivals.into_iter().partition(|(_, arrival)| fresh.remove(&arrival.once)))
     }
 
     /// Those of the arrivals seen before that say something else than the first time.
@@ -78,7 +106,7 @@ impl Filing {
         let before = sqlx::query!("select event, digest from intake.events where event = any($1)", &ids)
             .fetch_all(transaction.sql())
             .await?;
-        known.extend(before.into_iter().map(|row| (row.event, row.digest)));
+        known.extend(before.into_iter().filter_map(|row| Some((row.event, row.digest?))));
         Ok(again
             .into_iter()
             .filter_map(|(place, arrival)| {
@@ -128,16 +156,6 @@ impl Filing {
                 quarantine::list(transaction.sql(), fact.id.uuid(), event).await?;
             }
         }
-        let (events, digests): (Vec<Uuid>, Vec<Vec<u8>>) =
-            fresh.iter().filter_map(|(_, arrival)| Some((arrival.once, self.digest(arrival)?))).unzip();
-        sqlx::query!(
-            "insert into intake.events (event, digest) select * from unnest($1::uuid[], $2::bytea[])
-             on conflict do nothing",
-            &events,
-            &digests
-        )
-        .execute(transaction.sql())
-        .await?;
         Ok(())
     }
 }
@@ -150,17 +168,4 @@ impl Arrival {
             Content::Refused { reasons, .. } => Outcome::Quarantined(reasons.clone()),
         }
     }
-}
-
-/// Parts arrivals into those never seen before and those seen before, also in this very batch.
-async fn first(
-    transaction: &mut Transaction,
-    arrivals: Vec<(usize, Arrival)>,
-) -> Result<(Vec<(usize, Arrival)>, Vec<(usize, Arrival)>), JournalError> {
-    if arrivals.is_empty() {
-        return Ok((Vec::new(), Vec::new()));
-    }
-    let all: Vec<Uuid> = arrivals.iter().map(|(_, arrival)| arrival.once).collect();
-    let mut fresh: BTreeSet<Uuid> = transaction.first_times(&all).await?.into_iter().collect();
-    Ok(arrivals.into_iter().partition(|(_, arrival)| fresh.remove(&arrival.once)))
 }

@@ -31,6 +31,9 @@ pub use api::document;
 /// How often what waits is counted.
 const TIDY: Duration = Duration::from_secs(15);
 
+/// How many batches are in hand at once: one is read while another is being written down.
+const HANDS: usize = 2;
+
 /// Wires the service and starts its tasks.
 ///
 /// # Errors
@@ -67,10 +70,13 @@ pub async fn run(settings: Settings, runtime: Runtime) -> Result<()> {
         }
         Ok(())
     });
-    service.spawn("listen", async move {
-        intake.listen().await;
-        Ok(())
-    });
+    for _ in 0..HANDS {
+        let intake = intake.clone();
+        service.spawn("listen", async move {
+            intake.listen().await;
+            Ok(())
+        });
+    }
     service
         .serve(
             api::routes(&service, kept, door::Door::new(filing, publishers, service.clock.clone()))?,

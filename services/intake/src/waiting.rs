@@ -9,33 +9,45 @@ use domain::ids::EventId;
 use journal::{Journal, JournalError, Transaction};
 use uuid::Uuid;
 
-/// Notes what a transaction's facts bring and what they speak of. `events` says which event each fact came from.
+/// Notes what a transaction's facts speak of that has not come. `events` says which event each fact came from. What the
+/// facts bring is noted with their events already.
 ///
 /// # Errors
 /// When PostgreSQL cannot be reached.
 pub async fn note(transaction: &mut Transaction, facts: &[(Uuid, &IntakeFact)]) -> Result<(), JournalError> {
-    let mut brought: Vec<Uuid> = facts.iter().filter_map(|(_, fact)| fact.brings()).collect();
-    brought.sort_unstable();
-    brought.dedup();
-    if !brought.is_empty() {
-        sqlx::query!("insert into intake.known (id) select * from unnest($1::uuid[]) on conflict do nothing", &brought)
-            .execute(transaction.sql())
-            .await?;
-    }
-    let (mut events, mut ids, mut things) = (Vec::new(), Vec::new(), Vec::new());
+    let mut spoken: BTreeMap<Uuid, (Thing, Vec<Uuid>)> = BTreeMap::new();
     for (event, fact) in facts {
-        for (thing, id) in fact.speaks_of().into_iter().filter(|(_, id)| brought.binary_search(id).is_err()) {
-            events.push(*event);
-            ids.push(id);
-            things.push(thing.as_str().to_owned());
+        for (thing, id) in fact.speaks_of() {
+            spoken.entry(id).or_insert_with(|| (thing, Vec::new())).1.push(*event);
+        }
+    }
+    for brought in facts.iter().filter_map(|(_, fact)| fact.brings()) {
+        spoken.remove(&brought);
+    }
+    if spoken.is_empty() {
+        return Ok(());
+    }
+    // Most events speak of a case that is there: asked once for each thing, not for each event.
+    let ids: Vec<Uuid> = spoken.keys().copied().collect();
+    let missing = sqlx::query_scalar!(
+        r#"select id as "id!" from unnest($1::uuid[]) as id
+           where not exists (select from intake.events where events.brings = id)
+             and not exists (select from intake.events where events.event = id)"#,
+        &ids
+    )
+    .fetch_all(transaction.sql())
+    .await?;
+    let (mut events, mut ids, mut things) = (Vec::new(), Vec::new(), Vec::new());
+    for id in missing {
+        if let Some((thing, speaking)) = spoken.remove(&id) {
+            things.extend(speaking.iter().map(|_| thing.as_str().to_owned()));
+            ids.extend(speaking.iter().map(|_| id));
+            events.extend(speaking);
         }
     }
     if !ids.is_empty() {
         sqlx::query!(
-            "insert into intake.awaited (event, id, thing)
-             select event, id, thing from unnest($1::uuid[], $2::uuid[], $3::text[]) as spoken (event, id, thing)
-             where not exists (select from intake.known where known.id = spoken.id)
-               and not exists (select from intake.events where events.event = spoken.id)
+            "insert into intake.awaited (event, id, thing) select * from unnest($1::uuid[], $2::uuid[], $3::text[])
              on conflict do nothing",
             &events,
             &ids,
@@ -66,7 +78,7 @@ pub struct Waiting {
 pub async fn list(journal: &Journal, limit: i64) -> Result<Vec<Waiting>, JournalError> {
     let rows = sqlx::query!(
         r#"select event, id, thing, since as "since: jiff_sqlx::Timestamp" from intake.awaited
-           where not exists (select from intake.known where known.id = awaited.id)
+           where not exists (select from intake.events where events.brings = awaited.id)
              and not exists (select from intake.events where events.event = awaited.id)
            order by since, event, id limit $1"#,
         limit
@@ -91,7 +103,7 @@ pub async fn list(journal: &Journal, limit: i64) -> Result<Vec<Waiting>, Journal
 pub async fn counts(journal: &Journal) -> Result<BTreeMap<&'static str, i64>, JournalError> {
     let rows = sqlx::query!(
         r#"select thing, count(distinct event) as "events!" from intake.awaited
-           where not exists (select from intake.known where known.id = awaited.id)
+           where not exists (select from intake.events where events.brings = awaited.id)
              and not exists (select from intake.events where events.event = awaited.id)
            group by thing"#
     )
@@ -107,7 +119,7 @@ pub async fn counts(journal: &Journal) -> Result<BTreeMap<&'static str, i64>, Jo
 /// When PostgreSQL cannot be reached.
 pub async fn tidy(journal: &Journal) -> Result<(), JournalError> {
     sqlx::query!(
-        "delete from intake.awaited where exists (select from intake.known where known.id = awaited.id)
+        "delete from intake.awaited where exists (select from intake.events where events.brings = awaited.id)
          or exists (select from intake.events where events.event = awaited.id)"
     )
     .execute(journal.pool())

@@ -9,7 +9,7 @@ use async_nats::jetstream::message::Message;
 use async_nats::jetstream::{AckKind, consumer};
 use bytes::Bytes;
 use futures::StreamExt;
-use futures::future::{FutureExt, join_all};
+use futures::future::FutureExt;
 use tokio_util::sync::CancellationToken;
 
 use crate::{Bus, BusError, Consumer};
@@ -134,7 +134,7 @@ impl Bus {
             metrics::counter!("bus_messages_total", "consumer" => which.durable).increment(batch.len() as u64);
             let verdicts = handle(batch.iter().map(delivery).collect()).await;
             let away = verdicts.contains(&Verdict::Away);
-            join_all(batch.iter().zip(verdicts).map(|(message, verdict)| settle(message, verdict))).await;
+            settle_all(&batch, verdicts).await;
             if away {
                 give_back(&mut messages).await;
                 drop(messages);
@@ -152,6 +152,21 @@ impl Bus {
 async fn give_back(messages: &mut consumer::pull::Stream) {
     while let Some(Some(Ok(message))) = messages.next().now_or_never() {
         settle(&message, Verdict::Away).await;
+    }
+}
+
+/// Settles a batch, and waits for the server's word on the last of it alone: it takes what one connection says in order. An
+/// acknowledgement that is lost all the same means one more delivery.
+async fn settle_all(batch: &[Message], verdicts: Vec<Verdict>) {
+    let count = batch.len();
+    for (place, (message, verdict)) in batch.iter().zip(verdicts).enumerate() {
+        if verdict == Verdict::Done && place + 1 < count {
+            if let Err(error) = message.ack().await {
+                tracing::debug!(%error, "acknowledgement not sent");
+            }
+        } else {
+            settle(message, verdict).await;
+        }
     }
 }
 

@@ -5,6 +5,8 @@
 //! data key and what is sealed, so that a ciphertext cannot be moved to another record or taken for another kind of value.
 //! Dropping the wrapped key is erasure. Values are looked up by a keyed hash (HMAC-SHA-256) under a key of its own.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use aws_lc_rs::aead::{AES_256_GCM_SIV, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use aws_lc_rs::rand::{SecureRandom, SystemRandom};
 use aws_lc_rs::{hkdf, hmac};
@@ -13,6 +15,7 @@ use base64::engine::general_purpose::STANDARD;
 use domain::ids::KeyId;
 use domain::sealed::Sealed;
 use sqlx::PgConnection;
+use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::JournalError;
@@ -99,28 +102,33 @@ impl Vault {
     /// # Errors
     /// When one was dropped, or the key table cannot be reached.
     pub async fn make_keys(&self, sql: &mut PgConnection, ids: &[KeyId]) -> Result<Vec<DataKey>, VaultError> {
-        let mut sorted: Vec<KeyId> = ids.to_vec();
-        sorted.sort_unstable();
-        sorted.dedup();
-        let mut uuids = Vec::with_capacity(sorted.len());
-        let mut wrapped = Vec::with_capacity(sorted.len());
-        for id in sorted {
+        let mut made = BTreeMap::new();
+        for id in ids {
             let mut bytes = Zeroizing::new([0_u8; 32]);
             SystemRandom::new().fill(bytes.as_mut_slice())?;
-            wrapped.push(self.wrap(id, &bytes)?);
-            uuids.push(id.uuid());
+            made.insert(id.uuid(), (*id, bytes));
         }
-        sqlx::query!(
+        let uuids: Vec<Uuid> = made.keys().copied().collect();
+        let wrapped = made.values().map(|(id, bytes)| self.wrap(*id, bytes)).collect::<Result<Vec<_>, _>>()?;
+        let new = sqlx::query_scalar!(
             "insert into journal.keys (id, kek, wrapped)
-             select id, $2, wrapped from unnest($1::uuid[], $3::bytea[]) as key(id, wrapped) on conflict (id) do nothing",
+             select id, $2, wrapped from unnest($1::uuid[], $3::bytea[]) as key(id, wrapped)
+             on conflict (id) do nothing returning id",
             &uuids,
             self.kek.number,
             &wrapped
         )
-        .execute(&mut *sql)
+        .fetch_all(&mut *sql)
         .await?;
-        let opened = self.keys(sql, ids).await?;
-        ids.iter().zip(opened).map(|(id, key)| key.ok_or(VaultError::Dropped(*id))).collect()
+        let new: BTreeSet<Uuid> = new.into_iter().collect();
+        let old: Vec<KeyId> = ids.iter().copied().filter(|id| !new.contains(&id.uuid())).collect();
+        let mut kept = if old.is_empty() { Vec::new() } else { self.keys(sql, &old).await? }.into_iter();
+        ids.iter()
+            .map(|id| match made.get(&id.uuid()) {
+                Some((_, bytes)) if new.contains(&id.uuid()) => Ok(DataKey { id: *id, key: key(bytes.as_slice())? }),
+                _ => kept.next().flatten().ok_or(VaultError::Dropped(*id)),
+            })
+            .collect()
     }
 
     /// The data keys of those ids, opened, in the order given; nothing where one was dropped.
@@ -128,10 +136,10 @@ impl Vault {
     /// # Errors
     /// When one never existed, does not open, or the key table cannot be reached.
     pub async fn keys(&self, sql: &mut PgConnection, ids: &[KeyId]) -> Result<Vec<Option<DataKey>>, VaultError> {
-        let uuids: Vec<uuid::Uuid> = ids.iter().map(|id| id.uuid()).collect();
+        let uuids: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
         let rows =
             sqlx::query!("select id, kek, wrapped from journal.keys where id = any($1)", &uuids).fetch_all(sql).await?;
-        let rows: std::collections::BTreeMap<_, _> = rows.into_iter().map(|row| (row.id, row)).collect();
+        let rows: BTreeMap<_, _> = rows.into_iter().map(|row| (row.id, row)).collect();
         ids.iter()
             .map(|id| {
                 let row = rows.get(&id.uuid()).ok_or(VaultError::Unknown(*id))?;

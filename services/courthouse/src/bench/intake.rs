@@ -45,7 +45,7 @@ pub async fn measure(
         begun,
         events,
         "select count(*) from journal.facts where (txid, position) <=
-             (select (txid, position) from journal.cursors where reader = 'relay:intake')",
+             (select txid, position from journal.cursors where reader = 'relay:intake')",
     )
     .await?;
     let refused: i64 = sqlx::query_scalar("select count(*) from intake.quarantine").fetch_one(&site.pool).await?;

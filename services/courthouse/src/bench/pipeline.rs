@@ -117,7 +117,7 @@ impl Bench {
     }
 
     async fn filed(&self) -> Result<i64> {
-        Ok(sqlx::query_scalar("select count(*) from journal.inbox where consumer = 'intake'")
+        Ok(sqlx::query_scalar("select count(*) from journal.facts where kind like 'intake.%'")
             .fetch_one(&self.pool)
             .await?)
     }
