@@ -57,8 +57,8 @@ impl Latencies {
 #[expect(clippy::print_stdout, reason = "this is what the command is for")]
 pub async fn run(options: BenchOptions) -> Result<()> {
     let (postgres, nats) = tokio::task::spawn_blocking(|| -> Result<_> {
-        let postgres = PrivatePostgres::start(PostgresOptions { durable: true, ..PostgresOptions::temporary() })?;
-        let nats = PrivateNats::start(NatsOptions { durable: true, ..NatsOptions::temporary() })?;
+        let postgres = PrivatePostgres::start(PostgresOptions::measured())?;
+        let nats = PrivateNats::start(NatsOptions::measured())?;
         Ok((postgres, nats))
     })
     .await??;

@@ -92,13 +92,14 @@ impl Arrival {
         Self::of_refused(self.origin.clone(), reasons)
     }
 
-    /// The same bytes refused twice are refused once; mended bytes under the same id are another attempt.
+    /// The same words refused twice are refused once; other words under the same id are another attempt.
     fn of_refused(origin: Origin, reasons: Vec<Reason>) -> Self {
         let bytes = origin.received.to_bytes();
         let value = origin.received.event().ok();
         let event = envelope::identity(&bytes, value.as_ref());
         let sent_id = value.as_ref().and_then(envelope::sent_id);
-        let once = EventId::derived(&["refused", &event.to_string(), &envelope::digest(&bytes)]).uuid();
+        let says = value.as_ref().map_or(bytes, |value| envelope::canonical(value).into_bytes());
+        let once = EventId::derived(&["refused", &event.to_string(), &envelope::digest(&says)]).uuid();
         let cause = Cause { id: once, actor: Actor::service(Author::Intake), event_time: origin.at };
         Self { once, cause, content: Content::Refused { event, sent_id, reasons }, origin }
     }

@@ -44,7 +44,7 @@ impl Filing {
         let mut transaction = self.journal.begin().await?;
         let mut outcomes = vec![Outcome::Duplicate; arrivals.len()];
         let (mut fresh, again) = self.first(&mut transaction, arrivals.into_iter().enumerate().collect()).await?;
-        let conflicts = self.conflicts(&mut transaction, &fresh, again).await?;
+        let conflicts = self.conflicts(&mut transaction, again).await?;
         for (place, arrival) in &conflicts {
             outcomes[*place] = arrival.outcome();
         }
@@ -94,19 +94,18 @@ impl Filing {
     async fn conflicts(
         &self,
         transaction: &mut Transaction,
-        fresh: &[(usize, Arrival)],
         again: Vec<(usize, Arrival)>,
     ) -> Result<Vec<(usize, Arrival)>, JournalError> {
         if again.is_empty() {
             return Ok(Vec::new());
         }
-        let mut known: BTreeMap<Uuid, Vec<u8>> =
-            fresh.iter().filter_map(|(_, arrival)| Some((arrival.once, self.digest(arrival)?))).collect();
         let ids: Vec<Uuid> = again.iter().map(|(_, arrival)| arrival.once).collect();
         let before = sqlx::query!("select event, digest from intake.events where event = any($1)", &ids)
             .fetch_all(transaction.sql())
             .await?;
-        known.extend(before.into_iter().filter_map(|row| Some((row.event, row.digest?))));
+        // Those of this very batch are among them: they were noted as seen in this transaction.
+        let known: BTreeMap<Uuid, Vec<u8>> =
+            before.into_iter().filter_map(|row| Some((row.event, row.digest?))).collect();
         Ok(again
             .into_iter()
             .filter_map(|(place, arrival)| {

@@ -9,8 +9,8 @@ use domain::ids::EventId;
 use journal::{Journal, JournalError, Transaction};
 use uuid::Uuid;
 
-/// Notes what a transaction's facts speak of that has not come. `events` says which event each fact came from. What the
-/// facts bring is noted with their events already.
+/// Notes what a transaction's facts speak of that has not come, each with the event it came from. What the facts
+/// bring was noted with their events, earlier in this transaction.
 ///
 /// # Errors
 /// When PostgreSQL cannot be reached.
@@ -20,9 +20,6 @@ pub async fn note(transaction: &mut Transaction, facts: &[(Uuid, &IntakeFact)]) 
         for (thing, id) in fact.speaks_of() {
             spoken.entry(id).or_insert_with(|| (thing, Vec::new())).1.push(*event);
         }
-    }
-    for brought in facts.iter().filter_map(|(_, fact)| fact.brings()) {
-        spoken.remove(&brought);
     }
     if spoken.is_empty() {
         return Ok(());

@@ -14,7 +14,13 @@ impl Transaction {
     /// # Errors
     /// When PostgreSQL cannot be reached.
     pub async fn first_time(&mut self, id: Uuid) -> Result<bool, JournalError> {
-        Ok(self.first_times(&[id]).await?.contains(&id))
+        let noted = sqlx::query!(
+            "insert into journal.inbox (consumer, fact) values (current_user, $1) on conflict do nothing",
+            id
+        )
+        .execute(self.sql())
+        .await?;
+        Ok(noted.rows_affected() == 1)
     }
 
     /// Whether `id` was handled before, without noting anything: for an effect outside PostgreSQL, which must not be waited
@@ -30,25 +36,6 @@ impl Transaction {
         .fetch_one(self.sql())
         .await?;
         Ok(handled)
-    }
-
-    /// As [`Transaction::first_time`] for several at once: answers those not handled before. Rows are written in one
-    /// order, so that two batches with the same ids never deadlock.
-    ///
-    /// # Errors
-    /// When PostgreSQL cannot be reached.
-    pub async fn first_times(&mut self, ids: &[Uuid]) -> Result<Vec<Uuid>, JournalError> {
-        let mut sorted = ids.to_vec();
-        sorted.sort_unstable();
-        sorted.dedup();
-        let fresh = sqlx::query_scalar!(
-            "insert into journal.inbox (consumer, fact) select current_user, fact from unnest($1::uuid[]) as fact
-             on conflict do nothing returning fact",
-            &sorted
-        )
-        .fetch_all(self.sql())
-        .await?;
-        Ok(fresh)
     }
 }
 

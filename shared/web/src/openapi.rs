@@ -122,6 +122,24 @@ fn version_header() -> Header {
         .build()
 }
 
+/// For the test of an API: that its description is the one committed in `path`. With `UPDATE_SNAPSHOTS` set the file is
+/// written anew first.
+///
+/// # Errors
+/// What to do, when the description is another or the file cannot be written.
+pub fn committed(document: &OpenApi, path: &str) -> Result<(), String> {
+    let described = serde_json::to_string_pretty(document).map_err(|error| error.to_string())? + "\n";
+    #[expect(clippy::disallowed_methods, reason = "a test may be told to write its snapshot anew")]
+    if std::env::var("UPDATE_SNAPSHOTS").is_ok() {
+        std::fs::write(path, &described).map_err(|error| format!("{path}: {error}"))?;
+    }
+    if std::fs::read_to_string(path).unwrap_or_default() == described {
+        Ok(())
+    } else {
+        Err("the API changed: run this test with UPDATE_SNAPSHOTS=1 and read the difference".to_owned())
+    }
+}
+
 #[cfg(test)]
 pub(crate) mod tests {
     use serde_json::json;

@@ -43,9 +43,11 @@ impl Home {
         Ok(Self { folder, account, _lock: lock })
     }
 
-    /// A new folder for a server that leaves nothing behind, in memory where there is room for that.
-    pub(super) fn temporary_path(server: &str) -> PathBuf {
-        let parent = if has_room(Path::new("/dev/shm")) { "/dev/shm".into() } else { std::env::temp_dir() };
+    /// A new folder for a server that leaves nothing behind: on the disk where what it writes must be durable, and otherwise
+    /// in memory where there is room for that.
+    pub(super) fn temporary_path(server: &str, durable: bool) -> PathBuf {
+        let memory = Path::new("/dev/shm");
+        let parent = if !durable && has_room(memory) { memory.to_owned() } else { std::env::temp_dir() };
         parent.join(format!("verband-{server}-{}", ids::id().simple()))
     }
 

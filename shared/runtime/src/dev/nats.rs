@@ -65,7 +65,12 @@ impl NatsOptions {
 
     /// A fast server for a test run, that leaves nothing behind.
     pub fn temporary() -> Self {
-        Self { durable: false, temporary: true, ..Self::new(Home::temporary_path("nats")) }
+        Self { durable: false, temporary: true, ..Self::new(Home::temporary_path("nats", false)) }
+    }
+
+    /// A server to be measured: it writes to the disk what it acknowledges, and leaves nothing behind.
+    pub fn measured() -> Self {
+        Self { temporary: true, ..Self::new(Home::temporary_path("nats", true)) }
     }
 }
 
