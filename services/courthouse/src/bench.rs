@@ -79,6 +79,8 @@ pub async fn run(options: BenchOptions) -> Result<()> {
     println!("intake alone: {} events waiting, one in five a case and four a party", alone.events);
     println!("  filed                            {:>12.0} events/s", alone.filed_per_second);
     println!("  filed and passed on              {:>12.0} events/s", alone.relayed_per_second);
+    println!("  the same facts, inserted only    {:>12.0} /s", alone.facts_per_second);
+    println!("  filed / the same facts inserted  {:>12.3}", alone.filed_per_second / alone.facts_per_second);
     println!("  filed / rows 1,000 at a time     {:>12.3}", alone.filed_per_second / floor.batched_rows_per_second);
     println!("  filed / floor saturated          {:>12.3}\n", alone.filed_per_second / floor.hops_per_second);
     if options.intake {

@@ -45,7 +45,7 @@ impl Arrival {
         let origin = Origin { subject: subject.to_owned(), received, at };
         let read = origin.received.event().map_err(|reason| vec![reason]).and_then(|event| {
             let understood = contract::read_from(publishers, subject, &event)?;
-            Ok((understood, envelope::canonical(&event)))
+            Ok((understood, envelope::canonical(event)))
         });
         match read {
             Ok((understood, canonical)) => Self::of_understood(origin, understood, canonical),
@@ -71,7 +71,7 @@ impl Arrival {
             (contract::read_from(publishers, subject, &event)?, Vec::new())
         };
         let origin = Origin { subject: subject.to_owned(), received, at };
-        Ok((Self::of_understood(origin, understood, envelope::canonical(&event)), aside))
+        Ok((Self::of_understood(origin, understood, envelope::canonical(event)), aside))
     }
 
     fn of_understood(origin: Origin, understood: Understood, canonical: String) -> Self {
@@ -98,7 +98,7 @@ impl Arrival {
         let value = origin.received.event().ok();
         let event = envelope::identity(&bytes, value.as_ref());
         let sent_id = value.as_ref().and_then(envelope::sent_id);
-        let says = value.as_ref().map_or(bytes, |value| envelope::canonical(value).into_bytes());
+        let says = value.map_or(bytes, |value| envelope::canonical(value).into_bytes());
         let once = EventId::derived(&["refused", &event.to_string(), &envelope::digest(&says)]).uuid();
         let cause = Cause { id: once, actor: Actor::service(Author::Intake), event_time: origin.at };
         Self { once, cause, content: Content::Refused { event, sent_id, reasons }, origin }

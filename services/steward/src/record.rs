@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use domain::bsn::Bsn;
 use domain::fact::{Body, Fact, IntakeFact, SourceVersion};
 use domain::ids::PartyId;
-use domain::party::PartyDetails;
+use domain::party::{Checked, PartyDetails};
 use domain::personal::Personal;
 use domain::role::{Capacity, Role};
 use domain::sealed::Sealed;
@@ -129,7 +129,7 @@ impl Field {
                 filled(joined([Some(&partner), Some(&own)], "-"))
             }
             Self::GivenNames => name.given_names.or(name.initials).map(str::to_owned),
-            Self::UnusableBsn => details.unusable_bsn.as_ref().map(|text| masked(text.reveal())),
+            Self::UnusableBsn => details.unusable.get(&Checked::Bsn).map(|text| masked(text.reveal())),
             Self::BirthPlace => details.birth_place.as_ref().map(Personal::reveal).cloned(),
             Self::Sex => details.sex.map(|sex| sex.code().to_owned()),
         }
@@ -233,7 +233,7 @@ pub(crate) mod tests {
     #[test]
     fn a_number_is_masked_and_an_address_is_not_shown() {
         let mut details = samira();
-        details.unusable_bsn = Some(Personal::new("12345".to_owned()));
+        details.unusable.insert(Checked::Bsn, Personal::new("12345".to_owned()));
         let shown: Vec<_> = Field::ALL.iter().map(|field| field.shown(&details).unwrap_or_default()).collect();
         assert_eq!(shown, ["••••••103", "1990-03-14", "Jansen-El Amrani", "Samira", "••345", "", ""]);
         assert_eq!(masked("123"), "•••");

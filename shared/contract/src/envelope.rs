@@ -113,8 +113,7 @@ pub fn sent_id(event: &Value) -> Option<String> {
 
 /// Everything an event says, in one form: fields in order, without its place in the publisher's trace, which differs from
 /// attempt to attempt.
-pub fn canonical(event: &Value) -> String {
-    let mut event = event.clone();
+pub fn canonical(mut event: Value) -> String {
     if let Some(attributes) = event.as_object_mut() {
         attributes.retain(|name, _| !matches!(name.as_str(), "traceparent" | "datacontenttype"));
     }

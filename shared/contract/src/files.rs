@@ -110,7 +110,7 @@ pub fn asyncapi() -> Value {
                     "contentType": "application/cloudevents+json",
                     "payload": payload,
                 });
-                (kind.name.to_owned(), message)
+                (kind.file_name(), message)
             })
             .collect();
         channels.insert(
@@ -191,7 +191,7 @@ pub fn all() -> Vec<(String, String)> {
             files.push((format!("schemas/{}.json", kind.type_in(*of)), pretty(&event_schema(kind, *of))));
         }
         if let Some(of) = kind.of.first() {
-            files.push((format!("examples/{}.json", kind.name), pretty(&example(kind, *of))));
+            files.push((format!("examples/{}.json", kind.file_name()), pretty(&example(kind, *of))));
         }
     }
     files.sort();

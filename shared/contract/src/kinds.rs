@@ -1,11 +1,13 @@
-//! The kinds of events, version 1.
+//! The kinds of events, each in every version that is taken.
 //!
 //! To add a kind: an [`event!`] beside the others, with its meaning as doc comments (they become the published schema's
 //! descriptions) and an example, and its name in [`KINDS`]; the fact it becomes goes into `domain::fact::intake`.
 //!
-//! To give a kind a second version: an `event!` named `…V2` with the new fields, whose draft is the same fact; both stay in
-//! [`KINDS`], and the first one's draft fills what it does not say. The fact itself changes only by fields that may be
-//! missing, so that the journal's old bodies still read.
+//! To give a kind a second version: an `event!` named `…V2`, with `version 2` behind the name, whose draft is the same fact;
+//! both stay in [`KINDS`], and the first one's draft is its upcaster: it says what can be said of an old event in the terms
+//! of the new one, and leaves open what cannot. The fact itself changes only by fields that may be missing, so that old
+//! bodies in the journal still read, and services that are not updated yet read new ones. A version is taken for as long
+//! as any publisher sends it; its events in quarantine and its frozen samples in `fixtures/` read for ever.
 
 mod cases;
 mod charges;
@@ -34,7 +36,7 @@ use serde_json::Value;
 
 use crate::fault::fault;
 use crate::schema::{self, Checker};
-use crate::value::{Is, OpaqueId};
+use crate::value::{EventType, Is, OpaqueId};
 
 /// What an event says, before its personal part is sealed.
 #[derive(Debug, Clone, PartialEq)]
@@ -109,6 +111,8 @@ impl At {
 trait Event: DeserializeOwned + JsonSchema {
     /// The word in type and subject, such as `party-added`.
     const NAME: &'static str;
+    /// The version of its contract.
+    const VERSION: u8;
     /// Where it occurs.
     const OF: &'static [Jurisdiction];
 
@@ -123,7 +127,7 @@ trait Event: DeserializeOwned + JsonSchema {
 macro_rules! event {
     (
         $(#[$doc:meta])*
-        $name:ident = $word:literal in $of:expr;
+        $name:ident = $word:literal $(version $version:literal)? in $of:expr;
         { $($(#[$field_doc:meta])* $field:ident: $kind:ty,)* }
         $event:ident, $at:ident => $draft:expr;
         $in:ident => $example:expr;
@@ -137,6 +141,7 @@ macro_rules! event {
 
         impl $crate::kinds::Event for $name {
             const NAME: &'static str = $word;
+            const VERSION: u8 = $crate::kinds::newest(&[1 $(, $version)?]);
             const OF: &'static [domain::jurisdiction::Jurisdiction] = $of;
 
             fn draft(
@@ -154,6 +159,11 @@ macro_rules! event {
     };
 }
 use event;
+
+/// The last of an event's versions: the one written behind its name, or else the first.
+const fn newest(versions: &[u8]) -> u8 {
+    versions[versions.len() - 1]
+}
 
 /// The draft of a fact that says nothing personal: `fact!(at, CaseClosed { … })`, or with the module of the fact.
 macro_rules! fact {
@@ -182,9 +192,12 @@ const CRIMINAL: &[Jurisdiction] = &[Jurisdiction::Criminal];
 const FAMILY: &[Jurisdiction] = &[Jurisdiction::Family, Jurisdiction::Youth];
 
 /// A kind of event, as the contract knows it.
+#[derive(Clone, Copy)]
 pub struct Kind {
     /// The word in type and subject, such as `party-added`.
     pub name: &'static str,
+    /// The version of its contract.
+    pub version: u8,
     /// Where it occurs.
     pub of: &'static [Jurisdiction],
     /// The schema of its data, values named and not described.
@@ -195,7 +208,14 @@ pub struct Kind {
 }
 
 const fn kind<E: Event>() -> Kind {
-    Kind { name: E::NAME, of: E::OF, schema: schema::of::<E>, example: E::example, read: read::<E> }
+    Kind {
+        name: E::NAME,
+        version: E::VERSION,
+        of: E::OF,
+        schema: schema::of::<E>,
+        example: E::example,
+        read: read::<E>,
+    }
 }
 
 fn read<E: Event>(data: &Value, at: &At) -> Result<Draft, Vec<Reason>> {
@@ -213,6 +233,7 @@ pub static KINDS: &[Kind] = &[
     kind::<cases::CaseBecameFinal>(),
     kind::<procedure::DecisionGiven>(),
     kind::<procedure::AppealLodged>(),
+    kind::<procedure::AppealLodgedV2>(),
     kind::<procedure::CaseJoined>(),
     kind::<procedure::CaseSplit>(),
     kind::<procedure::CaseReferred>(),
@@ -252,24 +273,31 @@ pub static KINDS: &[Kind] = &[
     kind::<revisions::DestructionOrdered>(),
 ];
 
+/// A kind in one version and one jurisdiction.
+type Which = (&'static str, u8, Jurisdiction);
+
 /// The checkers, made once.
-static CHECKERS: LazyLock<BTreeMap<(&'static str, Jurisdiction), Checker>> = LazyLock::new(|| {
+static CHECKERS: LazyLock<BTreeMap<Which, Checker>> = LazyLock::new(|| {
     KINDS
         .iter()
-        .flat_map(|kind| kind.of.iter().map(|of| ((kind.name, *of), Checker::new((kind.schema)(), *of))))
+        .flat_map(|kind| kind.of.iter().map(|of| ((kind.name, kind.version, *of), Checker::new((kind.schema)(), *of))))
         .collect()
 });
 
-/// A kind in a jurisdiction.
+/// The kind of an event's type, among those that `known` has.
 ///
 /// # Errors
-/// When there is none, or not there.
-pub fn find(name: &str, of: Jurisdiction) -> Result<(&'static Kind, &'static Checker), Reason> {
-    let kind = KINDS
-        .iter()
-        .find(|kind| kind.name == name)
-        .ok_or_else(|| fault("type.unknown", &"this kind of event is not known here").at("/type"))?;
-    let checker = CHECKERS.get(&(kind.name, of)).ok_or_else(|| {
+/// When there is none, or not in this version, or not in this jurisdiction.
+pub fn find(known: &'static [Kind], sent: &EventType) -> Result<(&'static Kind, &'static Checker), Reason> {
+    let versions: Vec<&Kind> = known.iter().filter(|kind| kind.name == sent.what).collect();
+    if versions.is_empty() {
+        return Err(fault("type.unknown", &"this kind of event is not known here").at("/type"));
+    }
+    let kind = versions.iter().find(|kind| kind.version == sent.version).ok_or_else(|| {
+        let known: Vec<String> = versions.iter().map(|kind| format!("v{}", kind.version)).collect();
+        fault("type.version", &format!("this kind of event is known here in version {}", known.join(", "))).at("/type")
+    })?;
+    let checker = CHECKERS.get(&(kind.name, kind.version, sent.jurisdiction)).ok_or_else(|| {
         let known: Vec<String> = kind.of.iter().map(|of| format!("{}-cases", of.as_str())).collect();
         let text = format!("this kind of event exists for {} only", known.join(", "));
         fault("type.jurisdiction", &text).at("/type")
@@ -288,6 +316,11 @@ impl Kind {
 
     /// The CloudEvents type.
     pub fn type_in(&self, of: Jurisdiction) -> String {
-        format!("nl.{}-cases.{}.v1", of.as_str(), self.name)
+        format!("nl.{}-cases.{}.v{}", of.as_str(), self.name, self.version)
+    }
+
+    /// What its files are called: its name, and its version unless that is the first.
+    pub fn file_name(&self) -> String {
+        if self.version == 1 { self.name.to_owned() } else { format!("{}.v{}", self.name, self.version) }
     }
 }

@@ -21,12 +21,14 @@ pub mod value;
 
 use domain::fact::intake::Reason;
 use domain::ids::CaseId;
+use domain::party::Checked;
 use domain::personal::Personal;
 use serde_json::Value;
 
 pub use channel::Channel;
 pub use envelope::Envelope;
 pub use kinds::{At, Draft};
+use kinds::{KINDS, Kind};
 pub use publishers::{Publisher, Publishers};
 pub use received::Received;
 
@@ -66,6 +68,11 @@ pub fn read_from(publishers: &Publishers, subject: &str, event: &Value) -> Resul
 /// # Errors
 /// Everything that is wrong with it, at once.
 pub fn read(subject: &str, event: &Value) -> Result<Understood, Vec<Reason>> {
+    read_knowing(KINDS, subject, event)
+}
+
+/// As [`read`], for a reader that knows these kinds.
+fn read_knowing(known: &'static [Kind], subject: &str, event: &Value) -> Result<Understood, Vec<Reason>> {
     let mut reasons = Vec::new();
     let mut note = |found: Vec<Reason>| reasons.extend(found);
     let envelope = envelope::read(event).map_err(&mut note).ok();
@@ -77,9 +84,9 @@ pub fn read(subject: &str, event: &Value) -> Result<Understood, Vec<Reason>> {
         let text = "the event's type and the subject it was published on disagree";
         note(vec![fault::fault("channel.mismatch", &text).at("/type")]);
     }
+    let found = sent.and_then(|sent| kinds::find(known, &sent).map_err(|reason| note(vec![reason])).ok());
     let data = event.get("data").filter(|data| data.is_object());
-    let checked = sent.zip(data).and_then(|(sent, data)| {
-        let (kind, checker) = kinds::find(&sent.what, sent.jurisdiction).map_err(|reason| note(vec![reason])).ok()?;
+    let checked = found.zip(data).and_then(|((kind, checker), data)| {
         let faults = checker.faults(data, "/data");
         let good = faults.is_empty();
         note(faults);
@@ -112,8 +119,8 @@ pub fn read(subject: &str, event: &Value) -> Result<Understood, Vec<Reason>> {
     Err(fault::told(reasons))
 }
 
-/// Reads an event as an operator releases it: identifiers that do not read are set aside, which is to say kept as they
-/// were written, sealed with the rest, and never compared. Answers their places too.
+/// Reads an event as an operator releases it: a person's numbers and dates that do not read are set aside, which is to say
+/// kept as they were written, sealed with the rest, and never compared. Answers their places too.
 ///
 /// # Errors
 /// Everything else that is wrong with it.
@@ -126,24 +133,33 @@ pub fn read_setting_aside(
         Ok(understood) => return Ok((understood, Vec::new())),
         Err(reasons) => reasons,
     };
-    let aside: Vec<String> = reasons
-        .iter()
-        .filter(|reason| reason.code.starts_with("bsn.") && reason.pointer == BSN)
-        .map(|reason| reason.pointer.clone())
-        .collect();
+    let aside: Vec<(&str, Checked)> =
+        CHECKED.into_iter().filter(|(place, _)| reasons.iter().any(|reason| reason.pointer == *place)).collect();
+    if aside.is_empty() {
+        return Err(reasons);
+    }
     let mut rest = event.clone();
-    let number = rest.pointer_mut(BSN).map(Value::take).and_then(|number| number.as_str().map(str::to_owned));
+    let written = aside.iter().filter_map(|(place, field)| Some((*field, rest.pointer_mut(place)?.take())));
+    let written: Vec<(Checked, Value)> = written.collect();
     schema::drop_nulls(&mut rest);
-    let (true, Some(number)) = (!aside.is_empty(), number) else { return Err(reasons) };
     let mut understood = read_from(publishers, subject, &rest)?;
     if let Draft::Party { details, .. } | Draft::Details { details, .. } = &mut understood.draft {
-        details.unusable_bsn = Some(Personal::new(number));
+        details.unusable.extend(written.into_iter().map(|(field, value)| {
+            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            (field, Personal::new(text))
+        }));
     }
-    Ok((understood, aside))
+    Ok((understood, aside.into_iter().map(|(place, _)| place.to_owned()).collect()))
 }
 
-/// Where the citizen service number stands in an event about a party.
-const BSN: &str = "/data/person/bsn";
+/// Where the identifiers and dates stand, in an event about a party, that may be set aside.
+const CHECKED: [(&str, Checked); 5] = [
+    ("/data/person/bsn", Checked::Bsn),
+    ("/data/person/skn", Checked::Skn),
+    ("/data/person/vNumber", Checked::VNumber),
+    ("/data/person/birthDate", Checked::Birth),
+    ("/data/person/deceasedOn", Checked::Deceased),
+];
 
 #[cfg(test)]
 mod tests;

@@ -1,4 +1,7 @@
+mod evolution;
 mod quality;
+
+use std::sync::LazyLock;
 
 use domain::jurisdiction::Jurisdiction;
 use proptest::prelude::*;
@@ -143,7 +146,7 @@ fn a_placeholder_means_that_no_number_is_known() {
         let Ok(Understood { draft: Draft::Party { details, .. }, .. }) = read(PARTIES, &event) else {
             panic!("{placeholder}")
         };
-        assert!(details.bsn.is_none() && details.unusable_bsn.is_some(), "{placeholder}");
+        assert!(details.bsn.is_none() && details.unusable.contains_key(&Checked::Bsn), "{placeholder}");
     }
 }
 
@@ -276,16 +279,69 @@ fn a_stranger_is_refused_beside_whatever_else_is_wrong() {
 }
 
 #[test]
-fn a_number_that_is_none_is_set_aside_on_release_and_never_matched() {
-    let event = party_added(&json!({ "bsn": "999991001", "surname": "Berg" }));
+fn what_is_no_number_or_date_is_set_aside_on_release_and_never_matched() {
+    let person = json!({
+        "bsn": "999991001", "skn": 1234, "vNumber": "280", "birthDate": { "type": "Datum", "datum": "1987-02-31" },
+        "deceasedOn": "yesterday", "surname": "Berg",
+    });
+    let event = party_added(&person);
+    assert_eq!(read_from(&publishers(), PARTIES, &event).expect_err("is refused").len(), 5);
     let (understood, aside) = read_setting_aside(&publishers(), PARTIES, &event).expect("is released");
     let Draft::Party { details, .. } = understood.draft else { panic!("a party") };
-    assert_eq!((aside, details.bsn), (vec!["/data/person/bsn".to_owned()], None));
-    assert_eq!(details.unusable_bsn, Some(Personal::new("999991001".to_owned())));
+    assert_eq!(aside, CHECKED.map(|(place, _)| place.to_owned()));
+    assert!(details.bsn.is_none() && details.skn.is_none() && details.v_number.is_none());
+    assert!(details.birth.is_none() && details.deceased.is_none());
+    let kept = |field| details.unusable.get(&field).map(|written: &Personal<String>| written.reveal().as_str());
+    assert_eq!(
+        Checked::ALL.map(kept),
+        [
+            Some("999991001"),
+            Some("1234"),
+            Some("280"),
+            Some(r#"{"datum":"1987-02-31","type":"Datum"}"#),
+            Some("yesterday")
+        ]
+    );
 
     let worse = party_added(&json!({ "bsn": "999991001", "surname": "Berg", "sex": "x" }));
     let reasons = read_setting_aside(&publishers(), PARTIES, &worse).expect_err("something else is wrong too");
     assert_eq!(reasons.iter().map(|reason| reason.pointer.as_str()).collect::<Vec<_>>(), ["/data/person/sex"]);
+}
+
+#[test]
+fn a_party_is_a_person_or_an_organisation() {
+    let mut event = party_added(&json!({ "surname": "Berg" }));
+    event["data"]["organisation"] = json!({ "name": "Jeugdhulp Voorbeeld", "kvk": "1234 5678", "rsin": "999991103" });
+    let who = [("/data".to_owned(), "party.who".to_owned())];
+    assert_eq!(faults(&event), who);
+    event["data"].as_object_mut().expect("an object").remove("person");
+    let Ok(Understood { draft: Draft::Party { details, .. }, .. }) = read(PARTIES, &event) else { panic!("a party") };
+    // Its tax number has the form of a citizen service number, and is none.
+    assert!(details.bsn.is_none() && details.name.parts().surname.is_none());
+    let organisation = details.organisation.expect("an organisation");
+    assert_eq!(organisation.rsin.as_ref().map(domain::organisation::Rsin::digits), Some("999991103"));
+    assert_eq!(organisation.kvk.as_ref().map(domain::organisation::Kvk::digits), Some("12345678"));
+    event["data"]["organisation"] = json!({ "kvk": "1", "rsin": "999991104", "establishment": "2" });
+    let codes: Vec<String> = faults(&event).into_iter().map(|(_, code)| code).collect();
+    assert_eq!(codes, ["establishment.format", "kvk.format", "rsin.format"]);
+    event["data"].as_object_mut().expect("an object").remove("organisation");
+    assert_eq!(faults(&event), who);
+}
+
+#[test]
+fn what_the_population_register_writes_for_nothing_is_nothing() {
+    let event = party_added(&json!({
+        "surname": ".", "givenNames": "Dian Marini Maya", "birthDate": "00000000", "birthPlace": ".",
+        "skn": "0000000", "vNumber": "000.000.0000",
+        "address": { "street": ".", "houseNumber": "0", "postcode": "", "town": "Rotterdam" },
+    }));
+    let Ok(Understood { draft: Draft::Party { details, .. }, .. }) = read(PARTIES, &event) else { panic!("a party") };
+    let address = details.address.as_ref().expect("an address").reveal();
+    assert!(address.street.is_none() && address.house_number.is_none() && address.postcode.is_none());
+    assert_eq!(address.town.as_deref(), Some("Rotterdam"));
+    assert!(details.name.parts().surname.is_none() && details.birth.is_none() && details.birth_place.is_none());
+    assert!(details.skn.is_none() && details.v_number.is_none());
+    assert_eq!(details.unusable.keys().collect::<Vec<_>>(), [&Checked::Skn, &Checked::VNumber]);
 }
 
 /// Puts `value` at the `place`-th spot of a document, counted depth first.

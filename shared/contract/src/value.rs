@@ -22,7 +22,7 @@ pub use cases::CaseNumbers;
 pub use envelope::{
     Attributed, EventSource, EventTime, EventType, OpaqueId, Sequence, SpecVersion, Token, TraceParent, event_id,
 };
-pub use parties::{BirthField, BsnField, NamePart, NamePrefix, Plain};
+pub use parties::{BirthField, NamePart, NamePrefix, Noted, Plain};
 
 use crate::fault::{Fault, fault};
 
@@ -121,13 +121,17 @@ pub static ALL: &[Known] = &[
     known::<domain::proceeding::ProceedingKind>(),
     known::<domain::fact::Subject>(),
     known::<domain::skn::Skn>(),
-    known::<domain::v_number::VNumber>(),
+    known::<Noted<domain::skn::Skn>>(),
+    known::<Noted<domain::v_number::VNumber>>(),
+    known::<domain::organisation::Kvk>(),
+    known::<domain::organisation::Establishment>(),
+    known::<domain::organisation::Rsin>(),
     known::<domain::name::NameUse>(),
     known::<domain::role::Role>(),
     known::<domain::role::Capacity>(),
     known::<NamePart>(),
     known::<NamePrefix>(),
-    known::<BsnField>(),
+    known::<Noted<domain::bsn::Bsn>>(),
     known::<BirthField>(),
     known::<domain::party::Sex>(),
     known::<Plain>(),

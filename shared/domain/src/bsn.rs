@@ -10,6 +10,8 @@ use std::fmt;
 
 use thiserror::Error;
 
+use crate::a_number::is_a_number;
+
 const LENGTH: usize = 9;
 
 /// Weights of the eleven-test: the weighted sum of the digits is a multiple of eleven (Besluit burgerservicenummer).
@@ -42,6 +44,9 @@ pub enum BsnError {
     /// Not nine digits, nor the eight of an old number without its leading zero.
     #[error("a citizen service number has nine digits: send all of them, or leave the field out")]
     Length,
+    /// The administration number of the population register stands in its place.
+    #[error("this is an administration number (A-nummer), which no court uses: send the citizen service number")]
+    ANumber,
     /// Only zeros, which registers use for "none".
     #[error("a citizen service number of only zeros identifies nobody: leave the field out")]
     Zeros,
@@ -59,6 +64,7 @@ impl BsnError {
         match self {
             Self::Characters => "bsn.characters",
             Self::Length => "bsn.length",
+            Self::ANumber => "bsn.a-number",
             Self::Zeros => "bsn.zeros",
             Self::Placeholder => "bsn.placeholder",
             Self::ElevenTest => "bsn.eleven-test",
@@ -78,7 +84,7 @@ impl Bsn {
             digits.insert(0, '0');
         }
         if digits.len() != LENGTH {
-            return Err(BsnError::Length);
+            return Err(if is_a_number(&digits) { BsnError::ANumber } else { BsnError::Length });
         }
         if digits.bytes().all(|byte| byte == b'0') {
             return Err(BsnError::Zeros);
@@ -106,7 +112,8 @@ impl fmt::Debug for Bsn {
     }
 }
 
-fn passes_eleven_test(digits: &str) -> bool {
+/// Whether nine digits pass the eleven-test.
+pub(crate) fn passes_eleven_test(digits: &str) -> bool {
     let sum: i32 = digits.bytes().zip(WEIGHTS).map(|(digit, weight)| i32::from(digit - b'0') * weight).sum();
     sum % 11 == 0
 }

@@ -2,7 +2,7 @@
 //!
 //! Canonical forms: civil `C/10/712345 / FA RK 26-812`, criminal `10-123456-26`, civil appeal `200.123.456/01`, cassation
 //! `24/01234`, administrative `ROT 24/1234`. Different ways of writing one number read as the same value. Numbers of police
-//! files (`PL1300-…`) are refused by a code of their own: they name no case at a court.
+//! files (`PL1300-…`) and of published rulings (ECLI) are refused by codes of their own: they name no case at a court.
 
 use std::fmt;
 
@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::administrative_number::AdministrativeNumber;
 use crate::court::Court;
+use crate::ecli::is_ecli;
 use crate::parketnummer::{Parketnummer, ParketnummerError, digits};
 
 /// A case number.
@@ -70,6 +71,9 @@ pub enum CaseNumberError {
     /// The number of a police file.
     #[error("the number of a police file names no case at a court: give the court's own number")]
     PoliceFile,
+    /// The identifier of a published ruling.
+    #[error("an ECLI names a published ruling, not a case at a court: give the court's own number")]
+    Ecli,
     /// No number at all where one or more were expected.
     #[error("no case number: give at least one")]
     Empty,
@@ -87,6 +91,7 @@ impl CaseNumberError {
         match self {
             Self::Format => "case-number.format",
             Self::PoliceFile => "case-number.police-file",
+            Self::Ecli => "case-number.ecli",
             Self::Empty => "case-number.empty",
             Self::Court => "case-number.court",
             Self::Parket(error) => error.code(),
@@ -117,6 +122,9 @@ impl CaseNumber {
         }
         if is_police_file(text) {
             return Err(CaseNumberError::PoliceFile);
+        }
+        if is_ecli(text) {
+            return Err(CaseNumberError::Ecli);
         }
         let number = CivilNumber::read(text).ok_or(CaseNumberError::Format)?;
         if number.court.is_some() && number.court().is_none() {
@@ -341,6 +349,7 @@ mod tests {
             ("C/10/712345 / F1 RK 26-812", "case-number.format"),
             ("200.123.4567", "case-number.format"),
             ("PL1300-2024123456", "case-number.police-file"),
+            ("ECLI:NL:RBROT:2026:1234", "case-number.ecli"),
             ("24-123456-26", "parketnummer.office"),
         ] {
             assert_eq!(CaseNumber::parse(text).unwrap_err().code(), code, "{text}");

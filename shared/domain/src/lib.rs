@@ -9,6 +9,7 @@
 //!
 //! To add a kind of fact: a variant in `fact/<author>.rs`, its tags there, and a frozen sample in `fixtures/`.
 
+pub mod a_number;
 pub mod administrative_number;
 pub mod article;
 pub mod authority;
@@ -24,8 +25,10 @@ pub mod decision_kind;
 pub mod decisions;
 pub mod detention;
 pub mod dictum;
+pub mod ecli;
 pub mod fact;
 pub mod hearing_kind;
+pub mod house_number;
 pub mod ids;
 pub mod jurisdiction;
 pub mod lang;
@@ -34,9 +37,11 @@ pub mod name;
 pub mod order_category;
 pub mod order_exception;
 pub mod order_kind;
+pub mod organisation;
 pub mod parketnummer;
 pub mod party;
 pub mod personal;
+pub mod postcode;
 pub mod proceeding;
 pub mod role;
 pub mod sealed;

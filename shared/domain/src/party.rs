@@ -1,9 +1,10 @@
 //! What a source says about one person in one proceeding: the personal part of a party.
 //!
 //! Invariants: [`PartyDetails`] has no `Serialize`; it leaves memory only through [`PartyDetails::to_plaintext`], whose bytes
-//! are sealed before they are stored or sent. Nothing of it is printed. A number that is no valid citizen service number is
-//! kept as written, apart from the valid one, so that nobody is matched by it.
+//! are sealed before they are stored or sent. Nothing of it is printed. What stood in the field of an identifier or a date and
+//! is none is kept as written, apart from the valid ones, so that nobody is matched by it.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Deserialize;
@@ -12,14 +13,18 @@ use thiserror::Error;
 
 use crate::birth::{BirthDate, BirthError};
 use crate::bsn::Bsn;
+use crate::house_number::HouseNumber;
 use crate::name::{NameError, NameParts, NameUse, PersonName};
+use crate::organisation::{Establishment, Kvk, Organisation, Rsin};
 use crate::personal::Personal;
+use crate::postcode::Postcode;
 use crate::skn::Skn;
 use crate::v_number::VNumber;
 
 /// The version of the plaintext that is written. Version 1 had neither other numbers, nor aliases, nor what became of a
-/// person; it is still read.
-const VERSION: u64 = 2;
+/// person; versions 1 and 2 kept no unusable value but that of the citizen service number, and knew no organisations. They
+/// are still read.
+const VERSION: u64 = 3;
 
 /// The sex a source registers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,19 +73,66 @@ pub struct Address {
     pub country: Option<String>,
 }
 
+impl Address {
+    /// The Dutch postal code, where what was written is one.
+    pub fn dutch_postcode(&self) -> Option<Postcode> {
+        self.postcode.as_deref().and_then(Postcode::read)
+    }
+
+    /// The house number in its parts, where what was written is one.
+    pub fn house(&self) -> Option<HouseNumber> {
+        self.house_number.as_deref().and_then(HouseNumber::read)
+    }
+}
+
 impl fmt::Debug for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Address([personal])")
     }
 }
 
-/// Everything a source says about one person; all of it may be missing.
+/// A field whose value may turn out to be none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Checked {
+    /// The citizen service number.
+    Bsn,
+    /// The number in the criminal chain.
+    Skn,
+    /// The number of a foreign national.
+    VNumber,
+    /// The date of birth.
+    Birth,
+    /// The date of death.
+    Deceased,
+}
+
+impl Checked {
+    /// Every one.
+    pub const ALL: [Self; 5] = [Self::Bsn, Self::Skn, Self::VNumber, Self::Birth, Self::Deceased];
+
+    /// The code in the plaintext.
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Bsn => "bsn",
+            Self::Skn => "skn",
+            Self::VNumber => "v_number",
+            Self::Birth => "birth",
+            Self::Deceased => "deceased",
+        }
+    }
+
+    fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.code() == code)
+    }
+}
+
+/// Everything a source says about one person, or the organisation that it is about instead; all of it may be missing.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct PartyDetails {
     /// The valid citizen service number.
     pub bsn: Option<Bsn>,
-    /// What stood in the field of the citizen service number and is none: kept for a data steward, never matched.
-    pub unusable_bsn: Option<Personal<String>>,
+    /// What stood in a field and is no such value: kept as written for a data steward, never matched.
+    pub unusable: BTreeMap<Checked, Personal<String>>,
     /// The number in the criminal chain.
     pub skn: Option<Skn>,
     /// The number of a foreign national.
@@ -103,6 +155,8 @@ pub struct PartyDetails {
     pub deceased: Option<BirthDate>,
     /// A child that is expected and not yet born (BW 1:2); its date of birth is the day on which it is expected.
     pub unborn: bool,
+    /// The party is no person but this organisation; everything else is then missing.
+    pub organisation: Option<Organisation>,
 }
 
 /// Why a plaintext is no [`PartyDetails`]. Names the part, never its value; the errors of the JSON reader quote values, and
@@ -152,14 +206,18 @@ struct Version {
     v: u64,
 }
 
-/// The plaintext of both versions; what version 1 did not have may be missing.
+/// The plaintext of every version; what earlier ones did not have may be missing.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Plaintext {
     #[serde(rename = "v")]
     _version: u64,
     bsn: Option<String>,
+    /// Of versions 1 and 2.
+    #[serde(default)]
     unusable_bsn: Option<String>,
+    #[serde(default)]
+    unusable: BTreeMap<String, String>,
     #[serde(default)]
     skn: Option<String>,
     #[serde(default)]
@@ -177,6 +235,17 @@ struct Plaintext {
     deceased: Option<String>,
     #[serde(default)]
     unborn: bool,
+    #[serde(default)]
+    organisation: Option<OrganisationPlaintext>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OrganisationPlaintext {
+    name: Option<String>,
+    kvk: Option<String>,
+    establishment: Option<String>,
+    rsin: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -206,7 +275,11 @@ impl PartyDetails {
         json!({
             "v": VERSION,
             "bsn": self.bsn.as_ref().map(Bsn::digits),
-            "unusable_bsn": self.unusable_bsn.as_ref().map(Personal::reveal),
+            "unusable": self
+                .unusable
+                .iter()
+                .map(|(field, written)| (field.code().to_owned(), Value::from(written.reveal().as_str())))
+                .collect::<serde_json::Map<_, _>>(),
             "skn": self.skn.as_ref().map(Skn::digits),
             "v_number": self.v_number.as_ref().map(VNumber::digits),
             "name": name_plaintext(&self.name),
@@ -224,6 +297,12 @@ impl PartyDetails {
             })),
             "deceased": self.deceased.as_ref().map(BirthDate::canonical),
             "unborn": self.unborn,
+            "organisation": self.organisation.as_ref().map(|organisation| json!({
+                "name": organisation.name,
+                "kvk": organisation.kvk.as_ref().map(Kvk::digits),
+                "establishment": organisation.establishment.as_ref().map(Establishment::digits),
+                "rsin": organisation.rsin.as_ref().map(Rsin::digits),
+            })),
         })
         .to_string()
         .into_bytes()
@@ -237,16 +316,19 @@ impl PartyDetails {
             return Err(PartyDetailsError::Version { found: v });
         }
         let plain: Plaintext = serde_json::from_slice(bytes).map_err(|_| PartyDetailsError::Malformed)?;
-        let (bsn, refused_since) = match plain.bsn {
-            None => (None, None),
-            Some(text) => match Bsn::parse(&text) {
-                Ok(bsn) => (Some(bsn), None),
-                Err(_) => (None, Some(text)),
-            },
-        };
+        let mut unusable = BTreeMap::new();
+        for (code, written) in plain.unusable {
+            let field = Checked::from_code(&code).ok_or(PartyDetailsError::Code)?;
+            unusable.insert(field, Personal::new(written));
+        }
+        let bsn = plain.bsn.as_deref().and_then(|text| Bsn::parse(text).ok());
+        let refused_since = plain.bsn.filter(|_| bsn.is_none());
+        if let Some(written) = plain.unusable_bsn.or(refused_since) {
+            unusable.insert(Checked::Bsn, Personal::new(written));
+        }
         Ok(Self {
             bsn,
-            unusable_bsn: plain.unusable_bsn.or(refused_since).map(Personal::new),
+            unusable,
             skn: plain.skn.map(|text| Skn::parse(&text)).transpose().map_err(|_| PartyDetailsError::Code)?,
             v_number: plain
                 .v_number
@@ -272,6 +354,7 @@ impl PartyDetails {
             address: plain.address.map(|address| Personal::new(address.into())),
             deceased: date(plain.deceased.as_deref())?,
             unborn: plain.unborn,
+            organisation: plain.organisation.map(Organisation::try_from).transpose()?,
         })
     }
 }
@@ -308,6 +391,21 @@ impl NamePlaintext {
             given_names: self.given_names.as_deref(),
             initials: self.initials.as_deref(),
         }
+    }
+}
+
+impl TryFrom<OrganisationPlaintext> for Organisation {
+    type Error = PartyDetailsError;
+
+    fn try_from(plain: OrganisationPlaintext) -> Result<Self, PartyDetailsError> {
+        let OrganisationPlaintext { name, kvk, establishment, rsin } = plain;
+        let refused = |_| PartyDetailsError::Code;
+        Ok(Self {
+            name,
+            kvk: kvk.as_deref().map(Kvk::parse).transpose().map_err(refused)?,
+            establishment: establishment.as_deref().map(Establishment::parse).transpose().map_err(refused)?,
+            rsin: rsin.as_deref().map(Rsin::parse).transpose().map_err(refused)?,
+        })
     }
 }
 

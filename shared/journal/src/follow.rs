@@ -29,6 +29,8 @@ impl Cursor {
 pub struct Settled {
     /// Where to go on after it.
     pub cursor: Cursor,
+    /// Its kind, such as `intake.party-added`.
+    pub kind: String,
     /// The fact.
     pub fact: Fact,
 }
@@ -132,13 +134,13 @@ impl SettledRow {
         let cursor = Cursor::read(&self.txid, self.position)?;
         let fact = FactRow {
             id: self.id,
-            kind: self.kind,
+            kind: self.kind.clone(),
             data: self.data,
             cause: self.cause,
             actor: self.actor,
             event_time: self.event_time,
             recorded_at: self.recorded_at,
         };
-        Ok(Settled { cursor, fact: fact.read()? })
+        Ok(Settled { cursor, kind: self.kind, fact: fact.read()? })
     }
 }

@@ -1,7 +1,6 @@
 //! Announcing an author's own facts on the bus.
 
 use bus::{Outgoing, subjects};
-use domain::fact::Body;
 use journal::Settled;
 use serde::{Deserialize, Serialize};
 
@@ -42,10 +41,9 @@ where
 {
     let mut messages = Vec::with_capacity(facts.len());
     for settled in facts {
-        let kind = kind(&settled.fact.body)?;
-        let announcement = Announcement { id: settled.fact.id.uuid(), kind: kind.clone() };
+        let announcement = Announcement { id: settled.fact.id.uuid(), kind: settled.kind.clone() };
         messages.push(Outgoing {
-            subject: subjects::fact(&kind),
+            subject: subjects::fact(&settled.kind),
             id: settled.fact.id.to_string(),
             headers: Vec::new(),
             payload: serde_json::to_vec(&announcement)?.into(),
@@ -53,14 +51,4 @@ where
         messages.extend(besides(settled)?);
     }
     Ok(messages)
-}
-
-fn kind(body: &Body) -> Result<String, serde_json::Error> {
-    let (kind, _) = match body {
-        Body::Intake(fact) => domain::fact::to_stored(fact),
-        Body::Linker(fact) => domain::fact::to_stored(fact),
-        Body::Alerts(fact) => domain::fact::to_stored(fact),
-        Body::Steward(fact) => domain::fact::to_stored(fact),
-    }?;
-    Ok(kind)
 }

@@ -1,9 +1,11 @@
 //! Who is in a case, as what.
 
+use domain::bsn::Bsn;
 use domain::fact::intake::Reason;
 use domain::jurisdiction::Jurisdiction;
 use domain::name::{NameParts, NameUse, PersonName};
-use domain::party::{Address, PartyDetails, Sex};
+use domain::organisation::{Establishment, Kvk, Organisation, Rsin};
+use domain::party::{Address, Checked, PartyDetails, Sex};
 use domain::personal::Personal;
 use domain::role::{Capacity, Role};
 use domain::skn::Skn;
@@ -15,7 +17,7 @@ use serde_json::{Value, json};
 
 use super::{Draft, EVERYWHERE, event, fact};
 use crate::fault::fault as wrong;
-use crate::value::{BirthField, BsnField, Is, NamePart, NamePrefix, OpaqueId, Plain};
+use crate::value::{BirthField, Is, NamePart, NamePrefix, Noted, OpaqueId, Plain};
 
 /// A role that a party may have in a jurisdiction, for examples.
 fn role_example(of: Jurisdiction) -> &'static str {
@@ -36,13 +38,15 @@ event! {
         #[schemars(length(min = 1, max = 500))]
         roles: Vec<Is<Role>>,
         capacity: Option<Is<Capacity>>,
-        person: Person,
+        person: Option<Person>,
+        /// Instead of `person`, where the party is no human being.
+        organisation: Option<OrganisationLines>,
     }
     event, at => Ok(Draft::Party {
         party: at.party(&event.party_id),
         roles: event.roles.into_iter().map(|role| role.0).collect(),
         capacity: event.capacity.map(|capacity| capacity.0),
-        details: Box::new(event.person.details()?),
+        details: Box::new(who(event.person, event.organisation)?),
     });
     of => json!({ "partyId": "p1", "roles": [role_example(of)], "capacity": "father", "person": person_example() });
 }
@@ -53,11 +57,13 @@ event! {
     {
         party_id: Is<OpaqueId>,
         /// Everything that is known now; replaces what was known before.
-        person: Person,
+        person: Option<Person>,
+        /// Instead of `person`, where the party is no human being.
+        organisation: Option<OrganisationLines>,
     }
     event, at => Ok(Draft::Details {
         party: at.party(&event.party_id),
-        details: Box::new(event.person.details()?),
+        details: Box::new(who(event.person, event.organisation)?),
     });
     _of => json!({ "partyId": "p1", "person": person_example() });
 }
@@ -109,6 +115,17 @@ event! {
     _of => json!({ "partyId": "p2", "address": true, "person": false });
 }
 
+/// Who a party is: a person, or an organisation.
+fn who(person: Option<Person>, organisation: Option<OrganisationLines>) -> Result<PartyDetails, Vec<Reason>> {
+    match (person, organisation) {
+        (Some(person), None) => person.details(),
+        (None, Some(organisation)) => {
+            Ok(PartyDetails { organisation: Some(organisation.into()), ..PartyDetails::default() })
+        }
+        _ => Err(vec![wrong("party.who", &"say who the party is: either person, or organisation").at("")]),
+    }
+}
+
 fn person_example() -> Value {
     json!({
         "bsn": "999991103", "surname": "Berg", "prefix": "van den", "givenNames": "Pieter", "initials": "P.",
@@ -121,9 +138,9 @@ fn person_example() -> Value {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 struct Person {
-    bsn: Option<Is<BsnField>>,
-    skn: Option<Is<Skn>>,
-    v_number: Option<Is<VNumber>>,
+    bsn: Option<Is<Noted<Bsn>>>,
+    skn: Option<Is<Noted<Skn>>>,
+    v_number: Option<Is<Noted<VNumber>>>,
     surname: Option<Is<NamePart>>,
     prefix: Option<Is<NamePrefix>>,
     partner_surname: Option<Is<NamePart>>,
@@ -168,6 +185,27 @@ struct AddressLines {
     country: Option<Is<Plain>>,
 }
 
+/// An organisation; it never links one case with another.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct OrganisationLines {
+    name: Option<Is<Plain>>,
+    kvk: Option<Is<Kvk>>,
+    establishment: Option<Is<Establishment>>,
+    rsin: Option<Is<Rsin>>,
+}
+
+impl From<OrganisationLines> for Organisation {
+    fn from(lines: OrganisationLines) -> Self {
+        Self {
+            name: lines.name.and_then(|name| name.0.known()),
+            kvk: lines.kvk.map(|number| number.0),
+            establishment: lines.establishment.map(|number| number.0),
+            rsin: lines.rsin.map(|number| number.0),
+        }
+    }
+}
+
 impl Person {
     fn details(self) -> Result<PartyDetails, Vec<Reason>> {
         fn part(part: Option<&Is<NamePart>>) -> Option<&str> {
@@ -199,23 +237,23 @@ impl Person {
         let aliases = aliases.collect::<Result<Vec<_>, _>>().map_err(|errors| -> Vec<Reason> {
             errors.iter().map(|error| wrong(error.code(), error).at("/person/aliases")).collect()
         })?;
-        let (bsn, unusable_bsn) = match self.bsn.map(|bsn| bsn.0) {
-            None => (None, None),
-            Some(BsnField::Number(bsn)) => (Some(bsn), None),
-            Some(BsnField::Placeholder(written)) => (None, Some(written)),
-        };
+        let (bsn, no_bsn) = self.bsn.map_or((None, None), |number| number.0.part());
+        let (skn, no_skn) = self.skn.map_or((None, None), |number| number.0.part());
+        let (v_number, no_v_number) = self.v_number.map_or((None, None), |number| number.0.part());
+        let unusable = [(Checked::Bsn, no_bsn), (Checked::Skn, no_skn), (Checked::VNumber, no_v_number)];
         Ok(PartyDetails {
             bsn,
-            unusable_bsn,
-            skn: self.skn.map(|skn| skn.0),
-            v_number: self.v_number.map(|number| number.0),
+            unusable: unusable.into_iter().filter_map(|(field, written)| Some((field, written?))).collect(),
+            skn,
+            v_number,
+            organisation: None,
             name,
             name_use: self.name_use.map(|used| used.0),
             aliases,
             deceased: self.deceased_on.and_then(|on| on.0.0),
             unborn: self.unborn,
             birth: self.birth_date.and_then(|birth| birth.0.0),
-            birth_place: self.birth_place.map(|place| Personal::new(place.0.0)),
+            birth_place: self.birth_place.and_then(|place| place.0.known()).map(Personal::new),
             sex: self.sex.map(|sex| sex.0),
             address: self.address.map(|address| Personal::new(address.into())),
         })
@@ -224,7 +262,7 @@ impl Person {
 
 impl From<AddressLines> for Address {
     fn from(lines: AddressLines) -> Self {
-        let plain = |line: Option<Is<Plain>>| line.map(|line| line.0.0);
+        let plain = |line: Option<Is<Plain>>| line.and_then(|line| line.0.known());
         Self {
             street: plain(lines.street),
             house_number: plain(lines.house_number),

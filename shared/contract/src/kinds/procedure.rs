@@ -1,11 +1,14 @@
 //! Decisions, appeals, and cases that go on elsewhere.
 
+use std::collections::BTreeSet;
+
 use domain::case_number::CaseNumber;
 use domain::court::Court;
 use domain::decision_kind::DecisionKind;
 use domain::dictum::Dictum;
 use domain::fact::intake::{CaseReference, Reason};
 use domain::ids::{CaseId, DecisionId};
+use domain::jurisdiction::Jurisdiction;
 use domain::violence::status::Instance;
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -84,17 +87,72 @@ event! {
         charges: Vec<Is<OpaqueId>>,
     }
     event, at => {
-        if event.instance.0 == Instance::First {
-            return Err(vec![fault("instance.appeal", &"an appeal is lodged with appeal or cassation").at("/instance")]);
-        }
+        higher(event.instance.0)?;
         fact!(at, cases::AppealLodged {
             instance: event.instance.0,
             on: event.on.0,
             by: event.by.as_ref().map(|by| at.party(by)),
+            jointly_with: BTreeSet::new(),
+            // The first version could not say it.
+            by_prosecution: None,
             charges: at.charges(&event.charges),
         })
     };
     _of => json!({ "instance": "appeal", "on": "2026-11-16", "by": "p1" });
+}
+
+event! {
+    /// An appeal was lodged against a decision of this case. Both sides may have done so, each event telling of one side or
+    /// of both.
+    AppealLodgedV2 = "appeal-lodged" version 2 in EVERYWHERE;
+    {
+        /// Before which court: appeal or cassation.
+        instance: Is<Instance>,
+        /// The day on which it was lodged.
+        on: Is<Date>,
+        /// The parties who lodged it.
+        #[serde(default)]
+        #[schemars(length(max = 500))]
+        parties: Vec<Is<OpaqueId>>,
+        /// Whether the prosecution service lodged it; in criminal cases only.
+        #[serde(default)]
+        prosecution: bool,
+        /// The charges it is about; none named means the whole case.
+        #[serde(default)]
+        #[schemars(length(max = 500))]
+        charges: Vec<Is<OpaqueId>>,
+    }
+    event, at => {
+        higher(event.instance.0)?;
+        if event.prosecution && at.jurisdiction != Jurisdiction::Criminal {
+            let text = "the prosecution service appeals in criminal cases only";
+            return Err(vec![fault("appeal.prosecution", &text).at("/prosecution")]);
+        }
+        let mut by = at.parties(&event.parties);
+        if by.is_empty() && !event.prosecution {
+            return Err(vec![fault("appeal.nobody", &"name the parties who appealed, or the prosecution").at("/parties")]);
+        }
+        fact!(at, cases::AppealLodged {
+            instance: event.instance.0,
+            on: event.on.0,
+            by: by.pop_first(),
+            jointly_with: by,
+            by_prosecution: Some(event.prosecution),
+            charges: at.charges(&event.charges),
+        })
+    };
+    of => {
+        let criminal = of == Jurisdiction::Criminal;
+        json!({ "instance": "appeal", "on": "2026-11-16", "parties": ["p1"], "prosecution": criminal })
+    };
+}
+
+/// Refuses the first instance, against which nobody appeals to itself.
+fn higher(instance: Instance) -> Result<(), Vec<Reason>> {
+    if instance == Instance::First {
+        return Err(vec![fault("instance.appeal", &"an appeal is lodged with appeal or cassation").at("/instance")]);
+    }
+    Ok(())
 }
 
 event! {

@@ -4,6 +4,7 @@
 use domain::bsn::Bsn;
 use domain::ids::EventId;
 use domain::jurisdiction::Jurisdiction;
+use domain::organisation::Oin;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -106,7 +107,7 @@ impl Wire for EventSource {
         let wrong = || fault("source.format", &"expected urn:nld:oin:<20 digits>:systeem:<name>");
         let rest = text.strip_prefix("urn:nld:oin:").ok_or_else(wrong)?;
         let (oin, system) = rest.split_once(":systeem:").map_or((rest, None), |(oin, system)| (oin, Some(system)));
-        let digits = oin.len() == 20 && oin.bytes().all(|b| b.is_ascii_digit());
+        let digits = Oin::parse(oin).is_ok_and(|number| number.digits() == oin);
         let named = system.is_none_or(|name| {
             (1..=64).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
         });
@@ -122,12 +123,14 @@ impl Wire for EventSource {
     }
 }
 
-/// `type`: `nl.<jurisdiction>-cases.<what-happened>.v1`.
+/// `type`: `nl.<jurisdiction>-cases.<what-happened>.v<version>`.
 pub struct EventType {
     /// Whose cases.
     pub jurisdiction: Jurisdiction,
     /// What happened, such as `party-added`.
     pub what: String,
+    /// The version of the contract of what happened.
+    pub version: u8,
 }
 
 impl Wire for EventType {
@@ -141,16 +144,18 @@ impl Wire for EventType {
         else {
             return Err(fault("type.format", &"expected nl.<jurisdiction>-cases.<what-happened>.v1"));
         };
-        if version != "v1" {
-            return Err(fault("type.version", &"only version v1 of this type is known here"));
-        }
+        let version = version
+            .strip_prefix('v')
+            .filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()) && !digits.starts_with('0'))
+            .and_then(|digits| digits.parse().ok())
+            .ok_or_else(|| fault("type.version", &"expected a version such as v1 at the end of the type"))?;
         let jurisdiction =
             domain.strip_suffix("-cases").and_then(|name| Jurisdiction::parse(name).ok()).ok_or_else(|| {
                 let known: Vec<String> =
                     Jurisdiction::ALL.iter().map(|one| format!("{}-cases", one.as_str())).collect();
                 fault("type.jurisdiction", &format!("expected one of {}", known.join(", ")))
             })?;
-        Ok(Self { jurisdiction, what: what.to_owned() })
+        Ok(Self { jurisdiction, what: what.to_owned(), version })
     }
 
     fn describe(_: Jurisdiction) -> Value {

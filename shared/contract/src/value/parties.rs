@@ -4,6 +4,7 @@ use domain::birth::BirthDate;
 use domain::bsn::{Bsn, BsnError};
 use domain::jurisdiction::Jurisdiction;
 use domain::name::{NameParts, NameUse, PersonName};
+use domain::organisation::{Establishment, Kvk, OrganisationNumberError, Rsin};
 use domain::party::Sex;
 use domain::personal::Personal;
 use domain::role::{Capacity, Role, RoleError};
@@ -98,25 +99,45 @@ fn named(parts: &NameParts<'_>) -> Result<(), Fault> {
     }
 }
 
-/// What stands in the field of the citizen service number. A placeholder means that none is known: it is kept as it was,
-/// and never compared. One that is malformed is refused, so that its publisher mends it.
-pub enum BsnField {
+/// What stands in the field of a person's number. A placeholder means that none is known: it is kept as it was, and never
+/// compared. One that is malformed is refused, so that its publisher mends it.
+pub enum Noted<T> {
     /// A number.
-    Number(Bsn),
+    Number(T),
     /// None is known, and this stood in its place.
     Placeholder(Personal<String>),
 }
 
-impl Wire for BsnField {
+impl<T> Noted<T> {
+    /// The number, or else what stood in its place.
+    pub fn part(self) -> (Option<T>, Option<Personal<String>>) {
+        match self {
+            Self::Number(number) => (Some(number), None),
+            Self::Placeholder(written) => (None, Some(written)),
+        }
+    }
+
+    fn read<E: std::fmt::Display>(
+        value: &Value,
+        parse: impl FnOnce(&str) -> Result<T, E>,
+        is_placeholder: impl FnOnce(&E) -> bool,
+        code: impl FnOnce(&E) -> &'static str,
+    ) -> Result<Self, Fault> {
+        let written = text(value, 20)?;
+        match parse(written) {
+            Ok(number) => Ok(Self::Number(number)),
+            Err(error) if is_placeholder(&error) => Ok(Self::Placeholder(Personal::new(written.to_owned()))),
+            Err(error) => Err(fault(code(&error), &error)),
+        }
+    }
+}
+
+impl Wire for Noted<Bsn> {
     const NAME: &'static str = "bsn";
 
     fn read(value: &Value) -> Result<Self, Fault> {
-        let written = text(value, 20)?;
-        match Bsn::parse(written) {
-            Ok(bsn) => Ok(Self::Number(bsn)),
-            Err(BsnError::Placeholder | BsnError::Zeros) => Ok(Self::Placeholder(Personal::new(written.to_owned()))),
-            Err(error) => Err(fault(error.code(), &error)),
-        }
+        let placeholder = |error: &BsnError| matches!(error, BsnError::Placeholder | BsnError::Zeros);
+        Self::read(value, Bsn::parse, placeholder, BsnError::code)
     }
 
     fn describe(_: Jurisdiction) -> Value {
@@ -125,6 +146,18 @@ impl Wire for BsnField {
             "description": "The citizen service number: nine digits that pass the eleven-test; dots, spaces and leading zeros \
                             may be as written. Leave it out when it is not known.",
         })
+    }
+}
+
+impl Wire for Noted<Skn> {
+    const NAME: &'static str = "person-skn";
+
+    fn read(value: &Value) -> Result<Self, Fault> {
+        Self::read(value, Skn::parse, |error| *error == SknError::Zeros, SknError::code)
+    }
+
+    fn describe(of: Jurisdiction) -> Value {
+        Skn::describe(of)
     }
 }
 
@@ -143,17 +176,62 @@ impl Wire for Skn {
     }
 }
 
-impl Wire for VNumber {
+impl Wire for Noted<VNumber> {
     const NAME: &'static str = "v-number";
 
     fn read(value: &Value) -> Result<Self, Fault> {
-        parsed(value, 20, Self::parse, VNumberError::code)
+        Self::read(value, VNumber::parse, |error| *error == VNumberError::Zeros, VNumberError::code)
     }
 
     fn describe(_: Jurisdiction) -> Value {
         json!({
             "type": "string", "pattern": "^[0-9. ]{10,20}$", "examples": ["280.123.4567"],
             "description": "The number of a foreign national (V-nummer): ten digits, dots and blanks do not count.",
+        })
+    }
+}
+
+impl Wire for Kvk {
+    const NAME: &'static str = "kvk";
+
+    fn read(value: &Value) -> Result<Self, Fault> {
+        parsed(value, 20, Self::parse, OrganisationNumberError::code)
+    }
+
+    fn describe(_: Jurisdiction) -> Value {
+        json!({
+            "type": "string", "pattern": "^ *([0-9][. ]*){8}$", "examples": ["12345678"],
+            "description": "Its number in the trade register (KvK-nummer).",
+        })
+    }
+}
+
+impl Wire for Establishment {
+    const NAME: &'static str = "establishment";
+
+    fn read(value: &Value) -> Result<Self, Fault> {
+        parsed(value, 20, Self::parse, OrganisationNumberError::code)
+    }
+
+    fn describe(_: Jurisdiction) -> Value {
+        json!({
+            "type": "string", "pattern": "^ *([0-9][. ]*){12}$", "examples": ["000012345678"],
+            "description": "The number of the establishment (vestigingsnummer).",
+        })
+    }
+}
+
+impl Wire for Rsin {
+    const NAME: &'static str = "rsin";
+
+    fn read(value: &Value) -> Result<Self, Fault> {
+        parsed(value, 20, Self::parse, OrganisationNumberError::code)
+    }
+
+    fn describe(_: Jurisdiction) -> Value {
+        json!({
+            "type": "string", "pattern": "^ *([0-9][. ]*){9}$", "examples": ["999991103"],
+            "description": "Its tax number (RSIN): nine digits that pass the eleven-test.",
         })
     }
 }
@@ -207,6 +285,14 @@ impl Wire for Sex {
 
 /// A part of an address or a place, as written.
 pub struct Plain(pub String);
+
+impl Plain {
+    /// What it says. The population register writes a full stop, or the house number 0, where nothing is known.
+    pub fn known(self) -> Option<String> {
+        let says = !matches!(self.0.trim(), "" | "." | "0");
+        says.then_some(self.0)
+    }
+}
 
 impl Wire for Plain {
     const NAME: &'static str = "plain-text";

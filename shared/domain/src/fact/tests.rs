@@ -106,6 +106,33 @@ fn every_kind_has_a_sample_that_reads_and_writes_back_as_it_was() {
     }
 }
 
+/// While services are updated one by one, those that are not yet read what the others write.
+#[test]
+fn a_field_that_a_later_version_adds_is_passed_over() {
+    for (kind, mut data) in fixtures() {
+        let before = from_stored(&kind, &data).unwrap_or_else(|error| panic!("{kind}: {error:?}"));
+        data["added_later"] = serde_json::json!({ "any": ["thing"] });
+        let after = from_stored(&kind, &data).unwrap_or_else(|error| panic!("{kind}: {error:?}"));
+        assert_eq!(before, after, "{kind}");
+    }
+}
+
+#[test]
+fn what_an_appeal_was_found_to_lack_is_open_in_old_facts_and_kept_in_new_ones() {
+    let (kind, mut data) = fixtures().into_iter().find(|(kind, _)| kind == "intake.appeal-lodged").expect("a sample");
+    let read = |data: &Value| match from_stored(&kind, data) {
+        Ok(Body::Intake(IntakeFact::AppealLodged(fact))) => (fact.jointly_with.len(), fact.by_prosecution),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(read(&data), (0, None));
+    data["jointly_with"] = serde_json::json!(["1ba4f24c-49cb-5220-95cb-45a45eae1a87"]);
+    data["by_prosecution"] = serde_json::json!(true);
+    assert_eq!(read(&data), (1, Some(true)));
+    let body = from_stored(&kind, &data).expect("reads");
+    let Body::Intake(fact) = &body else { panic!("a fact of intake") };
+    assert_eq!(to_stored(fact).expect("writes"), (kind, data));
+}
+
 #[test]
 fn a_kind_nobody_knows_is_an_error_and_not_a_panic() {
     for kind in ["", "intake", "somebody.did-something", "intake.", "intake.sang"] {

@@ -1,10 +1,11 @@
 use proptest::option;
 use proptest::prelude::{Just, Strategy, any, prop_assert_eq, prop_oneof, proptest};
 
-use super::{Address, PartyDetails, PartyDetailsError, Sex};
+use super::{Address, Checked, PartyDetails, PartyDetailsError, Sex};
 use crate::birth::{BirthDate, BirthError};
 use crate::bsn::Bsn;
 use crate::name::{NameParts, NameUse, PersonName};
+use crate::organisation::{Kvk, Organisation, Rsin};
 use crate::personal::Personal;
 use crate::skn::Skn;
 use crate::v_number::VNumber;
@@ -12,7 +13,6 @@ use crate::v_number::VNumber;
 fn samira() -> PartyDetails {
     PartyDetails {
         bsn: Some(Bsn::parse("999991103").unwrap()),
-        unusable_bsn: None,
         name: PersonName::parse(&NameParts {
             surname: Some("Amrani"),
             prefix: Some("El"),
@@ -72,11 +72,64 @@ fn a_frozen_plaintext_of_version_2_is_read() {
 }
 
 #[test]
+fn an_unusable_number_of_versions_1_and_2_is_still_one() {
+    for version in [1, 2] {
+        let frozen = format!(
+            r#"{{"v":{version},"bsn":null,"unusable_bsn":"111222333","name":{{"surname":null,"prefix":null,
+            "partner_surname":null,"partner_prefix":null,"given_names":null,"initials":null}},"birth":null,
+            "birth_place":null,"sex":null,"address":null}}"#
+        );
+        let unusable = [(Checked::Bsn, Personal::new("111222333".to_owned()))].into();
+        assert_eq!(
+            PartyDetails::from_plaintext(frozen.as_bytes()),
+            Ok(PartyDetails { unusable, ..PartyDetails::default() })
+        );
+    }
+}
+
+#[test]
+fn a_frozen_plaintext_of_version_3_is_read() {
+    let frozen = r#"{"v":3,"bsn":null,"skn":null,"v_number":null,"unusable":{"skn":"12a","deceased":"31-02-2026"},
+        "name":{"surname":null,"prefix":null,"partner_surname":null,"partner_prefix":null,"given_names":null,
+        "initials":null},"name_use":null,"aliases":[],"birth":null,"birth_place":null,"sex":null,"address":null,
+        "deceased":null,"unborn":false,
+        "organisation":{"name":"Jeugdhulp Voorbeeld","kvk":"12345678","establishment":null,"rsin":"999991103"}}"#;
+    let personal = |text: &str| Personal::new(text.to_owned());
+    let whole = PartyDetails {
+        unusable: [(Checked::Skn, personal("12a")), (Checked::Deceased, personal("31-02-2026"))].into(),
+        organisation: Some(Organisation {
+            name: Some("Jeugdhulp Voorbeeld".to_owned()),
+            kvk: Kvk::parse("12345678").ok(),
+            establishment: None,
+            rsin: Rsin::parse("999991103").ok(),
+        }),
+        ..PartyDetails::default()
+    };
+    assert_eq!(PartyDetails::from_plaintext(frozen.as_bytes()), Ok(whole));
+    let refused = |from: &str, to: &str| PartyDetails::from_plaintext(frozen.replace(from, to).as_bytes());
+    assert_eq!(refused("12345678", "1234"), Err(PartyDetailsError::Code));
+    assert_eq!(refused(r#""skn":"12a""#, r#""shoe":"12a""#), Err(PartyDetailsError::Code));
+}
+
+#[test]
+fn an_address_tells_its_code_and_its_house_where_they_are_dutch() {
+    let address = |postcode: &str, house: &str| Address {
+        postcode: Some(postcode.to_owned()),
+        house_number: Some(house.to_owned()),
+        ..Address::default()
+    };
+    let (dutch, foreign) = (address("3011 aa", "12 bis"), address("B-1000", "tegenover 3"));
+    assert_eq!(dutch.dutch_postcode().map(|code| code.reveal().to_owned()).as_deref(), Some("3011AA"));
+    assert_eq!(dutch.house().map(|house| house.reveal()).as_deref(), Some("12-BIS"));
+    assert!(foreign.dutch_postcode().is_none() && foreign.house().is_none());
+}
+
+#[test]
 fn a_changed_plaintext_is_refused_by_part() {
     for (from, to, error) in [
-        (r#""v":2"#, r#""v":3"#, PartyDetailsError::Version { found: 3 }),
-        (r#""v":2"#, r#""w":2"#, PartyDetailsError::Malformed),
-        (r#""v":2"#, r#""v":2,"religion":"x""#, PartyDetailsError::Malformed),
+        (r#""v":3"#, r#""v":4"#, PartyDetailsError::Version { found: 4 }),
+        (r#""v":3"#, r#""w":3"#, PartyDetailsError::Malformed),
+        (r#""v":3"#, r#""v":3,"religion":"x""#, PartyDetailsError::Malformed),
         (r#""Samira""#, "7", PartyDetailsError::Malformed),
         ("1990-03-14", "1990-02-30", PartyDetailsError::Birth(BirthError::Calendar)),
         ("female", "vrouw", PartyDetailsError::Sex),
@@ -92,7 +145,7 @@ fn a_changed_plaintext_is_refused_by_part() {
 fn a_number_refused_since_it_was_sealed_becomes_unusable() {
     let details = PartyDetails::from_plaintext(&changed("999991103", "111222333")).unwrap();
     assert_eq!(details.bsn, None);
-    assert_eq!(details.unusable_bsn, Some(Personal::new("111222333".to_owned())));
+    assert_eq!(details.unusable, [(Checked::Bsn, Personal::new("111222333".to_owned()))].into());
 }
 
 #[test]
@@ -134,7 +187,7 @@ fn details() -> impl Strategy<Value = PartyDetails> {
     let rest = (option::of(1_u64..9_999_999), proptest::collection::vec(name(), 0..3), any::<bool>());
     let name_use = option::of(proptest::sample::select(NameUse::ALL.to_vec()));
     (bsn, text(), name(), birth, text(), sex, option::of(address), rest, name_use).prop_map(
-        |(bsn, unusable_bsn, name, birth, birth_place, sex, address, (skn, aliases, unborn), name_use)| PartyDetails {
+        |(bsn, unusable, name, birth, birth_place, sex, address, (skn, aliases, unborn), name_use)| PartyDetails {
             skn: skn.and_then(|skn| Skn::parse(&skn.to_string()).ok()),
             v_number: skn.and_then(|number| VNumber::parse(&format!("{number:010}")).ok()),
             aliases,
@@ -142,7 +195,8 @@ fn details() -> impl Strategy<Value = PartyDetails> {
             unborn,
             name_use,
             bsn,
-            unusable_bsn: unusable_bsn.map(Personal::new),
+            organisation: unborn.then(|| Organisation { name: unusable.clone(), ..Organisation::default() }),
+            unusable: unusable.map(|text| (Checked::ALL[text.len() % 5], Personal::new(text))).into_iter().collect(),
             name,
             birth: BirthDate::parse(&birth).unwrap(),
             birth_place: birth_place.map(Personal::new),

@@ -19,8 +19,14 @@ facts! {
         instance: Instance,
         /// The day on which it was lodged.
         on: Date,
-        /// The party who lodged it; missing when the prosecution service did, or it is not told.
+        /// The party who lodged it, or the first of them; missing when only the prosecution service did, or it is not told.
         by: Option<PartyId>,
+        /// The other parties who lodged it.
+        #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+        jointly_with: BTreeSet<PartyId>,
+        /// Whether the prosecution service lodged it too, or alone; missing where the source did not say.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by_prosecution: Option<bool>,
         /// The charges it is about; none named means the whole case.
         charges: BTreeSet<ChargeId>,
     }

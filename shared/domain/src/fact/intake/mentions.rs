@@ -84,7 +84,7 @@ impl IntakeFact {
                 things.extend(f.outcomes.iter().map(|outcome| (Thing::Charge, outcome.charge.uuid())));
             }
             Self::AppealLodged(f) => {
-                things.extend(f.by.map(|party| (Thing::Party, party.uuid())));
+                things.extend(f.by.iter().chain(&f.jointly_with).map(|party| (Thing::Party, party.uuid())));
                 things.extend(f.charges.iter().map(|charge| (Thing::Charge, charge.uuid())));
             }
             Self::HearingMoved(f) => things.push((Thing::Hearing, f.hearing.uuid())),
