@@ -50,10 +50,10 @@ async fn of_many_deciders_at_once_one_decides() {
 async fn drain(journal: &Journal, from: &mut Cursor) -> Vec<domain::ids::FactId> {
     let mut read = Vec::new();
     loop {
-        let batch = journal.settled(None, *from, 50).await.expect("reads");
+        let batch = journal.settled(Author::Intake, *from, 50).await.expect("reads");
         let Some(last) = batch.last() else { return read };
         *from = last.cursor;
-        read.extend(batch.into_iter().map(|settled| settled.fact.id));
+        read.extend(batch.into_iter().map(|settled| settled.id));
     }
 }
 
@@ -215,7 +215,7 @@ async fn the_relay_hands_over_in_order_and_again_after_a_fault() {
     let broken = |_: Vec<journal::Settled>| async { Err::<(), journal::HandOverError>("away".into()) };
     let handed = std::sync::Mutex::new(Vec::new());
     let whole = |facts: Vec<journal::Settled>| {
-        handed.lock().unwrap().extend(facts.into_iter().map(|settled| settled.fact.id));
+        handed.lock().unwrap().extend(facts.into_iter().map(|settled| settled.id));
         async { Ok::<(), journal::HandOverError>(()) }
     };
     for _ in 0..100 {

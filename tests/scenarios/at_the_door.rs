@@ -62,6 +62,57 @@ async fn whatever_bytes_come_in_others_go_through() {
     world.close().await;
 }
 
+/// An event that reads and cannot be filed comes again and again, and holds up nobody meanwhile.
+#[tokio::test(flavor = "multi_thread")]
+async fn one_poisoned_event_delays_no_other_case() {
+    let world = World::open().await;
+    let mut poisoned = CaseStory::new("family", "RBROT", "poisoned");
+    let poison = poisoned.registered("contact-arrangement", "C/10/712345 / FA RK 26-812");
+    let event = contract::envelope::identity(&[], Some(&poison.body)).uuid();
+    let mut owner = world.database.connect("postgres").await;
+    let trap = format!(
+        "create function public.spoil() returns trigger language plpgsql as $$ begin
+             if new.event = '{event}' then raise exception 'spoiled'; end if; return new; end $$;
+         create trigger spoil before insert on intake.events for each row execute function public.spoil();"
+    );
+    sqlx::raw_sql(sqlx::AssertSqlSafe(trap)).execute(&mut owner).await.unwrap();
+    let others = (0..60).map(|number| {
+        CaseStory::new("family", "RBROT", &format!("other-{number}"))
+            .registered("contact-arrangement", &format!("C/10/{} / FA RK 26-1", 700_000 + number))
+    });
+    world.publish(std::iter::once(poison).chain(others)).await;
+    let deadline = std::time::Instant::now() + Duration::from_secs(20);
+    while world.facts("intake.case-registered").await < 60 {
+        assert!(std::time::Instant::now() < deadline, "the others wait for the poisoned one");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert_eq!(world.facts("intake.event-quarantined").await, 0, "it is still tried");
+    sqlx::raw_sql("drop trigger spoil on intake.events").execute(&mut owner).await.unwrap();
+    world.rests().await;
+    assert_eq!(world.facts("intake.case-registered").await, 61, "and it is not lost");
+    world.close().await;
+}
+
+/// What was known of a party was destroyed; what comes about it afterwards is kept, told, and filed for nobody.
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_new_is_taken_about_a_party_who_was_erased() {
+    let world = World::open().await;
+    let (mut contact, events) = contact_case();
+    world.hears(events).await;
+    let mut owner = world.database.connect("postgres").await;
+    sqlx::raw_sql("update journal.keys set wrapped = null, dropped_at = now()").execute(&mut owner).await.unwrap();
+    let before = world.facts("intake.hearing-planned").await;
+    // In one batch with something that can be filed.
+    world
+        .hears([contact.details("p1", &people::pieter()), contact.hearing("h9", jiff::civil::date(2026, 11, 2))])
+        .await;
+    assert_eq!(world.facts("intake.hearing-planned").await, before + 1);
+    assert_eq!(world.facts("intake.party-details-changed").await, 0);
+    let kept = world.operator().get("/quarantined-events").await;
+    assert_eq!(kept.body["entries"][0]["reasons"][0]["code"], "party.erased", "{kept:?}");
+    world.close().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_id_with_other_words_is_a_conflict_that_is_kept_and_told() {
     let world = World::open().await;

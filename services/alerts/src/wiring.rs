@@ -19,7 +19,7 @@ use crate::{daily, listen, pages};
 /// When a setting cannot be used.
 pub async fn run(settings: Settings, runtime: Runtime) -> anyhow::Result<()> {
     let service = Service::open(Author::Alerts, settings, runtime).await?;
-    service.relay(|_| Ok(Vec::new()));
+    service.relay(None);
     let follower = service.clone();
     service.follow(&listen::KINDS, move |fact| listen::handle(follower.clone(), fact));
     service.spawn("calendar", daily::watch(service.clone()));

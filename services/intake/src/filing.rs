@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::fact::IntakeFact;
 use domain::fact::intake::Reason;
 use domain::ids::KeyId;
-use journal::{Journal, JournalError, Transaction, Vault};
+use journal::{Journal, JournalError, Transaction, Vault, VaultError};
 use uuid::Uuid;
 
 use crate::arrival::{Arrival, Content};
@@ -22,6 +22,9 @@ pub enum Outcome {
     Quarantined(Vec<Reason>),
 }
 
+/// An arrival and its place in its batch.
+type Placed<'a> = (usize, &'a Arrival);
+
 /// Files arrivals.
 #[derive(Clone)]
 pub struct Filing {
@@ -36,20 +39,30 @@ impl Filing {
     }
 
     /// Files arrivals in one transaction: those seen before leave no second trace, and those that say something else than
-    /// before under the same id are kept in quarantine. Answers what became of each, in order.
+    /// before under the same id are kept in quarantine, and so are those about a party who was erased. Answers what became
+    /// of each, in order.
     ///
     /// # Errors
     /// When PostgreSQL cannot be reached or refuses one of them; then none is filed.
-    pub async fn file(&self, arrivals: Vec<Arrival>) -> Result<Vec<Outcome>, JournalError> {
+    pub async fn file(&self, mut arrivals: Vec<Arrival>) -> Result<Vec<Outcome>, JournalError> {
+        loop {
+            match self.attempt(&arrivals).await {
+                Err(JournalError::Vault(VaultError::Dropped(key))) if refuse_erased(&mut arrivals, key) => {}
+                ended => return ended,
+            }
+        }
+    }
+
+    async fn attempt(&self, arrivals: &[Arrival]) -> Result<Vec<Outcome>, JournalError> {
         let mut transaction = self.journal.begin().await?;
         let mut outcomes = vec![Outcome::Duplicate; arrivals.len()];
-        let (mut fresh, again) = self.first(&mut transaction, arrivals.into_iter().enumerate().collect()).await?;
+        let (mut fresh, again) = self.first(&mut transaction, arrivals.iter().enumerate().collect()).await?;
         let conflicts = self.conflicts(&mut transaction, again).await?;
         for (place, arrival) in &conflicts {
             outcomes[*place] = arrival.outcome();
         }
-        let (conflicts, _) = self.first(&mut transaction, conflicts).await?;
-        fresh.extend(conflicts);
+        let conflicts = conflicts.iter().map(|(place, arrival)| (*place, arrival)).collect();
+        fresh.extend(self.first(&mut transaction, conflicts).await?.0);
         self.append(&mut transaction, &fresh).await?;
         transaction.commit().await?;
         metrics::counter!("intake_events_filed_total").increment(fresh.len() as u64);
@@ -64,16 +77,16 @@ impl Filing {
 
     /// Parts arrivals into those never seen before, noted as seen now, and those seen before, also in this very batch. Rows
     /// are written in one order, so that two batches with the same events never deadlock.
-    async fn first(
+    async fn first<'a>(
         &self,
         transaction: &mut Transaction,
-        arrivals: Vec<(usize, Arrival)>,
-    ) -> Result<(Vec<(usize, Arrival)>, Vec<(usize, Arrival)>), JournalError> {
+        arrivals: Vec<Placed<'a>>,
+    ) -> Result<(Vec<Placed<'a>>, Vec<Placed<'a>>), JournalError> {
         if arrivals.is_empty() {
             return Ok((Vec::new(), Vec::new()));
         }
         let rows: BTreeMap<Uuid, &Arrival> =
-            arrivals.iter().rev().map(|(_, arrival)| (arrival.once, arrival)).collect();
+            arrivals.iter().rev().map(|(_, arrival)| (arrival.once, *arrival)).collect();
         let (events, says): (Vec<Uuid>, Vec<&Arrival>) = rows.into_iter().unzip();
         let (digests, brings): (Vec<Option<Vec<u8>>>, Vec<Option<Uuid>>) =
             says.into_iter().map(|arrival| (self.digest(arrival), arrival.brings())).unzip();
@@ -90,11 +103,11 @@ impl Filing {
         Ok(arrivals.into_iter().partition(|(_, arrival)| fresh.remove(&arrival.once)))
     }
 
-    /// Those of the arrivals seen before that say something else than the first time.
+    /// Those of the arrivals seen before that say something else than the first time, refused.
     async fn conflicts(
         &self,
         transaction: &mut Transaction,
-        again: Vec<(usize, Arrival)>,
+        again: Vec<Placed<'_>>,
     ) -> Result<Vec<(usize, Arrival)>, JournalError> {
         if again.is_empty() {
             return Ok(Vec::new());
@@ -109,17 +122,12 @@ impl Filing {
         Ok(again
             .into_iter()
             .filter_map(|(place, arrival)| {
-                let (said, says) = (known.get(&arrival.once)?, self.digest(&arrival)?);
+                let (said, says) = (known.get(&arrival.once)?, self.digest(arrival)?);
                 (*said != says).then(|| {
                     metrics::counter!("intake_events_conflicting_total").increment(1);
-                    let reason = Reason {
-                        pointer: "/id".to_owned(),
-                        code: "event.conflict".to_owned(),
-                        text: "an event with this source and id was sent before and said something else: give each \
-                               event an id of its own"
-                            .to_owned(),
-                    };
-                    (place, arrival.refused(vec![reason]))
+                    let text = "an event with this source and id was sent before and said something else: give each event \
+                                an id of its own";
+                    (place, arrival.refused(vec![reason("/id", "event.conflict", text)]))
                 })
             })
             .collect())
@@ -133,7 +141,7 @@ impl Filing {
         }
     }
 
-    async fn append(&self, transaction: &mut Transaction, fresh: &[(usize, Arrival)]) -> Result<(), JournalError> {
+    async fn append(&self, transaction: &mut Transaction, fresh: &[Placed<'_>]) -> Result<(), JournalError> {
         let wanted: Vec<Option<KeyId>> = fresh.iter().map(|(_, arrival)| arrival.key()).collect();
         let ids: Vec<KeyId> = wanted.iter().flatten().copied().collect();
         let mut keys =
@@ -157,6 +165,23 @@ impl Filing {
         }
         Ok(())
     }
+}
+
+/// Refuses what is about a party whose key was destroyed: no new one takes its place. Answers whether there was any.
+fn refuse_erased(arrivals: &mut [Arrival], key: KeyId) -> bool {
+    let mut any = false;
+    for arrival in arrivals {
+        if matches!(arrival.content, Content::Understood { .. }) && arrival.key() == Some(key) {
+            let text = "what was known of this party was destroyed by order, and nothing new is taken about it";
+            *arrival = arrival.refused(vec![reason("/data/partyId", "party.erased", text)]);
+            any = true;
+        }
+    }
+    any
+}
+
+fn reason(pointer: &str, code: &str, text: &str) -> Reason {
+    Reason { pointer: pointer.to_owned(), code: code.to_owned(), text: text.to_owned() }
 }
 
 impl Arrival {

@@ -24,7 +24,7 @@ use anyhow::{Context, Result};
 use contract::Publishers;
 use domain::fact::Author;
 use runtime::{Runtime, Settings};
-use service::Service;
+use service::{Besides, Service};
 
 pub use api::document;
 
@@ -41,7 +41,7 @@ const HANDS: usize = 2;
 pub async fn run(settings: Settings, runtime: Runtime) -> Result<()> {
     let service = Service::open(Author::Intake, settings, runtime).await?;
     let vault = service.vault()?;
-    service.relay(quarantine::rejection);
+    service.relay(Some(Besides { kind: "intake.event-quarantined", messages: quarantine::rejection }));
     let publishers = Arc::new(publishers(service.settings())?);
     let filing = filing::Filing::new(service.journal.clone(), vault.clone());
     let kept = quarantine::Quarantine::new(

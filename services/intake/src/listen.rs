@@ -14,7 +14,7 @@ use crate::arrival::Arrival;
 use crate::filing::Filing;
 
 /// How many events go into one transaction.
-const BATCH: usize = 256;
+const BATCH: usize = 512;
 /// Where the courts' events wait.
 const QUEUE: Consumer = Consumer { stream: Stream::Cases, durable: Author::Intake.as_str() };
 /// How often to look for what a killed server left behind.

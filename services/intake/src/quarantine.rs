@@ -9,9 +9,9 @@ use bus::{Outgoing, subjects};
 use contract::outgoing::{Rejection, SOURCE};
 use contract::{Publishers, Received};
 use domain::fact::intake::{DiscardReason, EventDiscarded, EventInspected, EventQuarantined, EventReleased, Reason};
-use domain::fact::{Actor, Body, IntakeFact, Subject};
+use domain::fact::{Actor, Body, Fact, IntakeFact, Subject};
 use domain::ids::{EventId, FactId, KeyId};
-use journal::{Cause, Journal, JournalError, Settled, Vault};
+use journal::{Cause, Journal, JournalError, Vault};
 use runtime::Clock;
 use serde_json::json;
 use sqlx::PgConnection;
@@ -24,15 +24,15 @@ use crate::filing::{Filing, Outcome};
 ///
 /// # Errors
 /// When it cannot be written as JSON.
-pub fn rejection(settled: &Settled) -> anyhow::Result<Vec<Outgoing>> {
-    let Body::Intake(IntakeFact::EventQuarantined(quarantined)) = &settled.fact.body else { return Ok(Vec::new()) };
-    let id = format!("rejection-{}", settled.fact.id);
+pub fn rejection(fact: &Fact) -> anyhow::Result<Vec<Outgoing>> {
+    let Body::Intake(IntakeFact::EventQuarantined(quarantined)) = &fact.body else { return Ok(Vec::new()) };
+    let id = format!("rejection-{}", fact.id);
     let event = json!({
         "specversion": "1.0",
         "id": id,
         "source": SOURCE,
         "type": Rejection::TYPE,
-        "time": settled.fact.recorded_at.to_string(),
+        "time": fact.recorded_at.to_string(),
         "datacontenttype": "application/json",
         "data": Rejection {
             event: quarantined.event.to_string(),

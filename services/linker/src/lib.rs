@@ -25,7 +25,7 @@ use service::Service;
 pub async fn run(settings: Settings, runtime: Runtime) -> Result<()> {
     let service = Service::open(Author::Linker, settings, runtime).await?;
     let linker = listen::Linker { journal: service.journal.clone(), vault: service.vault()? };
-    service.relay(|_| Ok(Vec::new()));
+    service.relay(None);
     service.follow(&listen::KINDS, move |fact| linker.clone().handle(fact));
     service.serve(axum::Router::new(), &web::Settings::default()).await
 }

@@ -54,7 +54,7 @@ struct App {
 pub async fn run(settings: Settings, runtime: Runtime) -> anyhow::Result<()> {
     let service = Service::open(Author::Steward, settings, runtime).await?;
     let desk = Desk::new(service.journal.clone(), service.vault()?, service.clock.clone());
-    service.relay(|_| Ok(Vec::new()));
+    service.relay(None);
     let journal = service.journal.clone();
     service.follow(&listen::KINDS, move |fact| {
         let journal = journal.clone();

@@ -48,7 +48,8 @@ impl Received {
 
     /// The message as it is kept.
     pub fn to_bytes(&self) -> Vec<u8> {
-        if self.attributes.is_empty() {
+        // A payload that itself begins like a kept message gets a block without headers before it.
+        if self.attributes.is_empty() && !self.payload.starts_with(HEADER_BLOCK) {
             return self.payload.clone();
         }
         let mut bytes = HEADER_BLOCK.to_vec();

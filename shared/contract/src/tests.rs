@@ -1,5 +1,6 @@
 mod evolution;
 mod quality;
+mod traps;
 
 use std::sync::LazyLock;
 

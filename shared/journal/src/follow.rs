@@ -3,9 +3,9 @@
 //! Positions are handed out before transactions commit, so a reader that remembers the largest position it saw would skip a
 //! slower writer. A follower orders by (transaction, position) and reads only below the oldest transaction still running.
 
-use domain::fact::{Author, Fact};
+use domain::fact::Author;
+use domain::ids::FactId;
 
-use crate::transaction::FactRow;
 use crate::{Journal, JournalError};
 
 /// How far a follower has come.
@@ -24,67 +24,43 @@ impl Cursor {
     }
 }
 
-/// A settled fact and where it stands.
+/// A settled fact and where it stands; what it says is read by its id.
 #[derive(Debug, Clone)]
 pub struct Settled {
     /// Where to go on after it.
     pub cursor: Cursor,
+    /// The fact.
+    pub id: FactId,
     /// Its kind, such as `intake.party-added`.
     pub kind: String,
-    /// The fact.
-    pub fact: Fact,
 }
 
 impl Journal {
-    /// At most `limit` settled facts after `after`; of one author, or of all.
+    /// At most `limit` settled facts of an author after `after`.
     ///
     /// # Errors
-    /// When PostgreSQL cannot be reached or a fact does not read.
-    pub async fn settled(
-        &self,
-        author: Option<Author>,
-        after: Cursor,
-        limit: i64,
-    ) -> Result<Vec<Settled>, JournalError> {
-        let rows = match author {
-            Some(author) => {
-                sqlx::query_as!(
-                    SettledRow,
-                    r#"select txid::text as "txid!", position, id, kind, data, cause, actor,
-                              event_time as "event_time: jiff_sqlx::Timestamp",
-                              recorded_at as "recorded_at: jiff_sqlx::Timestamp"
-                       from journal.facts
-                       where split_part(kind, '.', 1) = $1
-                         and (txid, position) > ($2::text::xid8, $3::bigint)
-                         and txid < pg_snapshot_xmin(pg_current_snapshot())
-                       order by txid, position limit $4"#,
-                    author.as_str(),
-                    after.txid.to_string(),
-                    after.position,
-                    limit
-                )
-                .fetch_all(self.pool())
-                .await?
-            }
-            None => {
-                sqlx::query_as!(
-                    SettledRow,
-                    r#"select txid::text as "txid!", position, id, kind, data, cause, actor,
-                              event_time as "event_time: jiff_sqlx::Timestamp",
-                              recorded_at as "recorded_at: jiff_sqlx::Timestamp"
-                       from journal.facts
-                       where (txid, position) > ($1::text::xid8, $2::bigint)
-                         and txid < pg_snapshot_xmin(pg_current_snapshot())
-                       order by txid, position limit $3"#,
-                    after.txid.to_string(),
-                    after.position,
-                    limit
-                )
-                .fetch_all(self.pool())
-                .await?
-            }
-        };
-        rows.into_iter().map(SettledRow::read).collect()
+    /// When PostgreSQL cannot be reached.
+    pub async fn settled(&self, author: Author, after: Cursor, limit: i64) -> Result<Vec<Settled>, JournalError> {
+        let rows = sqlx::query!(
+            r#"select txid::text as "txid!", position, id, kind
+               from journal.facts
+               where split_part(kind, '.', 1) = $1
+                 and (txid, position) > ($2::text::xid8, $3::bigint)
+                 and txid < pg_snapshot_xmin(pg_current_snapshot())
+               order by txid, position limit $4"#,
+            author.as_str(),
+            after.txid.to_string(),
+            after.position,
+            limit
+        )
+        .fetch_all(self.pool())
+        .await?;
+        rows.into_iter()
+            .map(|row| {
+                let cursor = Cursor::read(&row.txid, row.position)?;
+                Ok(Settled { cursor, id: FactId::from_uuid(row.id), kind: row.kind })
+            })
+            .collect()
     }
 
     /// The cursor that `reader` last saved; the beginning when it never did.
@@ -114,33 +90,5 @@ impl Journal {
         .execute(connection)
         .await?;
         Ok(())
-    }
-}
-
-struct SettledRow {
-    txid: String,
-    position: i64,
-    id: uuid::Uuid,
-    kind: String,
-    data: serde_json::Value,
-    cause: uuid::Uuid,
-    actor: String,
-    event_time: jiff_sqlx::Timestamp,
-    recorded_at: jiff_sqlx::Timestamp,
-}
-
-impl SettledRow {
-    fn read(self) -> Result<Settled, JournalError> {
-        let cursor = Cursor::read(&self.txid, self.position)?;
-        let fact = FactRow {
-            id: self.id,
-            kind: self.kind.clone(),
-            data: self.data,
-            cause: self.cause,
-            actor: self.actor,
-            event_time: self.event_time,
-            recorded_at: self.recorded_at,
-        };
-        Ok(Settled { cursor, kind: self.kind, fact: fact.read()? })
     }
 }

@@ -72,7 +72,7 @@ impl Journal {
         F: Future<Output = Result<(), HandOverError>>,
     {
         let reader = format!("relay:{}", self.author());
-        if self.settled(Some(self.author()), self.cursor(&reader).await?, 1).await?.is_empty() {
+        if self.settled(self.author(), self.cursor(&reader).await?, 1).await?.is_empty() {
             return Ok(0);
         }
         let mut transaction = self.pool().begin().await.map_err(JournalError::from)?;
@@ -87,7 +87,7 @@ impl Journal {
             return Ok(0);
         }
         // Read again: another relay may have handed these over before it let go of the lock.
-        let facts = self.settled(Some(self.author()), self.cursor(&reader).await?, BATCH).await?;
+        let facts = self.settled(self.author(), self.cursor(&reader).await?, BATCH).await?;
         let (Some(last), count) = (facts.last().map(|fact| fact.cursor), facts.len()) else { return Ok(0) };
         publish(facts).await?;
         Self::save_cursor(&mut transaction, &reader, last).await?;

@@ -13,8 +13,8 @@ use crate::relay::Announcement;
 
 /// How many facts are in hand at once.
 const AT_ONCE: usize = 8;
-/// How many messages are fetched at once.
-const BATCH: usize = 100;
+/// How many messages are fetched at once; each may announce several facts, and none is acknowledged before all are handled.
+const BATCH: usize = 16;
 /// After how many tries a fact is parked.
 const TRIES: u32 = 5;
 /// How old a fact must be before the sweep takes it for missed.
@@ -68,19 +68,35 @@ where
     }
 
     async fn batch(&self, deliveries: Vec<Delivery>) -> Vec<Verdict> {
-        futures::stream::iter(deliveries).map(|delivery| self.one(delivery)).buffered(AT_ONCE).collect().await
+        let mut verdicts = vec![Verdict::Done; deliveries.len()];
+        let announced = deliveries.iter().map(|delivery| self.announced(delivery)).enumerate();
+        let facts: Vec<(usize, FactId, Arc<str>)> = announced
+            .filter_map(|(place, announced)| Some((place, announced?)))
+            .flat_map(|(place, Announcement { kind, facts })| {
+                let kind: Arc<str> = kind.into();
+                facts.into_iter().map(move |fact| (place, FactId::from_uuid(fact), Arc::clone(&kind)))
+            })
+            .collect();
+        let mut handled = futures::stream::iter(facts)
+            .map(|(place, fact, kind)| async move { (place, self.handle(fact, &kind).await) })
+            .buffered(AT_ONCE);
+        // A message is done when each of its facts is; those that are when it comes again are known by the inbox.
+        while let Some((place, verdict)) = handled.next().await {
+            if verdict == Verdict::Away || verdicts[place] == Verdict::Done {
+                verdicts[place] = verdict;
+            }
+        }
+        verdicts
     }
 
-    async fn one(&self, delivery: Delivery) -> Verdict {
+    /// What a message announces, where this follower cares about it.
+    fn announced(&self, delivery: &Delivery) -> Option<Announcement> {
         let Ok(announced) = serde_json::from_slice::<Announcement>(&delivery.payload) else {
-            // Only relays may publish here; the fact itself, if there is one, is found by the sweep.
+            // Only relays may publish here; the facts themselves, if there are any, are found by the sweep.
             tracing::error!(subject = delivery.subject, "announcement does not read");
-            return Verdict::Done;
+            return None;
         };
-        if !self.kinds.contains(&announced.kind) {
-            return Verdict::Done;
-        }
-        self.handle(FactId::from_uuid(announced.id), &announced.kind).await
+        self.kinds.contains(&announced.kind).then_some(announced)
     }
 
     /// Handles one fact, tries again where two stood in each other's way, and parks what will not be handled.

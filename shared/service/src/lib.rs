@@ -26,6 +26,8 @@ use tokio::net::TcpListener;
 use web::health::Check;
 use web::{Auth, AuthConfig, JwksSource};
 
+pub use crate::relay::Besides;
+
 /// How many connections to PostgreSQL a service holds at most.
 const CONNECTIONS: u32 = 24;
 
