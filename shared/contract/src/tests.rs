@@ -1,6 +1,7 @@
 mod evolution;
 mod quality;
 mod traps;
+mod values;
 
 use std::sync::LazyLock;
 

@@ -35,6 +35,8 @@ impl fmt::Display for AdministrativeNumber {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -54,6 +56,15 @@ mod tests {
         }
         for text in ["", "R 24/1", "ROTTE 24/1", "ROT 24/123456", "ROT 2024/1", "ROT 24-1", "24/1234", "ROT 24/1 x"] {
             assert_eq!(AdministrativeNumber::read(text), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn it_prints_back_and_no_text_brings_it_down(text in "\\PC{0,16}|[A-Za-z]{2,4} ?[0-9]{2}/[0-9]{1,5}") {
+            if let Some(number) = AdministrativeNumber::read(&text) {
+                prop_assert_eq!(AdministrativeNumber::read(&number.to_string()), Some(number));
+            }
         }
     }
 }

@@ -39,7 +39,7 @@ impl Skn {
     /// # Errors
     /// See [`SknError`].
     pub fn parse(text: &str) -> Result<Self, SknError> {
-        let digits = text.trim();
+        let digits = text.trim_matches(' ');
         if !(1..=10).contains(&digits.len()) || !digits.bytes().all(|b| b.is_ascii_digit()) {
             return Err(SknError::Format);
         }
