@@ -1,0 +1,6 @@
+use super::*;
+
+#[test]
+fn smoke() {
+    assert_eq!(words("Łukasz"), ["LUKASZ"]);
+}
