@@ -4,9 +4,16 @@
 //! Invariants: no clock, no locale, no hash order; every output is ASCII capitals (and digits that stand between letters);
 //! no input makes a function fail. A change of any rule or list raises [`VERSION`], which is kept with every decision.
 //!
-//! How tight the spelling class is was measured on two lists of name pairs, written before the rules. The first list
-//! shaped the rules; the second never did (`data/pairs/`). What they give is asserted in the tests and said at
-//! [`spelling`].
+//! How tight the spelling class is, is measured on two lists of name pairs in `data/pairs/`, both written before the rules.
+//! The first list (70 spellings of one name, 63 pairs of names) shaped the rules, the second (64 and 65) never did.
+//!
+//! | List | alike found | collisions | found by the rules alone |
+//! |---|---|---|---|
+//! | tuned | 70 of 70 | 0 of 63 | 55 of 70 |
+//! | set aside | 64 of 64 | 0 of 65 | 50 of 64 |
+//!
+//! Both lists and the list of spellings are by one author, so the last column is the one to trust: it counts what is
+//! found without `data/spellings.txt`.
 //!
 //! What two names are to each other is not decided here: order swaps, names of one word and missing names are the
 //! comparison's business.

@@ -54,7 +54,7 @@ pub fn short_forms(name: &str) -> &'static [u16] {
 }
 
 /// Abbreviations of more than one letter in Dutch initials.
-const DIGRAPHS: [&str; 14] = ["IJ", "TH", "CH", "CHR", "PH", "ST", "SJ", "JH", "FR", "WM", "TJ", "DR", "KH", "SCH"];
+const DIGRAPHS: [&str; 13] = ["IJ", "TH", "CH", "CHR", "PH", "ST", "SJ", "JH", "FR", "WM", "TJ", "KH", "SCH"];
 
 fn is_short_of_vowels(word: &str) -> bool {
     word.len() <= 4 && !word.bytes().any(|byte| matches!(byte, b'A' | b'E' | b'I' | b'O' | b'U' | b'Y'))
@@ -81,6 +81,10 @@ fn read_token(token: &str, inside: bool, given: &mut Given) {
     for part in &parts {
         let is_abbreviated = part.ends_with('.');
         for word in words(part) {
+            // Two letters may be initials; a longer form of address is none.
+            if word.len() > 2 && noise::is_address(&word) {
+                continue;
+            }
             if word.len() == 1 || (is_abbreviated && word.len() <= 4) {
                 push_initial(word, inside, given);
             } else if is_short_of_vowels(&word) && !DIGRAPHS.contains(&word.as_str()) && word.len() < 4 {

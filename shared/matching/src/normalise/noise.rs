@@ -20,3 +20,25 @@ pub(super) fn is_placeholder_of(words: &[String]) -> bool {
             .iter()
             .any(|opening| joined.strip_prefix(opening).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
 }
+
+/// Whether a folded word is a form of address or a title that clerks write before a surname.
+pub(super) fn is_address(word: &str) -> bool {
+    matches!(
+        word,
+        "DHR"
+            | "DR"
+            | "DRS"
+            | "ING"
+            | "IR"
+            | "JHR"
+            | "JKVR"
+            | "MEJ"
+            | "MENEER"
+            | "MEVR"
+            | "MEVROUW"
+            | "MR"
+            | "MRS"
+            | "MW"
+            | "PROF"
+    )
+}

@@ -17,6 +17,7 @@ pub(super) fn written_out(particles: &[String]) -> String {
             "VH" | "VT" => "VAN HET",
             "VOND" => "VON DE",
             "D" if follows_another => "DE",
+            "H" => "HET",
             "A" if opens_another => "AAN",
             "T" => "HET",
             "S" => "DES",
@@ -30,6 +31,19 @@ pub(super) fn written_out(particles: &[String]) -> String {
         prefix.push_str(written);
     }
     prefix
+}
+
+/// How many words at the beginning are particles. An H is one behind a V only, as in `v.h.`.
+pub(super) fn leading(words: &[String]) -> usize {
+    let mut before = "";
+    words
+        .iter()
+        .take_while(|word| {
+            let is_particle = lists::is_particle(word) || (*word == "H" && before == "V");
+            before = word;
+            is_particle
+        })
+        .count()
 }
 
 /// A prefix without what registers interchange: the articles de, den, der and het are one, the Arabic articles el and al

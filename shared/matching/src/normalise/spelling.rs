@@ -218,12 +218,20 @@ impl Pass<'_> {
         self.write(b"Y", read)
     }
 
-    /// oe is u, except at the end (Zoe) and where it can only be German or Turkish ö; ou is u where it can only be Maghrebi.
+    /// oe is u, except at the end (Zoe), in a word of one syllable (Loek is not Luc) and where it can only be German or
+    /// Turkish ö; ou is u where it can only be Maghrebi.
     fn o(&mut self, at: usize, next: u8) -> usize {
         let third = self.letter(at + 2);
         if next == b'E' && third != 0 && third != b'U' {
             let is_umlaut = third == b'H' || self.is_doubled(at + 2) || (at == 0 && third == b'Z');
-            return self.write(if is_umlaut { b"O" } else { b"U" }, 2);
+            if is_umlaut {
+                return self.write(b"O", 2);
+            }
+            let others = self.word.iter().enumerate().filter(|(place, _)| !(at..at + 2).contains(place));
+            if others.map(|(_, &letter)| letter).any(|letter| is_vowel(letter) || letter == b'Y') {
+                return self.write(b"U", 2);
+            }
+            return self.write(b"OE", 2);
         }
         if next == b'U' {
             let ends_in_i = self.word.len() >= 6 && self.word.last() == Some(&b'I');

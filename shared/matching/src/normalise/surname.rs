@@ -24,12 +24,14 @@ pub struct Surname {
 }
 
 /// Splits a surname as written, with the prefix of its own field if there is one. A placeholder has no forms; a name that
-/// is nothing but a prefix is a core.
+/// is nothing but a prefix is a core. Forms of address (`mw.`, `dr.`) before it and generations (`jr.`) behind it are left
+/// out.
 pub fn surname(prefix: Option<&str>, surname: &str) -> Surname {
     if noise::is_placeholder(surname) {
         return Surname::default();
     }
     let mut pieces = pieces(surname);
+    without_titles(&mut pieces);
     if let Some(first) = pieces.first_mut() {
         let mut before = words(&spaced(prefix.unwrap_or("")));
         // A register may hold the prefix in its field and in the name as well.
@@ -61,6 +63,22 @@ pub fn surname(prefix: Option<&str>, surname: &str) -> Surname {
     Surname { forms }
 }
 
+/// Takes forms of address off the beginning and generations off the end, if a name is left.
+fn without_titles(pieces: &mut [Vec<String>]) {
+    if let Some(first) = pieces.first_mut() {
+        let titles = first.iter().take_while(|word| noise::is_address(word)).count();
+        if titles < first.len() {
+            first.drain(..titles);
+        }
+    }
+    if let Some(last) = pieces.last_mut()
+        && last.len() > 1
+        && last.last().is_some_and(|word| matches!(word.as_str(), "JR" | "SR" | "II" | "III"))
+    {
+        last.pop();
+    }
+}
+
 /// The written name in pieces: at hyphens and words of marriage, a prefix behind a comma moved to the front.
 fn pieces(surname: &str) -> Vec<Vec<String>> {
     let spaced = spaced(surname);
@@ -89,7 +107,7 @@ fn is_hyphen(c: char) -> bool {
 }
 
 fn is_prefix(words: &[String]) -> bool {
-    !words.is_empty() && words.iter().all(|word| lists::is_particle(word))
+    !words.is_empty() && prefix::leading(words) == words.len()
 }
 
 /// Sets apart what an apostrophe joins to a name: `d'Hondt`, `l'Hermite`, `'sGravenmade`. The apostrophe itself vanishes
@@ -152,7 +170,7 @@ fn halves(piece: &[String]) -> Vec<&[String]> {
 
 /// Sets the prefix apart. None if there are no words.
 fn form(words: &[String]) -> Option<SurnameForm> {
-    let particles = words.iter().take_while(|word| lists::is_particle(word)).count();
+    let particles = prefix::leading(words);
     // The name behind a prefix is never empty: a name of particles only is a core.
     let (particles, core) = if particles < words.len() { words.split_at(particles) } else { words.split_at(0) };
     let first = core.first()?;
