@@ -89,11 +89,9 @@ fn read_token(token: &str, inside: bool, given: &mut Given) {
                 push_initial(word, inside, given);
             } else if is_short_of_vowels(&word) && !DIGRAPHS.contains(&word.as_str()) && word.len() < 4 {
                 word.chars().for_each(|letter| push_initial(letter.to_string(), inside, given));
-            } else if noise::is_placeholder_of(std::slice::from_ref(&word)) {
-                continue;
             } else if DIGRAPHS.contains(&word.as_str()) && is_short_of_vowels(&word) {
                 push_initial(word, inside, given);
-            } else {
+            } else if !noise::is_placeholder_of(std::slice::from_ref(&word)) {
                 push_initial(one_letter(&word), inside, given);
                 hyphenated.push_str(&word);
                 given.names.push(word);

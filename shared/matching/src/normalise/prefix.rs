@@ -17,9 +17,8 @@ pub(super) fn written_out(particles: &[String]) -> String {
             "VH" | "VT" => "VAN HET",
             "VOND" => "VON DE",
             "D" if follows_another => "DE",
-            "H" => "HET",
             "A" if opens_another => "AAN",
-            "T" => "HET",
+            "T" | "H" => "HET",
             "S" => "DES",
             "UIJT" | "UYT" => "UIT",
             "AYT" => "AIT",
@@ -78,13 +77,13 @@ pub(super) fn split_glued(word: &str) -> Option<(&'static [&'static str], &str)>
         ("VONDER", &["VON", "DER"]),
         ("VANDE", &["VAN", "DE"]),
     ];
+    const SHORT: [(&str, &[&str]); 5] =
+        [("DE", &["DE"]), ("TER", &["TER"]), ("TEN", &["TEN"]), ("EL", &["EL"]), ("AL", &["AL"])];
     for (glued, particles) in LONG {
         if let Some(core) = word.strip_prefix(glued).filter(|core| opens_a_word(core)) {
             return Some((particles, core));
         }
     }
-    const SHORT: [(&str, &[&str]); 5] =
-        [("DE", &["DE"]), ("TER", &["TER"]), ("TEN", &["TEN"]), ("EL", &["EL"]), ("AL", &["AL"])];
     SHORT.into_iter().find_map(|(glued, particles)| {
         let core = word.strip_prefix(glued)?;
         let is_arabic = glued == "EL" && core.len() >= 5 && core.ends_with('I');

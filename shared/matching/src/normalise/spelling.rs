@@ -193,11 +193,9 @@ impl Pass<'_> {
     /// ij is y; ai, oi and ui are ay, oy and uy; i at the end behind a consonant stays.
     fn i(&mut self, at: usize, next: u8) -> usize {
         match next {
-            b'J' if self.is_last(at + 1) && is_consonant(self.before()) => self.write(b"I", 2),
-            b'J' => self.write(b"Y", 2),
             b'Y' if self.starts(at, b"IYA") && at + 3 == self.word.len() => self.write(b"I", 2),
-            b'Y' if self.is_last(at + 1) && is_consonant(self.before()) => self.write(b"I", 2),
-            b'Y' => self.write(b"Y", 2),
+            b'J' | b'Y' if self.is_last(at + 1) && is_consonant(self.before()) => self.write(b"I", 2),
+            b'J' | b'Y' => self.write(b"Y", 2),
             b'I' => self.write(b"I", 2),
             _ if matches!(self.before(), b'A' | b'O' | b'U') => self.write(b"Y", 1),
             _ => self.write(b"I", 1),
@@ -247,8 +245,7 @@ impl Pass<'_> {
         match next {
             b'K' => self.write(b"K", 2),
             b'H' if at == 0 && self.letter(2) == b'R' => self.write(b"K", 2),
-            b'H' => self.write(b"CH", 2),
-            b'Z' => self.write(b"CH", 2),
+            b'H' | b'Z' => self.write(b"CH", 2),
             b'E' | b'I' | b'Y' => self.write(b"C", 1),
             _ => self.write(b"K", 1),
         }

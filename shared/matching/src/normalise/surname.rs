@@ -89,7 +89,7 @@ fn pieces(surname: &str) -> Vec<Vec<String>> {
     let mut pieces: Vec<Vec<String>> = Vec::new();
     for part in ordered.split(is_hyphen) {
         let mut open = pieces.last().is_some_and(|last| is_prefix(last));
-        for piece in at_marriage(words(part)) {
+        for piece in at_marriage(&words(part)) {
             match pieces.last_mut() {
                 // A hyphen behind a prefix, as in El-Amrani, joins.
                 Some(last) if open => last.extend(piece),
@@ -134,7 +134,7 @@ fn spaced(name: &str) -> String {
 }
 
 /// Divides at the words by which Dutch files add the other name of a married person: `e/v`, `geb.`, `wed.` and the like.
-fn at_marriage(words: Vec<String>) -> Vec<Vec<String>> {
+fn at_marriage(words: &[String]) -> Vec<Vec<String>> {
     let mut pieces = vec![Vec::new()];
     let mut at = 0;
     while let Some(word) = words.get(at) {

@@ -13,8 +13,7 @@ fn wrong(list: &str, class: impl Fn(&str) -> String) -> (Vec<String>, Vec<String
         match sign {
             "=" if !is_alike => apart.push(format!("{one} {other}")),
             "!" if is_alike => collided.push(format!("{one} {other}")),
-            "=" | "!" => {}
-            _ => continue,
+            _ => {}
         }
     }
     (apart, collided)
