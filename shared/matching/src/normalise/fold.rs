@@ -35,28 +35,38 @@ fn is_invisible(c: char) -> bool {
 }
 
 fn fold_unicode(text: &str, folding: &mut Folding) {
-    let shown = text.chars().filter(|c| !is_apostrophe(*c) && !is_invisible(*c));
     let mut other_script = String::new();
-    for c in shown.nfkd().filter(|c| !is_combining_mark(*c) && !is_invisible(*c)) {
-        if c.is_alphabetic() && transliterate::is_other_script(c) {
-            other_script.push(c);
+    let shown = text.chars().filter(|c| !is_apostrophe(*c) && !is_invisible(*c));
+    for whole in shown.nfkc().filter(|c| !is_apostrophe(*c) && !is_invisible(*c)) {
+        if transliterate::has_vowels_as_marks(whole) {
+            spell(&mut other_script, folding);
+            transliterate::letter(whole, |letters| folding.letters(letters));
             continue;
         }
-        if !other_script.is_empty() {
-            transliterate::word(&other_script, |letters| folding.letters(letters));
-            other_script.clear();
-        }
-        if c.is_ascii() {
-            // The cast cannot lose anything: the character is ASCII.
-            folding.ascii(c as u8);
-        } else if c.is_alphabetic() {
-            transliterate::letter(c, |letters| folding.letters(letters));
-        } else {
-            folding.separate();
+        for c in std::iter::once(whole).nfkd().filter(|c| !is_combining_mark(*c)) {
+            if c.is_alphabetic() && transliterate::is_other_script(c) {
+                other_script.push(c);
+                continue;
+            }
+            spell(&mut other_script, folding);
+            if c.is_ascii() {
+                // The cast cannot lose anything: the character is ASCII.
+                folding.ascii(c as u8);
+            } else if c.is_alphabetic() {
+                transliterate::letter(c, |letters| folding.letters(letters));
+            } else {
+                folding.separate();
+            }
         }
     }
+    spell(&mut other_script, folding);
+}
+
+/// Writes a word in another script, which ends here, in Latin letters.
+fn spell(other_script: &mut String, folding: &mut Folding) {
     if !other_script.is_empty() {
-        transliterate::word(&other_script, |letters| folding.letters(letters));
+        transliterate::word(other_script, |letters| folding.letters(letters));
+        other_script.clear();
     }
 }
 

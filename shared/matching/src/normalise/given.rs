@@ -26,7 +26,7 @@ pub fn given(names: Option<&str>, initials: Option<&str>) -> Given {
     if let Some(names) = names.filter(|names| !noise::is_placeholder(names)) {
         read_names(names, &mut given);
     }
-    if let Some(initials) = initials.filter(|initials| !noise::is_placeholder(initials) || words(initials).len() == 1) {
+    if let Some(initials) = initials.filter(|initials| !stand_for_nothing(initials)) {
         let read = read_initials(initials);
         if read.len() >= given.initials.len() {
             given.initials = read;
@@ -63,6 +63,13 @@ fn is_short_of_vowels(word: &str) -> bool {
 fn one_letter(name: &str) -> String {
     let letters = if name.starts_with("IJ") { 2 } else { 1 };
     name.chars().take(letters).collect()
+}
+
+/// Whether initials stand for no name. Less does so than elsewhere: `X.` and `N.A.` are initials, `N.N.` is not.
+fn stand_for_nothing(initials: &str) -> bool {
+    let words = words(initials);
+    matches!(words.concat().as_str(), "" | "NN")
+        || (words.iter().any(|word| word.len() > 2) && noise::is_placeholder_of(&words))
 }
 
 fn read_names(written: &str, given: &mut Given) {

@@ -10,6 +10,18 @@ pub(super) fn is_other_script(c: char) -> bool {
     !matches!(c, '\0'..='\u{24f}' | '\u{250}'..='\u{2af}' | '\u{1d00}'..='\u{1dbf}' | '\u{1e00}'..='\u{1eff}' | '\u{2c60}'..='\u{2c7f}' | '\u{a720}'..='\u{a7ff}' | '\u{ab30}'..='\u{ab6f}')
 }
 
+/// Whether a character belongs to a script that writes vowels or consonants with marks (Indic, Thai, Japanese, Korean …):
+/// it is transliterated with its marks, not without.
+pub(super) fn has_vowels_as_marks(c: char) -> bool {
+    matches!(c, '\u{900}'..='\u{109f}' | '\u{1100}'..='\u{11ff}' | '\u{1780}'..='\u{18af}' | '\u{3040}'..='\u{30ff}' | '\u{a840}'..='\u{abff}' | '\u{ac00}'..='\u{d7ff}')
+        && !is_combined_latin(c)
+}
+
+/// Latin letters within the ranges of other scripts.
+fn is_combined_latin(c: char) -> bool {
+    matches!(c, '\u{ab30}'..='\u{ab6f}')
+}
+
 /// Gives the Latin letters of one letter that has no decomposition.
 pub(super) fn letter(c: char, mut give: impl FnMut(&str)) {
     let letters = match c {

@@ -177,6 +177,11 @@ fn n6_s21_initials_are_read_in_every_way_they_are_written() {
     }
     assert_eq!(initials_of(None, Some("Th.P.IJ.")), ["TH", "P", "IJ"]);
     assert_eq!(initials_of(None, Some("Chr.")), ["CHR"]);
+    assert_eq!(initials_of(None, Some("X.")), ["X"]);
+    assert_eq!(initials_of(None, Some("N.A.")), ["N", "A"]);
+    for nothing in ["", "-", "N.N.", "NN", "Onbekend", "null"] {
+        assert!(initials_of(None, Some(nothing)).is_empty(), "{nothing}");
+    }
     assert_eq!(initials_of(Some("Theo Philip IJsbrand"), None), ["T", "P", "IJ"]);
     assert_eq!(initials_of(Some("Suzie Q"), None), ["S", "Q"]);
     assert_eq!(initials_of(Some("A"), None), ["A"]);
@@ -304,6 +309,12 @@ fn n9_s14_other_scripts_meet_their_latin_spelling() {
         assert_eq!(spelling(&word(written)), spelling(&word(latin)), "{written} {}", word(written));
     }
     assert_eq!(words("北京"), ["BEI", "JING"]);
+    assert_eq!(words("राज"), ["RAAJ"]);
+    assert_eq!(words("김"), ["GIM"]);
+    assert_eq!(words("がん"), ["GAN"]);
+    assert_eq!(words("Γιώργος"), ["GIORGOS"]);
+    assert_eq!(words("ተስፋይ").len(), 1);
+    assert_eq!(spelling(&names("عبد الرحمن")[0]), spelling("ABDERRAHMAN"));
     assert!(words("🙂 ☺ …").is_empty());
 }
 
