@@ -150,15 +150,13 @@ impl Pass<'_> {
         let letter = self.letter(at);
         let next = self.letter(at + 1);
         match letter {
-            b'A' if next == b'E' && is_consonant(self.letter(at + 2)) => {
-                // Dutch ae is aa; before a doubled consonant it can only be German ä.
-                let is_umlaut = self.is_doubled(at + 2);
-                self.write(if is_umlaut { b"A" } else { b"AA" }, 2)
-            }
+            b'A' if next == b'E' && is_consonant(self.letter(at + 2)) => self.write(b"AA", 2),
             b'E' if matches!(next, b'I' | b'Y') && self.before() != b'E' => {
                 let third = self.letter(at + 2);
                 let read = if third == b'J' || (third == b'Y' && next == b'I') { 3 } else { 2 };
-                self.write(b"Y", read)
+                // Leia is not Lia: before an a, the e is heard.
+                let heard: &[u8] = if self.letter(at + read) == b'A' { b"EY" } else { b"Y" };
+                self.write(heard, read)
             }
             b'E' if next == b'J' && self.is_last(at + 1) => self.write(b"Y", 2),
             b'I' => self.i(at, next),
@@ -169,7 +167,7 @@ impl Pass<'_> {
             b'C' => self.c(at, next),
             b'D' => self.d(at, next),
             b'G' if next == b'H' => self.write(b"G", 2),
-            b'H' if self.is_last(at) && self.before() == b'A' && at >= 2 && !is_vowel(self.letter(at - 2)) => 1,
+            b'H' if self.is_silent_at_the_end(at) => 1,
             b'K' if next == b'H' && at > 0 => self.write(b"CH", 2),
             b'P' if next == b'H' => self.write(b"F", 2),
             b'B' if next == b'H' && at == 0 => self.write(b"B", 2),
@@ -177,7 +175,9 @@ impl Pass<'_> {
             b'S' => self.s(at, next),
             b'T' => self.t(at, next),
             b'X' => self.write(b"KS", 1),
-            b'Z' if self.is_last(at) && self.word.len() >= 4 => self.write(b"S", 1),
+            b'Z' if self.is_last(at) && self.word.len() >= 4 && matches!(self.before(), b'A' | b'E' | b'L' | b'N') => {
+                self.write(b"S", 1)
+            }
             b'W' if at == 2 && is_vowel(next) && (self.starts(0, b"KO") || self.starts(0, b"NO")) && next == b'A' => {
                 self.write(b"V", 1)
             }
@@ -185,9 +185,16 @@ impl Pass<'_> {
         }
     }
 
+    /// Sarah, Fatimah; not Noah or Elijah, who are not Noa and Elia.
+    fn is_silent_at_the_end(&self, at: usize) -> bool {
+        let Some(&[.., before, a]) = self.word.get(..at) else { return false };
+        self.is_last(at) && a == b'A' && !is_vowel(before) && before != b'J'
+    }
+
+    /// A doubled consonant that Dutch never has behind a long vowel or oe.
     fn is_doubled(&self, at: usize) -> bool {
         let pair = (self.letter(at), self.letter(at + 1));
-        matches!(pair, (b'C', b'K')) || (pair.0 == pair.1 && matches!(pair.0, b'B' | b'F' | b'K' | b'L' | b'P' | b'T'))
+        pair.0 == pair.1 && matches!(pair.0, b'F' | b'L' | b'T')
     }
 
     /// ij is y; ai, oi and ui are ay, oy and uy; i at the end behind a consonant stays.
@@ -272,19 +279,20 @@ impl Pass<'_> {
         if at == 0 { self.write(b"KW", 2) } else { self.write(b"K", 2) }
     }
 
-    /// sh, sj, sz, and sch before a vowel inside a word are s. Sch at the opening and at the end stays (Schaap, Bosch), and
-    /// so does the diminutive -sje.
+    /// sj, and sch before a vowel inside a word, are sh; sz is s, and ssch is the old spelling of ss (Visscher). Sch at the
+    /// opening and at the end stays (Schaap, Bosch), and so does the diminutive -sje.
     fn s(&mut self, at: usize, next: u8) -> usize {
+        if self.starts(at, b"SSCH") && is_vowel(self.letter(at + 4)) {
+            return self.write(b"S", 4);
+        }
         match next {
             b'C' if self.letter(at + 2) == b'H' => {
-                if at > 0 && (is_vowel(self.letter(at + 3))) {
-                    return self.write(b"S", 3);
-                }
-                self.write(b"SCH", 3)
+                let is_inside = at > 0 && is_vowel(self.letter(at + 3));
+                self.write(if is_inside { b"SH".as_slice() } else { b"SCH" }, 3)
             }
-            b'H' | b'Z' => self.write(b"S", 2),
+            b'Z' => self.write(b"S", 2),
             b'J' if !(self.starts(at, b"SJE") && at + 3 == self.word.len()) && self.letter(at + 2) != 0 => {
-                self.write(b"S", 2)
+                self.write(b"SH", 2)
             }
             _ => self.write(b"S", 1),
         }
