@@ -11,7 +11,9 @@ fn main() {
     let mut left = n;
     let mut f = 0;
     for family in load.families() {
-        if left == 0 { break; }
+        if left == 0 {
+            break;
+        }
         f += 1;
         let recs: Vec<_> = family.linkable().take(left).cloned().collect();
         left -= recs.len();

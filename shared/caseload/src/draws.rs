@@ -162,7 +162,7 @@ mod tests {
         let mut other = Draws::new(7, 3, Purpose::Cases);
         assert_ne!(first(3), (0..20).map(|_| other.below(1_000)).collect::<Vec<_>>());
         // The very numbers: whoever changes them changes every caseload.
-        assert_eq!(first(0), [0; 20].map(|_| 0).into_iter().zip(first(0)).map(|(_, n)| n).collect::<Vec<_>>());
+        assert_eq!(first(0)[..6], [140, 157, 182, 167, 270, 704]);
     }
 
     #[test]

@@ -36,8 +36,25 @@ const NEIGHBOURS: [(char, &str); 26] = [
 
 /// What a scanner reads for what.
 const SCANNED: &[(&str, &str)] = &[
-    ("rn", "m"), ("m", "rn"), ("cl", "d"), ("d", "cl"), ("li", "h"), ("l", "i"), ("i", "l"), ("e", "c"), ("c", "e"), ("n", "ri"), ("u", "ii"),
-    ("ij", "y"), ("w", "vv"), ("h", "b"), ("B", "8"), ("S", "5"), ("O", "0"), ("l", "1"), ("g", "q"),
+    ("rn", "m"),
+    ("m", "rn"),
+    ("cl", "d"),
+    ("d", "cl"),
+    ("li", "h"),
+    ("l", "i"),
+    ("i", "l"),
+    ("e", "c"),
+    ("c", "e"),
+    ("n", "ri"),
+    ("u", "ii"),
+    ("ij", "y"),
+    ("w", "vv"),
+    ("h", "b"),
+    ("B", "8"),
+    ("S", "5"),
+    ("O", "0"),
+    ("l", "1"),
+    ("g", "q"),
 ];
 
 /// A slip of the keyboard: insertion, deletion, substitution or exchange, evenly. The first letter is spared four times of

@@ -13,6 +13,7 @@
 pub mod cases;
 pub mod draws;
 pub mod entry;
+pub mod events;
 pub mod garble;
 pub mod identifiers;
 pub mod names;
@@ -80,6 +81,11 @@ impl Caseload {
 }
 
 impl Family {
+    /// The same cases as events of the contract.
+    pub fn events(&self) -> Vec<events::CaseEvent> {
+        events::events(self)
+    }
+
     /// The records whose roles may lead from one case to another: those that matching is about.
     pub fn linkable(&self) -> impl Iterator<Item = &PartyRecord> {
         self.records.iter().filter(|record| record.linkable)

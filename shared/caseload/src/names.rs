@@ -189,10 +189,36 @@ const DUTCH: Customs = Customs {
     takes_partner_name: Rate::percent(70),
     // Spellings that sound alike to a Dutch ear; ij and y, ei and ij, and so on, are the same wherever they stand.
     spellings: &[
-        ("ij", "y"), ("y", "ij"), ("ei", "ij"), ("ij", "ei"), ("ck", "k"), ("k", "ck"), ("sch", "s"), ("s", "z"), ("z", "s"),
-        ("ae", "aa"), ("oe", "u"), ("ph", "f"), ("th", "t"), ("tt", "t"), ("d", "dt"), ("dt", "d"), ("ch", "g"), ("g", "ch"),
-        ("au", "ou"), ("ou", "au"), ("x", "ks"), ("v", "f"), ("ee", "e"), ("nn", "n"), ("ss", "s"), ("c", "k"), ("uy", "ui"),
-        ("ui", "uy"), ("ie", "i"), ("en", "e"),
+        ("ij", "y"),
+        ("y", "ij"),
+        ("ei", "ij"),
+        ("ij", "ei"),
+        ("ck", "k"),
+        ("k", "ck"),
+        ("sch", "s"),
+        ("s", "z"),
+        ("z", "s"),
+        ("ae", "aa"),
+        ("oe", "u"),
+        ("ph", "f"),
+        ("th", "t"),
+        ("tt", "t"),
+        ("d", "dt"),
+        ("dt", "d"),
+        ("ch", "g"),
+        ("g", "ch"),
+        ("au", "ou"),
+        ("ou", "au"),
+        ("x", "ks"),
+        ("v", "f"),
+        ("ee", "e"),
+        ("nn", "n"),
+        ("ss", "s"),
+        ("c", "k"),
+        ("uy", "ui"),
+        ("ui", "uy"),
+        ("ie", "i"),
+        ("en", "e"),
     ],
     places: dutch::PLACES,
 };
@@ -280,7 +306,11 @@ mod tests {
                 let surname = customs.draw_surname(&mut draws);
                 let given = customs.draw_given(&mut draws, round % 2 == 0, if round % 3 == 0 { 1970 } else { 2015 });
                 assert!(!given.is_empty() && given.iter().all(|name| !name.is_empty()), "{}", origin.code());
-                assert!(customs.inheritance == Inheritance::Patronymic || !surname.core.is_empty(), "{}", origin.code());
+                assert!(
+                    customs.inheritance == Inheritance::Patronymic || !surname.core.is_empty(),
+                    "{}",
+                    origin.code()
+                );
                 assert!(surname.core.chars().count() < 60 && surname.prefix.chars().count() <= 30);
                 assert!(!surname.core.starts_with(char::is_lowercase) || !surname.prefix.is_empty());
             }

@@ -43,32 +43,45 @@ pub struct Address {
     town_number: usize,
 }
 
+#[rustfmt::skip]
 const TOWN_STARTS: &[&str] = &[
-    "Denkbeeld", "Verzon", "Linden", "Wilgen", "Vlier", "Hazel", "Elzen", "Zilver", "Gulden", "Nevel", "Wolken", "Sterren", "Regen", "Morgen",
-    "Winter", "Lente", "Kraan", "Reiger", "Kievit", "Ooievaar", "Otter", "Bever", "Marter", "Klokken", "Spiegel", "Anker", "Baken", "Vuur",
-    "Koper", "Ijzer", "Tarwe", "Distel", "Varen", "Mos", "Krekel", "Vlinder",
+    "Denkbeeld", "Verzon", "Linden", "Wilgen", "Vlier", "Hazel", "Elzen", "Zilver", "Gulden", "Nevel", "Wolken",
+    "Sterren", "Regen", "Morgen", "Winter", "Lente", "Kraan", "Reiger", "Kievit", "Ooievaar", "Otter", "Bever",
+    "Marter", "Klokken", "Spiegel", "Anker", "Baken", "Vuur", "Koper", "Ijzer", "Tarwe", "Distel", "Varen", "Mos",
+    "Krekel", "Vlinder",
 ];
-const TOWN_ENDS: &[&str] =
-    &["stad", "horst", "wolde", "drecht", "oord", "burg", "haven", "muiden", "dorp", "kerke", "veen", "zijl", "lo", "hoven", "rade", "beek"];
+#[rustfmt::skip]
+const TOWN_ENDS: &[&str] = &[
+    "stad", "horst", "wolde", "drecht", "oord", "burg", "haven", "muiden", "dorp", "kerke", "veen", "zijl", "lo",
+    "hoven", "rade", "beek",
+];
+#[rustfmt::skip]
 const STREET_STARTS: &[&str] = &[
-    "Verzonnen", "Linden", "Eiken", "Beuken", "Kastanje", "Berken", "Populieren", "Rozen", "Tulpen", "Anjer", "Lelie", "Dahlia", "Merel", "Vinken",
-    "Leeuwerik", "Zwaluw", "Uilen", "Spreeuwen", "Kerk", "School", "Molen", "Station", "Markt", "Dorps", "Nieuwe", "Oude", "Hoge", "Lage",
-    "Lange", "Korte", "Brede", "Smalle", "Noorder", "Zuider", "Ooster", "Wester", "Haven", "Sluis", "Dijk", "Polder", "Weide", "Akker", "Heide",
-    "Bos", "Duin", "Zand", "Veen", "Water", "Beek", "Vijver", "Brug", "Toren", "Kasteel", "Klooster", "Abdij", "Ridder", "Graven", "Konings",
-    "Prinsen", "Maan", "Zonne", "Sterren", "Venus", "Mars", "Jupiter", "Saturnus", "Robijn", "Saffier", "Smaragd", "Opaal", "Barnsteen", "Kristal",
-    "Violier", "Fluit", "Harp", "Cello", "Wals", "Menuet", "Aardbei", "Braam", "Framboos", "Kersen",
+    "Verzonnen", "Linden", "Eiken", "Beuken", "Kastanje", "Berken", "Populieren", "Rozen", "Tulpen", "Anjer",
+    "Lelie", "Dahlia", "Merel", "Vinken", "Leeuwerik", "Zwaluw", "Uilen", "Spreeuwen", "Kerk", "School", "Molen",
+    "Station", "Markt", "Dorps", "Nieuwe", "Oude", "Hoge", "Lage", "Lange", "Korte", "Brede", "Smalle", "Noorder",
+    "Zuider", "Ooster", "Wester", "Haven", "Sluis", "Dijk", "Polder", "Weide", "Akker", "Heide", "Bos", "Duin",
+    "Zand", "Veen", "Water", "Beek", "Vijver", "Brug", "Toren", "Kasteel", "Klooster", "Abdij", "Ridder", "Graven",
+    "Konings", "Prinsen", "Maan", "Zonne", "Sterren", "Venus", "Mars", "Jupiter", "Saturnus", "Robijn", "Saffier",
+    "Smaragd", "Opaal", "Barnsteen", "Kristal", "Violier", "Fluit", "Harp", "Cello", "Wals", "Menuet", "Aardbei",
+    "Braam", "Framboos", "Kersen",
 ];
+#[rustfmt::skip]
 const STREET_ENDS: &[&str] = &[
-    "straat", "laan", "weg", "plein", "hof", "pad", "kade", "dreef", "singel", "steeg", "gracht", "dijk", "erf", "burg", "veld", "zoom", "wal",
-    "ring", "park",
+    "straat", "laan", "weg", "plein", "hof", "pad", "kade", "dreef", "singel", "steeg", "gracht", "dijk", "erf",
+    "burg", "veld", "zoom", "wal", "ring", "park",
 ];
-const ADDITIONS: &[&str] = &["A", "B", "C", "-1", "-2", "-3", " bis", " hs", " II", " III", "-101", "-14"];
+#[rustfmt::skip]
+const ADDITIONS: &[&str] = &[
+    "A", "B", "C", "-1", "-2", "-3", " bis", " hs", " II", " III", "-101", "-14",
+];
 /// No postcode ends in SA, SD or SS.
 const LETTERS: &[u8] = b"ABCDEFGHJKLMNPRTUVWXZ";
 
 /// The courts in whose districts the towns lie, in turn, with the busiest ones more than once.
 const COURTS: [&str; 16] = [
-    "RBROT", "RBAMS", "RBDHA", "RBMNE", "RBOBR", "RBGEL", "RBNHO", "RBZWB", "RBNNE", "RBOVE", "RBLIM", "RBROT", "RBDHA", "RBAMS", "RBMNE", "RBGEL",
+    "RBROT", "RBAMS", "RBDHA", "RBMNE", "RBOBR", "RBGEL", "RBNHO", "RBZWB", "RBNNE", "RBOVE", "RBLIM", "RBROT",
+    "RBDHA", "RBAMS", "RBMNE", "RBGEL",
 ];
 
 fn at<'a>(list: &[&'a str], place: usize) -> &'a str {

@@ -196,7 +196,22 @@ impl Side {
 }
 
 const fn carried(shares: [u16; 14], self_reported: bool) -> Carried {
-    let [bsn, skn, v_number, name, given_names, call_name, every, initials, birth_date, whole, birth_place, sex, address, own] = shares;
+    let [
+        bsn,
+        skn,
+        v_number,
+        name,
+        given_names,
+        call_name,
+        every,
+        initials,
+        birth_date,
+        whole,
+        birth_place,
+        sex,
+        address,
+        own,
+    ] = shares;
     Carried {
         bsn: Rate::percent(bsn),
         skn: Rate::percent(skn),

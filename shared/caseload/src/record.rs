@@ -224,7 +224,8 @@ pub fn truth_rows(records: &[PartyRecord]) -> String {
     written(records.len() * 90, |csv| {
         records.iter().all(|record| {
             let bucket = record.bucket.map_or("", Origin::code);
-            let row = [&record.record_id, &record.person_id, record.source, bucket, yes(record.twin), yes(record.namesake)];
+            let row =
+                [&record.record_id, &record.person_id, record.source, bucket, yes(record.twin), yes(record.namesake)];
             csv.write_record(row).is_ok()
         })
     })

@@ -50,7 +50,9 @@ impl Pen<'_> {
         self.garbled(&mut postcode, self.rates.postcode_slip, Slip::PostcodeSlip, |draws, code| {
             let at = draws.below(4);
             let by = 1 + draws.below(8);
-            let other = |(place, letter)| if place == at && (place > 0 || letter != '9') { super::shifted(letter, by) } else { letter };
+            let other = |(place, letter)| {
+                if place == at && (place > 0 || letter != '9') { super::shifted(letter, by) } else { letter }
+            };
             let code: String = code.chars().enumerate().map(other).collect();
             Some(if code.starts_with('0') { code.replacen('0', "1", 1) } else { code })
         });

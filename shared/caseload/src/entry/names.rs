@@ -161,7 +161,8 @@ impl Pen<'_> {
             self.record.surname = if self.draws.below(2) == 0 {
                 format!("{prefix} {core}")
             } else {
-                let glued: String = prefix.chars().filter(|letter| *letter != ' ').chain(core.to_lowercase().chars()).collect();
+                let glued: String =
+                    prefix.chars().filter(|letter| *letter != ' ').chain(core.to_lowercase().chars()).collect();
                 capitalised(&glued)
             };
         } else if let Some((_, others)) = SHORT.iter().find(|(prefix, _)| *prefix == self.record.prefix)
@@ -229,7 +230,9 @@ impl Pen<'_> {
         }
         let called = if record.given_names.is_empty() { &record.initials } else { &record.given_names };
         self.record.full_name = match (self.case.jurisdiction, self.draws.below(3)) {
-            (Jurisdiction::Family | Jurisdiction::Youth, _) | (Jurisdiction::CivilBan, 0) => joined(&[called, &surname]),
+            (Jurisdiction::Family | Jurisdiction::Youth, _) | (Jurisdiction::CivilBan, 0) => {
+                joined(&[called, &surname])
+            }
             (Jurisdiction::Criminal, 0) => joined(&[called, &surname.to_uppercase()]),
             (Jurisdiction::Criminal, _) => {
                 let last = joined(&[&record.surname.to_uppercase(), &record.prefix]);

@@ -16,9 +16,27 @@ pub const HORN: Customs = Customs {
     surname_first: false,
     takes_partner_name: Rate::NEVER,
     spellings: &[
-        ("ay", "ai"), ("ay", "ey"), ("ie", "e"), ("e", "ie"), ("kh", "k"), ("ts", "s"), ("z", "s"), ("ss", "s"), ("gh", "g"), ("h", ""),
-        ("x", "h"), ("c", ""), ("aa", "a"), ("w", "u"), ("Mohamed", "Maxamed"), ("Mohamed", "Muhammed"), ("Yusuf", "Yuusuf"),
-        ("Ahmed", "Axmed"), ("Ghebre", "Gebre"), ("i", "e"), ("j", "y"),
+        ("ay", "ai"),
+        ("ay", "ey"),
+        ("ie", "e"),
+        ("e", "ie"),
+        ("kh", "k"),
+        ("ts", "s"),
+        ("z", "s"),
+        ("ss", "s"),
+        ("gh", "g"),
+        ("h", ""),
+        ("x", "h"),
+        ("c", ""),
+        ("aa", "a"),
+        ("w", "u"),
+        ("Mohamed", "Maxamed"),
+        ("Mohamed", "Muhammed"),
+        ("Yusuf", "Yuusuf"),
+        ("Ahmed", "Axmed"),
+        ("Ghebre", "Gebre"),
+        ("i", "e"),
+        ("j", "y"),
     ],
     places: &[
         &["Asmara", "Asmera"],
@@ -34,17 +52,20 @@ pub const HORN: Customs = Customs {
     ],
 };
 
+#[rustfmt::skip]
 const HORN_WOMEN: &[&str] = &[
-    "Selam", "Helen", "Rahel", "Feruz", "Winta", "Semhar", "Luwam", "Freweini", "Letebrhan", "Abrehet", "Mehret", "Saba", "Bethlehem",
-    "Tigist", "Hanna", "Almaz", "Hodan", "Fadumo", "Halimo", "Khadra", "Sahra", "Ifrah", "Faiza", "Amina", "Nasra", "Ayaan", "Hawa",
-    "Zeinab", "Deka", "Ubah",
+    "Selam", "Helen", "Rahel", "Feruz", "Winta", "Semhar", "Luwam", "Freweini", "Letebrhan", "Abrehet", "Mehret",
+    "Saba", "Bethlehem", "Tigist", "Hanna", "Almaz", "Hodan", "Fadumo", "Halimo", "Khadra", "Sahra", "Ifrah",
+    "Faiza", "Amina", "Nasra", "Ayaan", "Hawa", "Zeinab", "Deka", "Ubah",
 ];
+#[rustfmt::skip]
 const HORN_MEN: &[&str] = &[
-    "Tesfay", "Haile", "Yonas", "Samuel", "Filmon", "Abraham", "Berhane", "Kidane", "Mehari", "Gebre", "Tekle", "Fitsum", "Daniel",
-    "Dawit", "Robel", "Amanuel", "Biniam", "Habtom", "Medhanie", "Mulugeta", "Solomon", "Tewelde", "Weldu", "Yohannes", "Zeray",
-    "Mohamed", "Ahmed", "Abdi", "Ali", "Hassan", "Yusuf", "Omar", "Ibrahim", "Abdullahi", "Farah", "Warsame", "Jama", "Nur", "Osman",
-    "Abdirahman", "Ismail", "Mahad", "Gebremedhin", "Tesfamariam", "Habtemariam", "Okbazghi", "Woldemichael", "Ghebremeskel",
-    "Kiflemariam", "Negash", "Araya", "Asmelash", "Kahsay", "Hagos", "Girmay",
+    "Tesfay", "Haile", "Yonas", "Samuel", "Filmon", "Abraham", "Berhane", "Kidane", "Mehari", "Gebre", "Tekle",
+    "Fitsum", "Daniel", "Dawit", "Robel", "Amanuel", "Biniam", "Habtom", "Medhanie", "Mulugeta", "Solomon",
+    "Tewelde", "Weldu", "Yohannes", "Zeray", "Mohamed", "Ahmed", "Abdi", "Ali", "Hassan", "Yusuf", "Omar", "Ibrahim",
+    "Abdullahi", "Farah", "Warsame", "Jama", "Nur", "Osman", "Abdirahman", "Ismail", "Mahad", "Gebremedhin",
+    "Tesfamariam", "Habtemariam", "Okbazghi", "Woldemichael", "Ghebremeskel", "Kiflemariam", "Negash", "Araya",
+    "Asmelash", "Kahsay", "Hagos", "Girmay",
 ];
 
 /// There is none: what stands in its place are the names of father and grandfather.
@@ -66,8 +87,22 @@ pub const GHANAIAN: Customs = Customs {
     surname_first: true,
     takes_partner_name: Rate::percent(55),
     spellings: &[
-        ("kw", "qu"), ("Kofi", "Koffi"), ("Kwame", "Kwami"), ("Yaw", "Yao"), ("ei", "ey"), ("ey", "ei"), ("k", "c"), ("oa", "wa"),
-        ("u", "oe"), ("ng", "n"), ("gy", "dj"), ("Owusu", "Owoesoe"), ("-", " "), (" ", "-"), ("e", "i"), ("h", ""),
+        ("kw", "qu"),
+        ("Kofi", "Koffi"),
+        ("Kwame", "Kwami"),
+        ("Yaw", "Yao"),
+        ("ei", "ey"),
+        ("ey", "ei"),
+        ("k", "c"),
+        ("oa", "wa"),
+        ("u", "oe"),
+        ("ng", "n"),
+        ("gy", "dj"),
+        ("Owusu", "Owoesoe"),
+        ("-", " "),
+        (" ", "-"),
+        ("e", "i"),
+        ("h", ""),
     ],
     places: &[
         &["Kumasi", "Koemasi"],
@@ -81,18 +116,24 @@ pub const GHANAIAN: Customs = Customs {
     ],
 };
 
+#[rustfmt::skip]
 const GHANAIAN_WOMEN: &[&str] = &[
-    "Abena", "Akosua", "Ama", "Afia", "Yaa", "Adwoa", "Esi", "Akua", "Mary", "Grace", "Comfort", "Mercy", "Felicia", "Beatrice", "Joyce",
-    "Gifty", "Patience", "Agnes", "Vida", "Charity", "Elizabeth", "Rita", "Esther", "Doris", "Theresa",
+    "Abena", "Akosua", "Ama", "Afia", "Yaa", "Adwoa", "Esi", "Akua", "Mary", "Grace", "Comfort", "Mercy", "Felicia",
+    "Beatrice", "Joyce", "Gifty", "Patience", "Agnes", "Vida", "Charity", "Elizabeth", "Rita", "Esther", "Doris",
+    "Theresa",
 ];
+#[rustfmt::skip]
 const GHANAIAN_MEN: &[&str] = &[
-    "Kofi", "Kwame", "Kwabena", "Kwaku", "Yaw", "Kwasi", "Kojo", "Emmanuel", "Samuel", "Joseph", "Isaac", "Daniel", "Michael", "Stephen",
-    "Francis", "Eric", "Richard", "Ebenezer", "Charles", "George", "Kwadwo", "Prince", "Nana", "Felix", "Collins",
+    "Kofi", "Kwame", "Kwabena", "Kwaku", "Yaw", "Kwasi", "Kojo", "Emmanuel", "Samuel", "Joseph", "Isaac", "Daniel",
+    "Michael", "Stephen", "Francis", "Eric", "Richard", "Ebenezer", "Charles", "George", "Kwadwo", "Prince", "Nana",
+    "Felix", "Collins",
 ];
+#[rustfmt::skip]
 const GHANAIAN_SURNAMES: &[&str] = &[
-    "Mensah", "Owusu", "Boateng", "Osei", "Appiah", "Asante", "Agyemang", "Opoku", "Amoah", "Adjei", "Sarpong", "Antwi", "Acheampong",
-    "Addo", "Yeboah", "Frimpong", "Ofori", "Amponsah", "Asamoah", "Boakye", "Bonsu", "Danquah", "Darko", "Gyamfi", "Kyei", "Manu",
-    "Nkansah", "Ntim", "Oppong", "Prempeh", "Quaye", "Sackey", "Tetteh", "Twumasi", "Wiafe", "Ampofo", "Ansah", "Badu", "Donkor",
+    "Mensah", "Owusu", "Boateng", "Osei", "Appiah", "Asante", "Agyemang", "Opoku", "Amoah", "Adjei", "Sarpong",
+    "Antwi", "Acheampong", "Addo", "Yeboah", "Frimpong", "Ofori", "Amponsah", "Asamoah", "Boakye", "Bonsu",
+    "Danquah", "Darko", "Gyamfi", "Kyei", "Manu", "Nkansah", "Ntim", "Oppong", "Prempeh", "Quaye", "Sackey",
+    "Tetteh", "Twumasi", "Wiafe", "Ampofo", "Ansah", "Badu", "Donkor",
 ];
 
 fn ghanaian(draws: &mut Draws) -> Surname {
@@ -117,9 +158,26 @@ pub const CHINESE: Customs = Customs {
     surname_first: true,
     takes_partner_name: Rate::percent(10),
     spellings: &[
-        ("x", "hs"), ("zh", "ch"), ("q", "ch"), ("ian", "ien"), ("iu", "ieu"), ("ang", "eung"), ("Wang", "Wong"), ("Li", "Lee"),
-        ("Chen", "Chan"), ("Zhang", "Cheung"), ("Zheng", "Cheng"), ("Liu", "Lau"), ("Wu", "Ng"), ("Huang", "Wong"), ("-", ""), (" ", ""),
-        ("ü", "u"), ("ong", "ung"), ("oe", "u"), ("Lin", "Lam"),
+        ("x", "hs"),
+        ("zh", "ch"),
+        ("q", "ch"),
+        ("ian", "ien"),
+        ("iu", "ieu"),
+        ("ang", "eung"),
+        ("Wang", "Wong"),
+        ("Li", "Lee"),
+        ("Chen", "Chan"),
+        ("Zhang", "Cheung"),
+        ("Zheng", "Cheng"),
+        ("Liu", "Lau"),
+        ("Wu", "Ng"),
+        ("Huang", "Wong"),
+        ("-", ""),
+        (" ", ""),
+        ("ü", "u"),
+        ("ong", "ung"),
+        ("oe", "u"),
+        ("Lin", "Lam"),
     ],
     places: &[
         &["Wenzhou", "Wenchow", "Zhejiang"],
@@ -133,19 +191,25 @@ pub const CHINESE: Customs = Customs {
     ],
 };
 
+#[rustfmt::skip]
 const CHINESE_WOMEN: &[&str] = &[
-    "Mei", "Xiaoling", "Li", "Ying", "Yan", "Fang", "Min", "Jing", "Xiuying", "Lihua", "Yuan", "Mei-Ling", "Siu Ling", "Wai Yee", "Ka Yan",
-    "Xinyi", "Yutong", "Zihan", "Jia Yi", "Man Yee", "Suk Yin", "Hui", "Hong", "Qian", "Ting", "Xue", "Yun", "Jiaqi", "Lan",
+    "Mei", "Xiaoling", "Li", "Ying", "Yan", "Fang", "Min", "Jing", "Xiuying", "Lihua", "Yuan", "Mei-Ling",
+    "Siu Ling", "Wai Yee", "Ka Yan", "Xinyi", "Yutong", "Zihan", "Jia Yi", "Man Yee", "Suk Yin", "Hui", "Hong",
+    "Qian", "Ting", "Xue", "Yun", "Jiaqi", "Lan",
 ];
+#[rustfmt::skip]
 const CHINESE_MEN: &[&str] = &[
-    "Wei", "Jun", "Ming", "Lei", "Tao", "Jian", "Feng", "Bo", "Hao", "Kai", "Zhiqiang", "Jianguo", "Xiaoming", "Kwok Wai", "Chi Keung",
-    "Wing Hong", "Ka Ming", "Haoran", "Yuxuan", "Zihao", "Yichen", "Man Kit", "Siu Ming", "Guang", "Peng", "Qiang", "Xin", "Yong", "Zhe",
+    "Wei", "Jun", "Ming", "Lei", "Tao", "Jian", "Feng", "Bo", "Hao", "Kai", "Zhiqiang", "Jianguo", "Xiaoming",
+    "Kwok Wai", "Chi Keung", "Wing Hong", "Ka Ming", "Haoran", "Yuxuan", "Zihao", "Yichen", "Man Kit", "Siu Ming",
+    "Guang", "Peng", "Qiang", "Xin", "Yong", "Zhe",
 ];
+#[rustfmt::skip]
 const CHINESE_SURNAMES: &[&str] = &[
-    "Wang", "Li", "Zhang", "Liu", "Chen", "Yang", "Huang", "Zhao", "Wu", "Zhou", "Xu", "Sun", "Ma", "Zhu", "Hu", "Guo", "He", "Lin", "Gao",
-    "Luo", "Zheng", "Liang", "Xie", "Song", "Tang", "Han", "Feng", "Deng", "Cao", "Peng", "Zeng", "Xiao", "Tian", "Dong", "Pan", "Cai",
-    "Jiang", "Yu", "Du", "Ye", "Cheng", "Wei", "Su", "Lü", "Ding", "Ren", "Shen", "Wong", "Chan", "Cheung", "Lau", "Ng", "Lam", "Kwok",
-    "Tsang", "Man", "Hui", "Yip", "Tse", "Ouyang", "Zhan", "Fu", "Zou",
+    "Wang", "Li", "Zhang", "Liu", "Chen", "Yang", "Huang", "Zhao", "Wu", "Zhou", "Xu", "Sun", "Ma", "Zhu", "Hu",
+    "Guo", "He", "Lin", "Gao", "Luo", "Zheng", "Liang", "Xie", "Song", "Tang", "Han", "Feng", "Deng", "Cao", "Peng",
+    "Zeng", "Xiao", "Tian", "Dong", "Pan", "Cai", "Jiang", "Yu", "Du", "Ye", "Cheng", "Wei", "Su", "Lü", "Ding",
+    "Ren", "Shen", "Wong", "Chan", "Cheung", "Lau", "Ng", "Lam", "Kwok", "Tsang", "Man", "Hui", "Yip", "Tse",
+    "Ouyang", "Zhan", "Fu", "Zou",
 ];
 
 fn chinese(draws: &mut Draws) -> Surname {

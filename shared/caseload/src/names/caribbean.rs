@@ -16,9 +16,25 @@ pub const HINDUSTANI: Customs = Customs {
     surname_first: false,
     takes_partner_name: Rate::percent(75),
     spellings: &[
-        ("dien", "din"), ("din", "dien"), ("persad", "pershad"), ("persad", "prasad"), ("oe", "u"), ("u", "oe"), ("sj", "sh"),
-        ("dj", "j"), ("tj", "ch"), ("ie", "i"), ("i", "ie"), ("w", "v"), ("kh", "k"), ("oo", "o"), ("ee", "i"), ("singh", "sing"),
-        ("sing", "singh"), ("dewi", "devi"), ("k", "c"),
+        ("dien", "din"),
+        ("din", "dien"),
+        ("persad", "pershad"),
+        ("persad", "prasad"),
+        ("oe", "u"),
+        ("u", "oe"),
+        ("sj", "sh"),
+        ("dj", "j"),
+        ("tj", "ch"),
+        ("ie", "i"),
+        ("i", "ie"),
+        ("w", "v"),
+        ("kh", "k"),
+        ("oo", "o"),
+        ("ee", "i"),
+        ("singh", "sing"),
+        ("sing", "singh"),
+        ("dewi", "devi"),
+        ("k", "c"),
     ],
     places: SURINAME,
 };
@@ -34,37 +50,44 @@ const SURINAME: &[&[&str]] = &[
     &["Zoetermeer"],
 ];
 
+#[rustfmt::skip]
 const HINDUSTANI_WOMEN: &[&str] = &[
-    "Radha", "Sita", "Indra", "Sharda", "Soenita", "Anita", "Rita", "Usha", "Asha", "Rabia", "Sabitri", "Chandra", "Lilawatie",
-    "Devika", "Kamla", "Premwatie", "Roshni", "Shanta", "Soerjpatie", "Wanita", "Malti", "Bhagwandei", "Farida", "Nazma", "Jamuna",
-    "Parwatie", "Rajkoemarie", "Satwantie",
+    "Radha", "Sita", "Indra", "Sharda", "Soenita", "Anita", "Rita", "Usha", "Asha", "Rabia", "Sabitri", "Chandra",
+    "Lilawatie", "Devika", "Kamla", "Premwatie", "Roshni", "Shanta", "Soerjpatie", "Wanita", "Malti", "Bhagwandei",
+    "Farida", "Nazma", "Jamuna", "Parwatie", "Rajkoemarie", "Satwantie",
 ];
+#[rustfmt::skip]
 const HINDUSTANI_MEN: &[&str] = &[
-    "Soerinder", "Rajesh", "Ramesh", "Anil", "Sunil", "Ashok", "Dewanand", "Krishna", "Vinod", "Radjen", "Roy", "Harry",
-    "Chandrikapersad", "Djainarain", "Jagdies", "Mahinder", "Sewnarain", "Bhagwan", "Hardeo", "Iwan", "Kries", "Mohamed", "Rashied",
-    "Naresh", "Prem", "Sanjai", "Satish", "Soebhas",
+    "Soerinder", "Rajesh", "Ramesh", "Anil", "Sunil", "Ashok", "Dewanand", "Krishna", "Vinod", "Radjen", "Roy",
+    "Harry", "Chandrikapersad", "Djainarain", "Jagdies", "Mahinder", "Sewnarain", "Bhagwan", "Hardeo", "Iwan",
+    "Kries", "Mohamed", "Rashied", "Naresh", "Prem", "Sanjai", "Satish", "Soebhas",
 ];
+#[rustfmt::skip]
 const HINDUSTANI_GIRLS: &[&str] = &[
-    "Anjali", "Priya", "Shivani", "Kavita", "Roshni", "Sharmila", "Varsha", "Aisha", "Jaya", "Kiran", "Maya", "Nisha", "Pooja",
-    "Rani", "Ranie", "Shanaya", "Shania", "Vaishnavi", "Xaviera", "Samira", "Sarita", "Savita",
+    "Anjali", "Priya", "Shivani", "Kavita", "Roshni", "Sharmila", "Varsha", "Aisha", "Jaya", "Kiran", "Maya",
+    "Nisha", "Pooja", "Rani", "Ranie", "Shanaya", "Shania", "Vaishnavi", "Xaviera", "Samira", "Sarita", "Savita",
 ];
+#[rustfmt::skip]
 const HINDUSTANI_BOYS: &[&str] = &[
-    "Ravi", "Raj", "Vikash", "Vishal", "Ajay", "Akash", "Amit", "Arjun", "Avinash", "Dinesh", "Jay", "Kishan", "Kiran", "Nikhil",
-    "Rahul", "Rohan", "Rishi", "Sandeep", "Shailesh", "Sharwin", "Varun", "Yash", "Xavier",
+    "Ravi", "Raj", "Vikash", "Vishal", "Ajay", "Akash", "Amit", "Arjun", "Avinash", "Dinesh", "Jay", "Kishan",
+    "Kiran", "Nikhil", "Rahul", "Rohan", "Rishi", "Sandeep", "Shailesh", "Sharwin", "Varun", "Yash", "Xavier",
 ];
+#[rustfmt::skip]
 const HINDUSTANI_SURNAMES: &[&str] = &[
-    "Ramdin", "Singh", "Persad", "Mahabier", "Jagroep", "Ramautar", "Bhagwandin", "Ramcharan", "Sewdien", "Biharie", "Soekhai",
-    "Kalloe", "Jagesar", "Ramlal", "Hira", "Oedit", "Doerga", "Kanhai", "Lachman", "Mangal", "Nandlal", "Orie", "Parbhoe",
-    "Ramkisoen", "Sardjoe", "Tewarie", "Autar", "Baldew", "Chotkan", "Ganga", "Gopal", "Jhinkoe", "Mohan", "Narain", "Sital",
-    "Alladin", "Ishaak", "Khodabaks", "Nazir", "Rahman", "Gobardhan", "Matai", "Algoe",
+    "Ramdin", "Singh", "Persad", "Mahabier", "Jagroep", "Ramautar", "Bhagwandin", "Ramcharan", "Sewdien", "Biharie",
+    "Soekhai", "Kalloe", "Jagesar", "Ramlal", "Hira", "Oedit", "Doerga", "Kanhai", "Lachman", "Mangal", "Nandlal",
+    "Orie", "Parbhoe", "Ramkisoen", "Sardjoe", "Tewarie", "Autar", "Baldew", "Chotkan", "Ganga", "Gopal", "Jhinkoe",
+    "Mohan", "Narain", "Sital", "Alladin", "Ishaak", "Khodabaks", "Nazir", "Rahman", "Gobardhan", "Matai", "Algoe",
 ];
+#[rustfmt::skip]
 const HINDUSTANI_STARTS: &[&str] = &[
-    "Ram", "Sew", "Bhag", "Hari", "Deo", "Jag", "Mata", "Gang", "Kali", "Dew", "Raj", "Chand", "Mahade", "Nara", "Para", "Soer",
-    "Bal", "Bis", "Gaja", "Inder", "Jai", "Kishen", "Lal", "Mohan", "Rag",
+    "Ram", "Sew", "Bhag", "Hari", "Deo", "Jag", "Mata", "Gang", "Kali", "Dew", "Raj", "Chand", "Mahade", "Nara",
+    "Para", "Soer", "Bal", "Bis", "Gaja", "Inder", "Jai", "Kishen", "Lal", "Mohan", "Rag",
 ];
+#[rustfmt::skip]
 const HINDUSTANI_ENDS: &[&str] = &[
-    "persad", "dien", "singh", "lal", "charan", "narain", "dew", "nath", "autar", "deo", "das", "sahai", "bali", "kisoen", "adhin",
-    "raj", "pal", "mohan", "dat", "bhajan",
+    "persad", "dien", "singh", "lal", "charan", "narain", "dew", "nath", "autar", "deo", "das", "sahai", "bali",
+    "kisoen", "adhin", "raj", "pal", "mohan", "dat", "bhajan",
 ];
 
 fn hindustani(draws: &mut Draws) -> Surname {
@@ -88,8 +111,23 @@ pub const ANTILLEAN: Customs = Customs {
     surname_first: false,
     takes_partner_name: Rate::percent(45),
     spellings: &[
-        ("ez", "es"), ("s", "z"), ("z", "s"), ("é", "e"), ("í", "i"), ("ó", "o"), ("á", "a"), ("ñ", "n"), ("ch", "tj"), ("qu", "k"),
-        ("j", "y"), ("i", "y"), ("y", "i"), ("v", "b"), ("ph", "f"), ("c", "k"), ("ll", "l"),
+        ("ez", "es"),
+        ("s", "z"),
+        ("z", "s"),
+        ("é", "e"),
+        ("í", "i"),
+        ("ó", "o"),
+        ("á", "a"),
+        ("ñ", "n"),
+        ("ch", "tj"),
+        ("qu", "k"),
+        ("j", "y"),
+        ("i", "y"),
+        ("y", "i"),
+        ("v", "b"),
+        ("ph", "f"),
+        ("c", "k"),
+        ("ll", "l"),
     ],
     places: &[
         &["Willemstad", "Willemstad Curaçao", "Curaçao", "Curacao", "Ned. Antillen"],
@@ -103,29 +141,37 @@ pub const ANTILLEAN: Customs = Customs {
     ],
 };
 
+#[rustfmt::skip]
 const ANTILLEAN_WOMEN: &[&str] = &[
-    "Maria", "Luisa", "Carmen", "Rosa", "Marva", "Shirley", "Jacqueline", "Solange", "Ludmila", "Mirugia", "Altagracia", "Dolores",
-    "Magaly", "Monica", "Sulaika", "Raquel", "Gisela", "Ivonne", "Lisette", "Nilda", "Omaira", "Rudsela", "Swinda", "Zulaika",
+    "Maria", "Luisa", "Carmen", "Rosa", "Marva", "Shirley", "Jacqueline", "Solange", "Ludmila", "Mirugia",
+    "Altagracia", "Dolores", "Magaly", "Monica", "Sulaika", "Raquel", "Gisela", "Ivonne", "Lisette", "Nilda",
+    "Omaira", "Rudsela", "Swinda", "Zulaika",
 ];
+#[rustfmt::skip]
 const ANTILLEAN_MEN: &[&str] = &[
-    "Juan", "Carlos", "Rudolf", "Franklin", "Edwin", "Raymond", "Hubert", "Ricardo", "Etienne", "Orlando", "Marlon", "Sherwin",
-    "Urvin", "Rignald", "Gilbert", "Elvis", "Nelson", "Roderick", "Angelo", "Richenel", "Winston", "Eugène", "Giovanni", "Hensley",
+    "Juan", "Carlos", "Rudolf", "Franklin", "Edwin", "Raymond", "Hubert", "Ricardo", "Etienne", "Orlando", "Marlon",
+    "Sherwin", "Urvin", "Rignald", "Gilbert", "Elvis", "Nelson", "Roderick", "Angelo", "Richenel", "Winston",
+    "Eugène", "Giovanni", "Hensley",
 ];
+#[rustfmt::skip]
 const ANTILLEAN_GIRLS: &[&str] = &[
-    "Shanice", "Shantelle", "Chanel", "Jairaisa", "Jahzara", "Kiara", "Keisha", "Naomi", "Nashaira", "Rochelle", "Rashida", "Tiara",
-    "Tianna", "Xiomara", "Ziënna", "Gianna", "Giovanna", "Quiana", "Zoë", "Shurendy",
+    "Shanice", "Shantelle", "Chanel", "Jairaisa", "Jahzara", "Kiara", "Keisha", "Naomi", "Nashaira", "Rochelle",
+    "Rashida", "Tiara", "Tianna", "Xiomara", "Ziënna", "Gianna", "Giovanna", "Quiana", "Zoë", "Shurendy",
 ];
+#[rustfmt::skip]
 const ANTILLEAN_BOYS: &[&str] = &[
-    "Jayden", "Jurgen", "Jurensley", "Rayshawn", "Rayvon", "Shaquille", "Kevin", "Keven", "Dwayne", "Tyrone", "Gershon", "Sherjandro",
-    "Zephaniah", "Xander", "Quincy", "Ruendrick", "Giandro", "Jeandro", "Diego", "Elijah",
+    "Jayden", "Jurgen", "Jurensley", "Rayshawn", "Rayvon", "Shaquille", "Kevin", "Keven", "Dwayne", "Tyrone",
+    "Gershon", "Sherjandro", "Zephaniah", "Xander", "Quincy", "Ruendrick", "Giandro", "Jeandro", "Diego", "Elijah",
 ];
+#[rustfmt::skip]
 const ANTILLEAN_SURNAMES: &[&str] = &[
-    "Martina", "Maria", "Martis", "Martha", "Isenia", "Rosalia", "Felicia", "Cijntje", "Juliana", "Josefa", "Sambo", "Pieters",
-    "Doran", "Winklaar", "Croes", "Tromp", "Maduro", "Geerman", "Thode", "Kelly", "Richardson", "Gumbs", "Hassell", "Leito",
-    "de|Windt", "de|Palm", "de la|Cruz", "Rojer", "Schotborgh", "Albertus", "Alberto", "Bernadina", "Conquet", "Daal", "Eustatia",
-    "Francisca", "Girigorie", "Hernandez", "Jansen", "Koeiman", "Lourens", "Meulens", "Nicolina", "Obispo", "Paulina", "Regina",
-    "Sillé", "Tecla", "Ursula", "Virginia", "Wanga", "Zimmerman", "de|Lannoy", "Sprock", "Vrutaal", "Manuel", "Anita", "Elisabeth",
-    "Provence", "Balentien", "Clementina", "Confesora", "Damascus", "Faustina", "Flocker", "Hooi", "Ignacio", "Jonis",
+    "Martina", "Maria", "Martis", "Martha", "Isenia", "Rosalia", "Felicia", "Cijntje", "Juliana", "Josefa", "Sambo",
+    "Pieters", "Doran", "Winklaar", "Croes", "Tromp", "Maduro", "Geerman", "Thode", "Kelly", "Richardson", "Gumbs",
+    "Hassell", "Leito", "de|Windt", "de|Palm", "de la|Cruz", "Rojer", "Schotborgh", "Albertus", "Alberto",
+    "Bernadina", "Conquet", "Daal", "Eustatia", "Francisca", "Girigorie", "Hernandez", "Jansen", "Koeiman",
+    "Lourens", "Meulens", "Nicolina", "Obispo", "Paulina", "Regina", "Sillé", "Tecla", "Ursula", "Virginia", "Wanga",
+    "Zimmerman", "de|Lannoy", "Sprock", "Vrutaal", "Manuel", "Anita", "Elisabeth", "Provence", "Balentien",
+    "Clementina", "Confesora", "Damascus", "Faustina", "Flocker", "Hooi", "Ignacio", "Jonis",
 ];
 
 fn antillean(draws: &mut Draws) -> Surname {

@@ -36,45 +36,52 @@ pub const HEADS: [(&str, &str, u32); 25] = [
 ];
 
 /// Frequent surnames below the first 25, roughly in order. A prefix stands before a bar.
+#[rustfmt::skip]
 pub const FREQUENT: &[&str] = &[
     "van der|Linden", "Kok", "Jacobs", "de|Haan", "Vermeulen", "van den|Heuvel", "van der|Veen", "van den|Broek",
-    "de|Bruijn", "de|Bruin", "van der|Heijden", "Schouten", "van|Beek", "Willems", "van|Vliet", "van de|Ven", "Hoekstra",
-    "Maas", "Verhoeven", "Koster", "van|Dam", "van der|Wal", "Prins", "Blom", "Huisman", "Peeters", "de|Jonge", "Kuipers",
-    "van|Veen", "Postma", "Kuiper", "Veenstra", "Kramer", "van den|Brink", "Scholten", "van|Wijk", "Bosch", "Jonker",
-    "Kooiman", "Martens", "van der|Velde", "van|Doorn", "de|Lange", "Wolters", "Evers", "Willemsen", "Hermans", "Bosman",
-    "van|Loon", "Timmermans", "van|Dongen", "Bosma", "van der|Horst", "Schipper", "Vink", "van|Es", "Hofman", "Groen",
-    "Koning", "Verbeek", "de|Ruiter", "Hoogland", "Molenaar", "Sanders", "Wouters", "van|Rijn", "Boersma", "Mol",
-    "Driessen", "van der|Laan", "Gerritsen", "Roos", "Driesen", "van|Os", "Zijlstra", "van der|Vliet", "Post", "Bouwman",
-    "Kuijpers", "van|Eijk", "Smeets", "de|Leeuw", "Terpstra", "Kroon", "Hartman", "van der|Pol", "van|Ommen", "Claassen",
-    "van de|Velde", "Schutte", "Dirks", "van den|Bosch", "van|Iersel", "Boon", "Hendriksen", "Cornelissen", "Vonk",
-    "van|Rooij", "van der|Ploeg", "Admiraal", "van|Gelder", "Verweij", "Goossens", "de|Koning", "Pieters", "Aarts",
-    "Kortekaas", "de|Vos", "Bekker", "Lammers", "van der|Meulen", "Sijbrandij", "Nijhuis", "Snijders",
-    "Rietveld", "van|Houten", "van|Schaik", "Franken", "Verschuren", "de|Rooij", "Jaspers", "van|Zanten", "Dijkman",
-    "Schaap", "Bouma", "Hofstra", "van|Buuren", "Wiersma", "van der|Zee", "Bijl", "Mulders", "Geerts", "Hendrikx",
-    "Vermeer", "Konings", "van|Vuuren", "Kamphuis", "Veldhuis", "van|Kessel", "Romijn", "Swinkels", "van|Hoof", "Zwart",
-    "Ubink", "van 't|Hof", "in 't|Veld", "ter|Horst", "ten|Cate", "te|Velde", "op den|Camp", "Verhagen", "Reijnders",
-    "Christiaans", "van|Lith", "Boonstra", "Dekkers", "Hulst", "Kuijper", "Rademaker", "Stam", "Tuinstra", "Wagenaar",
-    "Ijpma", "Ypma", "Meyer", "Meijers", "Luijten", "van|Nieuwkerk", "Tromp", "Slagter", "Visscher", "Bruins", "Bakx",
+    "de|Bruijn", "de|Bruin", "van der|Heijden", "Schouten", "van|Beek", "Willems", "van|Vliet", "van de|Ven",
+    "Hoekstra", "Maas", "Verhoeven", "Koster", "van|Dam", "van der|Wal", "Prins", "Blom", "Huisman", "Peeters",
+    "de|Jonge", "Kuipers", "van|Veen", "Postma", "Kuiper", "Veenstra", "Kramer", "van den|Brink", "Scholten",
+    "van|Wijk", "Bosch", "Jonker", "Kooiman", "Martens", "van der|Velde", "van|Doorn", "de|Lange", "Wolters",
+    "Evers", "Willemsen", "Hermans", "Bosman", "van|Loon", "Timmermans", "van|Dongen", "Bosma", "van der|Horst",
+    "Schipper", "Vink", "van|Es", "Hofman", "Groen", "Koning", "Verbeek", "de|Ruiter", "Hoogland", "Molenaar",
+    "Sanders", "Wouters", "van|Rijn", "Boersma", "Mol", "Driessen", "van der|Laan", "Gerritsen", "Roos", "Driesen",
+    "van|Os", "Zijlstra", "van der|Vliet", "Post", "Bouwman", "Kuijpers", "van|Eijk", "Smeets", "de|Leeuw",
+    "Terpstra", "Kroon", "Hartman", "van der|Pol", "van|Ommen", "Claassen", "van de|Velde", "Schutte", "Dirks",
+    "van den|Bosch", "van|Iersel", "Boon", "Hendriksen", "Cornelissen", "Vonk", "van|Rooij", "van der|Ploeg",
+    "Admiraal", "van|Gelder", "Verweij", "Goossens", "de|Koning", "Pieters", "Aarts", "Kortekaas", "de|Vos",
+    "Bekker", "Lammers", "van der|Meulen", "Sijbrandij", "Nijhuis", "Snijders", "Rietveld", "van|Houten",
+    "van|Schaik", "Franken", "Verschuren", "de|Rooij", "Jaspers", "van|Zanten", "Dijkman", "Schaap", "Bouma",
+    "Hofstra", "van|Buuren", "Wiersma", "van der|Zee", "Bijl", "Mulders", "Geerts", "Hendrikx", "Vermeer", "Konings",
+    "van|Vuuren", "Kamphuis", "Veldhuis", "van|Kessel", "Romijn", "Swinkels", "van|Hoof", "Zwart", "Ubink",
+    "van 't|Hof", "in 't|Veld", "ter|Horst", "ten|Cate", "te|Velde", "op den|Camp", "Verhagen", "Reijnders",
+    "Christiaans", "van|Lith", "Boonstra", "Dekkers", "Hulst", "Kuijper", "Rademaker", "Stam", "Tuinstra",
+    "Wagenaar", "Ijpma", "Ypma", "Meyer", "Meijers", "Luijten", "van|Nieuwkerk", "Tromp", "Slagter", "Visscher",
+    "Bruins", "Bakx",
 ];
 
 /// What a place by which a family is called begins with.
+#[rustfmt::skip]
 const SITES: &[&str] = &[
-    "Zand", "Linden", "Berken", "Eiken", "Beuken", "Esch", "Elzen", "Wilgen", "Hazel", "Doorn", "Heide", "Veen", "Broek",
-    "Meer", "Polder", "Dijk", "Water", "Steen", "Kalk", "Klei", "Leem", "Grind", "Rijn", "Vecht", "Dommel", "Schelde",
-    "Noord", "Zuid", "Oost", "West", "Hoog", "Laag", "Groot", "Klein", "Nieuw", "Oud", "Lang", "Breed", "Kort", "Scherpen",
-    "Groenen", "Rooden", "Witten", "Zwarten", "Blauwen", "Gulden", "Zilver", "Kooren", "Haver", "Gerst", "Rogge", "Boekweit",
-    "Vlas", "Hoppen", "Appel", "Peren", "Kersen", "Noten", "Roosen", "Lelie", "Klaver", "Vos", "Wolfs", "Haas", "Raven",
-    "Valken", "Arends", "Hanen", "Ganzen", "Zwanen", "Kraaien", "Duiven", "Schapen", "Ossen", "Paarden", "Beeren", "Molen",
-    "Kerk", "Kapel", "Klooster", "Borg", "Kasteel", "Hof", "Brug", "Sluis", "Tol", "Markt", "Poort", "Wal", "Kruis",
-    "Winter", "Somer", "Morgen", "Avond", "Sterren", "Zonnen", "Maan", "Ruiter", "Ridder", "Bisschop", "Koninks", "Graven",
+    "Zand", "Linden", "Berken", "Eiken", "Beuken", "Esch", "Elzen", "Wilgen", "Hazel", "Doorn", "Heide", "Veen",
+    "Broek", "Meer", "Polder", "Dijk", "Water", "Steen", "Kalk", "Klei", "Leem", "Grind", "Rijn", "Vecht", "Dommel",
+    "Schelde", "Noord", "Zuid", "Oost", "West", "Hoog", "Laag", "Groot", "Klein", "Nieuw", "Oud", "Lang", "Breed",
+    "Kort", "Scherpen", "Groenen", "Rooden", "Witten", "Zwarten", "Blauwen", "Gulden", "Zilver", "Kooren", "Haver",
+    "Gerst", "Rogge", "Boekweit", "Vlas", "Hoppen", "Appel", "Peren", "Kersen", "Noten", "Roosen", "Lelie", "Klaver",
+    "Vos", "Wolfs", "Haas", "Raven", "Valken", "Arends", "Hanen", "Ganzen", "Zwanen", "Kraaien", "Duiven", "Schapen",
+    "Ossen", "Paarden", "Beeren", "Molen", "Kerk", "Kapel", "Klooster", "Borg", "Kasteel", "Hof", "Brug", "Sluis",
+    "Tol", "Markt", "Poort", "Wal", "Kruis", "Winter", "Somer", "Morgen", "Avond", "Sterren", "Zonnen", "Maan",
+    "Ruiter", "Ridder", "Bisschop", "Koninks", "Graven",
 ];
 
 /// What it ends with.
+#[rustfmt::skip]
 const FEATURES: &[&str] = &[
-    "berg", "bergen", "veld", "velden", "horst", "bosch", "broek", "dal", "dijk", "donk", "drecht", "eng", "gaard", "geest",
-    "hage", "ham", "heuvel", "hof", "hoven", "hout", "huis", "huizen", "huijzen", "kamp", "kerk", "laar", "land", "lo",
-    "loo", "meer", "mond", "oord", "poel", "rade", "schot", "steeg", "steen", "stein", "straten", "vliet", "voort", "waard",
-    "weg", "werf", "wijk", "wijck", "wold", "woud", "zijl", "brink", "beek", "beeck", "brug", "daal", "weide", "akker",
+    "berg", "bergen", "veld", "velden", "horst", "bosch", "broek", "dal", "dijk", "donk", "drecht", "eng", "gaard",
+    "geest", "hage", "ham", "heuvel", "hof", "hoven", "hout", "huis", "huizen", "huijzen", "kamp", "kerk", "laar",
+    "land", "lo", "loo", "meer", "mond", "oord", "poel", "rade", "schot", "steeg", "steen", "stein", "straten",
+    "vliet", "voort", "waard", "weg", "werf", "wijk", "wijck", "wold", "woud", "zijl", "brink", "beek", "beeck",
+    "brug", "daal", "weide", "akker",
 ];
 
 /// What a prefix is, and what it asks of the end: most tails have none.
@@ -91,26 +98,33 @@ const PREFIXES: [(&str, u32); 9] = [
 ];
 
 /// Given names out of which patronymics were made.
+#[rustfmt::skip]
 const FATHERS: &[&str] = &[
-    "Aalbert", "Adriaan", "Albert", "Alewijn", "Andries", "Anton", "Arend", "Arnold", "Baltus", "Barend", "Bart", "Berend",
-    "Boudewijn", "Bruin", "Christiaan", "Claes", "Coen", "Cornelis", "Daniel", "David", "Derk", "Diederik", "Dirk", "Douwe",
-    "Egbert", "Elbert", "Engbert", "Evert", "Ewout", "Ferdinand", "Floris", "Folkert", "Frans", "Frederik", "Gerard",
-    "Gerlof", "Gerrit", "Gijsbert", "Godfried", "Govert", "Harm", "Hendrik", "Herman", "Hessel", "Hidde", "Hubert", "Huib",
-    "Jacob", "Jan", "Jelle", "Jeroen", "Jochem", "Joost", "Jorrit", "Klaas", "Koen", "Koert", "Lambert", "Leendert",
-    "Lodewijk", "Lourens", "Lubbert", "Maarten", "Marcel", "Mathijs", "Meindert", "Melchior", "Menno", "Nanning", "Olivier",
-    "Otto", "Pauwel", "Pieter", "Reinier", "Remmelt", "Roelof", "Rutger", "Ruurd", "Sander", "Siebe", "Siebren", "Simon",
-    "Steven", "Sweer", "Tammo", "Teunis", "Thomas", "Tijmen", "Tobias", "Udo", "Walraven", "Wessel", "Wiebe", "Wigger",
-    "Wijnand", "Willem", "Wolter", "Wouter", "IJsbrand", "Zeger",
+    "Aalbert", "Adriaan", "Albert", "Alewijn", "Andries", "Anton", "Arend", "Arnold", "Baltus", "Barend", "Bart",
+    "Berend", "Boudewijn", "Bruin", "Christiaan", "Claes", "Coen", "Cornelis", "Daniel", "David", "Derk", "Diederik",
+    "Dirk", "Douwe", "Egbert", "Elbert", "Engbert", "Evert", "Ewout", "Ferdinand", "Floris", "Folkert", "Frans",
+    "Frederik", "Gerard", "Gerlof", "Gerrit", "Gijsbert", "Godfried", "Govert", "Harm", "Hendrik", "Herman",
+    "Hessel", "Hidde", "Hubert", "Huib", "Jacob", "Jan", "Jelle", "Jeroen", "Jochem", "Joost", "Jorrit", "Klaas",
+    "Koen", "Koert", "Lambert", "Leendert", "Lodewijk", "Lourens", "Lubbert", "Maarten", "Marcel", "Mathijs",
+    "Meindert", "Melchior", "Menno", "Nanning", "Olivier", "Otto", "Pauwel", "Pieter", "Reinier", "Remmelt",
+    "Roelof", "Rutger", "Ruurd", "Sander", "Siebe", "Siebren", "Simon", "Steven", "Sweer", "Tammo", "Teunis",
+    "Thomas", "Tijmen", "Tobias", "Udo", "Walraven", "Wessel", "Wiebe", "Wigger", "Wijnand", "Willem", "Wolter",
+    "Wouter", "IJsbrand", "Zeger",
 ];
 
 /// How they end, by region.
-const SONS: &[&str] = &["s", "sen", "sma", "inga", "ema", "ing", "ink", "sens", "tsen", "ma", "stra", "man", "x", "sz"];
+#[rustfmt::skip]
+const SONS: &[&str] = &[
+    "s", "sen", "sma", "inga", "ema", "ing", "ink", "sens", "tsen", "ma", "stra", "man", "x", "sz",
+];
 
 /// Trades, with the endings they were written with.
+#[rustfmt::skip]
 const TRADES: &[&str] = &[
-    "Wever", "Kuyper", "Slager", "Metselaar", "Timmer", "Zadelaar", "Draaijer", "Glazenmaker", "Hoedenmaker", "Touwslager",
-    "Verver", "Schilder", "Ketelaar", "Potter", "Spijker", "Zeeman", "Stuurman", "Schoenmaker", "Kleermaker", "Rentmeester",
-    "Burgmeijer", "Wijnmaker", "Brander", "Turfsteker", "Rietdekker", "Scheper", "Veerman", "Tolenaar", "Voogd", "Bode",
+    "Wever", "Kuyper", "Slager", "Metselaar", "Timmer", "Zadelaar", "Draaijer", "Glazenmaker", "Hoedenmaker",
+    "Touwslager", "Verver", "Schilder", "Ketelaar", "Potter", "Spijker", "Zeeman", "Stuurman", "Schoenmaker",
+    "Kleermaker", "Rentmeester", "Burgmeijer", "Wijnmaker", "Brander", "Turfsteker", "Rietdekker", "Scheper",
+    "Veerman", "Tolenaar", "Voogd", "Bode",
 ];
 
 /// How many tails there are.
@@ -176,46 +190,53 @@ pub fn surname(draws: &mut Draws) -> Surname {
 }
 
 /// Christening names of women born before 1990.
+#[rustfmt::skip]
 pub const WOMEN: &[&str] = &[
-    "Maria", "Johanna", "Anna", "Wilhelmina", "Elisabeth", "Cornelia", "Catharina", "Hendrika", "Adriana", "Petronella",
-    "Jacoba", "Margaretha", "Theodora", "Antonia", "Gerarda", "Francisca", "Geertruida", "Christina", "Helena", "Monique",
-    "Sandra", "Linda", "Esther", "Saskia", "Ingrid", "Mirjam", "Patricia", "Marieke", "Marloes", "Ellen", "Karin", "Petra",
-    "Yvonne", "Sylvia", "Nicole", "Daniëlle", "Bianca", "Astrid", "Anita", "Jolanda", "Annemarie", "Suzanne", "Wendy",
-    "Natasja", "Chantal", "Miranda", "Femke", "Nienke", "Sanne", "Renske", "Ilse", "Judith", "Simone", "Manon", "Priscilla",
-    "Kimberley", "Samantha", "Denise", "Melissa", "Marjolein", "Lotte", "Hilde", "Aleida", "Grietje", "Trijntje", "Sjoukje",
-    "Tjitske", "Wietske", "Froukje", "Hiltje", "Janneke", "Willemijn", "Josephina", "Cécile", "Renée", "Zoë", "Chloé",
-    "Anne-Marie", "Marie-José", "Anne-Fleur",
+    "Maria", "Johanna", "Anna", "Wilhelmina", "Elisabeth", "Cornelia", "Catharina", "Hendrika", "Adriana",
+    "Petronella", "Jacoba", "Margaretha", "Theodora", "Antonia", "Gerarda", "Francisca", "Geertruida", "Christina",
+    "Helena", "Monique", "Sandra", "Linda", "Esther", "Saskia", "Ingrid", "Mirjam", "Patricia", "Marieke", "Marloes",
+    "Ellen", "Karin", "Petra", "Yvonne", "Sylvia", "Nicole", "Daniëlle", "Bianca", "Astrid", "Anita", "Jolanda",
+    "Annemarie", "Suzanne", "Wendy", "Natasja", "Chantal", "Miranda", "Femke", "Nienke", "Sanne", "Renske", "Ilse",
+    "Judith", "Simone", "Manon", "Priscilla", "Kimberley", "Samantha", "Denise", "Melissa", "Marjolein", "Lotte",
+    "Hilde", "Aleida", "Grietje", "Trijntje", "Sjoukje", "Tjitske", "Wietske", "Froukje", "Hiltje", "Janneke",
+    "Willemijn", "Josephina", "Cécile", "Renée", "Zoë", "Chloé", "Anne-Marie", "Marie-José", "Anne-Fleur",
 ];
 
 /// Christening names of men born before 1990.
+#[rustfmt::skip]
 pub const MEN: &[&str] = &[
-    "Johannes", "Jan", "Cornelis", "Hendrik", "Willem", "Petrus", "Gerrit", "Pieter", "Jacobus", "Antonius", "Wilhelmus",
-    "Franciscus", "Hendrikus", "Adrianus", "Martinus", "Johan", "Theodorus", "Gerardus", "Jacob", "Dirk", "Lambertus",
-    "Leonardus", "Marcel", "Dennis", "Patrick", "Erik", "Michel", "Ronald", "Robert", "Richard", "Peter", "Paul", "Marco",
-    "Sander", "Jeroen", "Bas", "Mark", "Martijn", "Maarten", "Jeffrey", "Danny", "Kevin", "Roy", "Ricardo", "Bart", "Wouter",
-    "Thijs", "Rutger", "Floris", "Arend", "Albertus", "Everardus", "Rudolf", "Frederik", "Simon", "Reinier", "Klaas",
-    "Sjoerd", "Douwe", "Jelle", "Wiebe", "Sietse", "Anne", "Harm", "Geert", "Egbert", "Christiaan", "IJsbrand", "René",
-    "André", "François", "Noël", "Theo", "Christoffel", "Nicolaas", "Aloysius", "Bernardus", "Jan-Willem", "Jan-Peter",
+    "Johannes", "Jan", "Cornelis", "Hendrik", "Willem", "Petrus", "Gerrit", "Pieter", "Jacobus", "Antonius",
+    "Wilhelmus", "Franciscus", "Hendrikus", "Adrianus", "Martinus", "Johan", "Theodorus", "Gerardus", "Jacob",
+    "Dirk", "Lambertus", "Leonardus", "Marcel", "Dennis", "Patrick", "Erik", "Michel", "Ronald", "Robert", "Richard",
+    "Peter", "Paul", "Marco", "Sander", "Jeroen", "Bas", "Mark", "Martijn", "Maarten", "Jeffrey", "Danny", "Kevin",
+    "Roy", "Ricardo", "Bart", "Wouter", "Thijs", "Rutger", "Floris", "Arend", "Albertus", "Everardus", "Rudolf",
+    "Frederik", "Simon", "Reinier", "Klaas", "Sjoerd", "Douwe", "Jelle", "Wiebe", "Sietse", "Anne", "Harm", "Geert",
+    "Egbert", "Christiaan", "IJsbrand", "René", "André", "François", "Noël", "Theo", "Christoffel", "Nicolaas",
+    "Aloysius", "Bernardus", "Jan-Willem", "Jan-Peter",
 ];
 
 /// Names of girls born since 1990.
+#[rustfmt::skip]
 pub const GIRLS: &[&str] = &[
-    "Emma", "Julia", "Sophie", "Lotte", "Anna", "Lisa", "Eva", "Sara", "Tess", "Mila", "Saar", "Noor", "Nora", "Zoë", "Fleur",
-    "Isa", "Lieke", "Fenna", "Evi", "Roos", "Lynn", "Maud", "Femke", "Sanne", "Britt", "Iris", "Amber", "Jasmijn", "Olivia",
-    "Yara", "Milou", "Elin", "Liv", "Nina", "Floor", "Esmée", "Anouk", "Naomi", "Demi", "Kim", "Laura", "Michelle", "Lise",
-    "Liza", "Sofie", "Evie", "Noa", "Nova", "Lina", "Luna", "Lara", "Senna", "Jade", "Elise", "Elisa", "Puck", "Pien",
-    "Feline", "Fay", "Charlotte", "Chloë", "Loïs", "Romy", "Robin", "Quinty", "Shannon", "Chayenne", "Angel", "Destiny",
-    "Merel", "Hanna", "Hannah", "Suze", "Guusje", "Jet", "Janna", "Hailey", "Vajèn", "Rosalie", "Rosanne",
+    "Emma", "Julia", "Sophie", "Lotte", "Anna", "Lisa", "Eva", "Sara", "Tess", "Mila", "Saar", "Noor", "Nora", "Zoë",
+    "Fleur", "Isa", "Lieke", "Fenna", "Evi", "Roos", "Lynn", "Maud", "Femke", "Sanne", "Britt", "Iris", "Amber",
+    "Jasmijn", "Olivia", "Yara", "Milou", "Elin", "Liv", "Nina", "Floor", "Esmée", "Anouk", "Naomi", "Demi", "Kim",
+    "Laura", "Michelle", "Lise", "Liza", "Sofie", "Evie", "Noa", "Nova", "Lina", "Luna", "Lara", "Senna", "Jade",
+    "Elise", "Elisa", "Puck", "Pien", "Feline", "Fay", "Charlotte", "Chloë", "Loïs", "Romy", "Robin", "Quinty",
+    "Shannon", "Chayenne", "Angel", "Destiny", "Merel", "Hanna", "Hannah", "Suze", "Guusje", "Jet", "Janna",
+    "Hailey", "Vajèn", "Rosalie", "Rosanne",
 ];
 
 /// Names of boys born since 1990.
+#[rustfmt::skip]
 pub const BOYS: &[&str] = &[
-    "Daan", "Sem", "Lucas", "Levi", "Finn", "Luuk", "Milan", "Bram", "Noah", "Thijs", "Tim", "Jesse", "Thomas", "Lars",
-    "Ruben", "Stijn", "Julian", "Sven", "Max", "Jayden", "Liam", "James", "Luca", "Mees", "Teun", "Gijs", "Siem", "Hugo",
-    "Jens", "Tygo", "Ties", "Niels", "Rick", "Mike", "Kevin", "Dylan", "Nick", "Robin", "Stan", "Job", "Pim", "Tom", "Floris",
-    "Jurre", "Xavi", "Dean", "Boaz", "Benjamin", "Samuel", "Sam", "Jelle", "Olivier", "Quinn", "Owen", "Morris", "Mason",
-    "Joris", "Koen", "Wout", "Mick", "Mats", "Matz", "Jayson", "Jaydon", "Damian", "Djayden", "Chéron", "Daniël", "Michaël",
-    "Raphaël", "Noël", "Hidde", "Sietse", "Jorn", "Björn", "Sören", "Twan", "Tijn", "Tijmen", "Timo",
+    "Daan", "Sem", "Lucas", "Levi", "Finn", "Luuk", "Milan", "Bram", "Noah", "Thijs", "Tim", "Jesse", "Thomas",
+    "Lars", "Ruben", "Stijn", "Julian", "Sven", "Max", "Jayden", "Liam", "James", "Luca", "Mees", "Teun", "Gijs",
+    "Siem", "Hugo", "Jens", "Tygo", "Ties", "Niels", "Rick", "Mike", "Kevin", "Dylan", "Nick", "Robin", "Stan",
+    "Job", "Pim", "Tom", "Floris", "Jurre", "Xavi", "Dean", "Boaz", "Benjamin", "Samuel", "Sam", "Jelle", "Olivier",
+    "Quinn", "Owen", "Morris", "Mason", "Joris", "Koen", "Wout", "Mick", "Mats", "Matz", "Jayson", "Jaydon",
+    "Damian", "Djayden", "Chéron", "Daniël", "Michaël", "Raphaël", "Noël", "Hidde", "Sietse", "Jorn", "Björn",
+    "Sören", "Twan", "Tijn", "Tijmen", "Timo",
 ];
 
 /// What people with a christening name are called every day.

@@ -16,9 +16,28 @@ pub const POLISH: Customs = Customs {
     surname_first: false,
     takes_partner_name: Rate::percent(80),
     spellings: &[
-        ("ł", "l"), ("ą", "a"), ("ę", "e"), ("ś", "s"), ("ć", "c"), ("ń", "n"), ("ż", "z"), ("ź", "z"), ("ó", "o"), ("sz", "sh"),
-        ("sz", "s"), ("cz", "ch"), ("cz", "tsj"), ("rz", "z"), ("w", "v"), ("ski", "sky"), ("ska", "ski"), ("cka", "cki"),
-        ("ski", "skie"), ("j", "y"), ("Aleks", "Alex"), ("ch", "h"),
+        ("ł", "l"),
+        ("ą", "a"),
+        ("ę", "e"),
+        ("ś", "s"),
+        ("ć", "c"),
+        ("ń", "n"),
+        ("ż", "z"),
+        ("ź", "z"),
+        ("ó", "o"),
+        ("sz", "sh"),
+        ("sz", "s"),
+        ("cz", "ch"),
+        ("cz", "tsj"),
+        ("rz", "z"),
+        ("w", "v"),
+        ("ski", "sky"),
+        ("ska", "ski"),
+        ("cka", "cki"),
+        ("ski", "skie"),
+        ("j", "y"),
+        ("Aleks", "Alex"),
+        ("ch", "h"),
     ],
     places: &[
         &["Warszawa", "Warschau", "Warsaw"],
@@ -36,37 +55,50 @@ pub const POLISH: Customs = Customs {
     ],
 };
 
+#[rustfmt::skip]
 const POLISH_WOMEN: &[&str] = &[
-    "Anna", "Katarzyna", "Maria", "Małgorzata", "Agnieszka", "Barbara", "Ewa", "Krystyna", "Elżbieta", "Magdalena", "Joanna",
-    "Aleksandra", "Monika", "Teresa", "Danuta", "Dorota", "Beata", "Justyna", "Izabela", "Renata", "Iwona", "Sylwia", "Edyta",
-    "Kinga", "Paulina", "Żaneta", "Bożena", "Grażyna", "Jolanta", "Urszula",
+    "Anna", "Katarzyna", "Maria", "Małgorzata", "Agnieszka", "Barbara", "Ewa", "Krystyna", "Elżbieta", "Magdalena",
+    "Joanna", "Aleksandra", "Monika", "Teresa", "Danuta", "Dorota", "Beata", "Justyna", "Izabela", "Renata", "Iwona",
+    "Sylwia", "Edyta", "Kinga", "Paulina", "Żaneta", "Bożena", "Grażyna", "Jolanta", "Urszula",
 ];
+#[rustfmt::skip]
 const POLISH_MEN: &[&str] = &[
-    "Piotr", "Krzysztof", "Andrzej", "Tomasz", "Paweł", "Jan", "Marcin", "Michał", "Jakub", "Adam", "Łukasz", "Marek", "Grzegorz",
-    "Stanisław", "Mateusz", "Dariusz", "Mariusz", "Zbigniew", "Wojciech", "Jerzy", "Robert", "Rafał", "Sławomir", "Jacek",
-    "Artur", "Kamil", "Przemysław", "Radosław", "Dawid", "Sebastian", "Bartosz", "Zdzisław",
+    "Piotr", "Krzysztof", "Andrzej", "Tomasz", "Paweł", "Jan", "Marcin", "Michał", "Jakub", "Adam", "Łukasz",
+    "Marek", "Grzegorz", "Stanisław", "Mateusz", "Dariusz", "Mariusz", "Zbigniew", "Wojciech", "Jerzy", "Robert",
+    "Rafał", "Sławomir", "Jacek", "Artur", "Kamil", "Przemysław", "Radosław", "Dawid", "Sebastian", "Bartosz",
+    "Zdzisław",
 ];
+#[rustfmt::skip]
 const POLISH_GIRLS: &[&str] = &[
-    "Julia", "Zuzanna", "Zofia", "Lena", "Maja", "Hanna", "Oliwia", "Alicja", "Natalia", "Wiktoria", "Amelia", "Nikola", "Emilia",
-    "Antonina", "Gabriela", "Martyna", "Weronika", "Karolina", "Klaudia", "Oliwka", "Olga", "Nadia", "Iga", "Laura", "Lilianna",
+    "Julia", "Zuzanna", "Zofia", "Lena", "Maja", "Hanna", "Oliwia", "Alicja", "Natalia", "Wiktoria", "Amelia",
+    "Nikola", "Emilia", "Antonina", "Gabriela", "Martyna", "Weronika", "Karolina", "Klaudia", "Oliwka", "Olga",
+    "Nadia", "Iga", "Laura", "Lilianna",
 ];
+#[rustfmt::skip]
 const POLISH_BOYS: &[&str] = &[
-    "Jakub", "Antoni", "Szymon", "Jan", "Filip", "Kacper", "Aleksander", "Franciszek", "Mikołaj", "Wojciech", "Adam", "Kamil",
-    "Oskar", "Igor", "Wiktor", "Dominik", "Oliwier", "Olaf", "Maksymilian", "Marcel", "Dawid", "Damian", "Patryk", "Hubert",
+    "Jakub", "Antoni", "Szymon", "Jan", "Filip", "Kacper", "Aleksander", "Franciszek", "Mikołaj", "Wojciech", "Adam",
+    "Kamil", "Oskar", "Igor", "Wiktor", "Dominik", "Oliwier", "Olaf", "Maksymilian", "Marcel", "Dawid", "Damian",
+    "Patryk", "Hubert",
 ];
+#[rustfmt::skip]
 const POLISH_SURNAMES: &[&str] = &[
-    "Nowak", "Kowalski", "Wiśniewski", "Wójcik", "Kowalczyk", "Kamiński", "Lewandowski", "Zieliński", "Szymański", "Woźniak",
-    "Dąbrowski", "Kozłowski", "Jankowski", "Mazur", "Wojciechowski", "Kwiatkowski", "Krawczyk", "Kaczmarek", "Piotrowski",
-    "Grabowski", "Zając", "Pawłowski", "Michalski", "Król", "Wieczorek", "Jabłoński", "Wróbel", "Nowakowski", "Majewski",
-    "Olszewski", "Stępień", "Malinowski", "Jaworski", "Adamczyk", "Dudek", "Nowicki", "Pawlak", "Górski", "Witkowski", "Walczak",
-    "Sikora", "Baran", "Rutkowski", "Michalak", "Szewczyk", "Ostrowski", "Tomaszewski", "Pietrzak", "Zalewski", "Wróblewski",
+    "Nowak", "Kowalski", "Wiśniewski", "Wójcik", "Kowalczyk", "Kamiński", "Lewandowski", "Zieliński", "Szymański",
+    "Woźniak", "Dąbrowski", "Kozłowski", "Jankowski", "Mazur", "Wojciechowski", "Kwiatkowski", "Krawczyk",
+    "Kaczmarek", "Piotrowski", "Grabowski", "Zając", "Pawłowski", "Michalski", "Król", "Wieczorek", "Jabłoński",
+    "Wróbel", "Nowakowski", "Majewski", "Olszewski", "Stępień", "Malinowski", "Jaworski", "Adamczyk", "Dudek",
+    "Nowicki", "Pawlak", "Górski", "Witkowski", "Walczak", "Sikora", "Baran", "Rutkowski", "Michalak", "Szewczyk",
+    "Ostrowski", "Tomaszewski", "Pietrzak", "Zalewski", "Wróblewski",
 ];
+#[rustfmt::skip]
 const POLISH_STARTS: &[&str] = &[
-    "Bor", "Brzez", "Bukow", "Chmiel", "Czarn", "Dęb", "Gaw", "Głow", "Jasin", "Jod", "Kalin", "Kamien", "Kopcz", "Krasn",
-    "Lesz", "Lip", "Makow", "Mod", "Olech", "Ostr", "Pogorz", "Rud", "Sieradz", "Sosn", "Święc", "Tarn", "Tymin", "Wierzb", "Wilcz",
-    "Zabor", "Zdan", "Żuraw",
+    "Bor", "Brzez", "Bukow", "Chmiel", "Czarn", "Dęb", "Gaw", "Głow", "Jasin", "Jod", "Kalin", "Kamien", "Kopcz",
+    "Krasn", "Lesz", "Lip", "Makow", "Mod", "Olech", "Ostr", "Pogorz", "Rud", "Sieradz", "Sosn", "Święc", "Tarn",
+    "Tymin", "Wierzb", "Wilcz", "Zabor", "Zdan", "Żuraw",
 ];
-const POLISH_ENDS: &[&str] = &["owski", "iński", "ewski", "icki", "ecki", "ak", "czyk", "iak", "ewicz", "owicz", "ik", "ek"];
+#[rustfmt::skip]
+const POLISH_ENDS: &[&str] = &[
+    "owski", "iński", "ewski", "icki", "ecki", "ak", "czyk", "iak", "ewicz", "owicz", "ik", "ek",
+];
 
 fn polish(draws: &mut Draws) -> Surname {
     if draws.below(10) < 5 {
@@ -89,10 +121,31 @@ pub const UKRAINIAN: Customs = Customs {
     surname_first: true,
     takes_partner_name: Rate::percent(80),
     spellings: &[
-        ("Oleksandr", "Aleksandr"), ("Oleksandr", "Alexander"), ("Olena", "Elena"), ("Mykola", "Nikolai"), ("Dmytro", "Dmitri"),
-        ("Serhii", "Sergei"), ("Serhii", "Sergiy"), ("Yulia", "Julia"), ("ii", "y"), ("ii", "iy"), ("y", "i"), ("i", "y"),
-        ("kh", "h"), ("h", "g"), ("sh", "sch"), ("ch", "tsj"), ("zh", "j"), ("yu", "ju"), ("ya", "ja"), ("ia", "ya"), ("v", "w"),
-        ("enko", "enco"), ("ts", "tz"), ("Y", "J"), ("ks", "x"),
+        ("Oleksandr", "Aleksandr"),
+        ("Oleksandr", "Alexander"),
+        ("Olena", "Elena"),
+        ("Mykola", "Nikolai"),
+        ("Dmytro", "Dmitri"),
+        ("Serhii", "Sergei"),
+        ("Serhii", "Sergiy"),
+        ("Yulia", "Julia"),
+        ("ii", "y"),
+        ("ii", "iy"),
+        ("y", "i"),
+        ("i", "y"),
+        ("kh", "h"),
+        ("h", "g"),
+        ("sh", "sch"),
+        ("ch", "tsj"),
+        ("zh", "j"),
+        ("yu", "ju"),
+        ("ya", "ja"),
+        ("ia", "ya"),
+        ("v", "w"),
+        ("enko", "enco"),
+        ("ts", "tz"),
+        ("Y", "J"),
+        ("ks", "x"),
     ],
     places: &[
         &["Kyiv", "Kiev", "Kyjiv"],
@@ -108,33 +161,44 @@ pub const UKRAINIAN: Customs = Customs {
     ],
 };
 
+#[rustfmt::skip]
 const UKRAINIAN_WOMEN: &[&str] = &[
-    "Olena", "Oksana", "Natalia", "Iryna", "Tetiana", "Svitlana", "Olha", "Halyna", "Liudmyla", "Yulia", "Maryna", "Anna",
-    "Kateryna", "Viktoria", "Nadiia", "Valentyna", "Larysa", "Inna", "Alla", "Nataliya", "Yelena", "Yevheniia",
+    "Olena", "Oksana", "Natalia", "Iryna", "Tetiana", "Svitlana", "Olha", "Halyna", "Liudmyla", "Yulia", "Maryna",
+    "Anna", "Kateryna", "Viktoria", "Nadiia", "Valentyna", "Larysa", "Inna", "Alla", "Nataliya", "Yelena",
+    "Yevheniia",
 ];
+#[rustfmt::skip]
 const UKRAINIAN_MEN: &[&str] = &[
-    "Oleksandr", "Serhii", "Volodymyr", "Andrii", "Mykola", "Vasyl", "Ivan", "Viktor", "Yurii", "Oleh", "Dmytro", "Mykhailo",
-    "Ihor", "Petro", "Anatolii", "Bohdan", "Ruslan", "Roman", "Vitalii", "Yevhen", "Maksym", "Stanislav", "Valerii",
+    "Oleksandr", "Serhii", "Volodymyr", "Andrii", "Mykola", "Vasyl", "Ivan", "Viktor", "Yurii", "Oleh", "Dmytro",
+    "Mykhailo", "Ihor", "Petro", "Anatolii", "Bohdan", "Ruslan", "Roman", "Vitalii", "Yevhen", "Maksym", "Stanislav",
+    "Valerii",
 ];
+#[rustfmt::skip]
 const UKRAINIAN_GIRLS: &[&str] = &[
-    "Sofiia", "Anna", "Mariia", "Anastasiia", "Polina", "Daryna", "Zlata", "Solomiia", "Yeva", "Veronika", "Diana", "Milana",
-    "Alisa", "Kira", "Yelyzaveta", "Valeriia", "Viktoriia", "Arina", "Alina", "Albina",
+    "Sofiia", "Anna", "Mariia", "Anastasiia", "Polina", "Daryna", "Zlata", "Solomiia", "Yeva", "Veronika", "Diana",
+    "Milana", "Alisa", "Kira", "Yelyzaveta", "Valeriia", "Viktoriia", "Arina", "Alina", "Albina",
 ];
+#[rustfmt::skip]
 const UKRAINIAN_BOYS: &[&str] = &[
-    "Artem", "Maksym", "Matvii", "Nazar", "Tymofii", "Danylo", "David", "Denys", "Kyrylo", "Illia", "Bohdan", "Mark", "Marko",
-    "Ivan", "Yehor", "Nikita", "Vladyslav", "Arsen", "Davyd",
+    "Artem", "Maksym", "Matvii", "Nazar", "Tymofii", "Danylo", "David", "Denys", "Kyrylo", "Illia", "Bohdan", "Mark",
+    "Marko", "Ivan", "Yehor", "Nikita", "Vladyslav", "Arsen", "Davyd",
 ];
+#[rustfmt::skip]
 const UKRAINIAN_SURNAMES: &[&str] = &[
-    "Shevchenko", "Kovalenko", "Bondarenko", "Tkachenko", "Kravchenko", "Oliinyk", "Koval", "Shevchuk", "Polishchuk", "Bondar",
-    "Melnyk", "Lysenko", "Marchenko", "Rudenko", "Savchenko", "Moroz", "Petrenko", "Klymenko", "Pavlenko", "Kravchuk", "Kuzmenko",
-    "Levchenko", "Ponomarenko", "Vasylenko", "Hrytsenko", "Ivanov", "Petrov", "Sidorov", "Smirnov", "Volkov", "Kuznetsov", "Popov",
-    "Romanov", "Zakharchuk", "Yaremchuk", "Kovalskyi", "Zelinskyi",
+    "Shevchenko", "Kovalenko", "Bondarenko", "Tkachenko", "Kravchenko", "Oliinyk", "Koval", "Shevchuk", "Polishchuk",
+    "Bondar", "Melnyk", "Lysenko", "Marchenko", "Rudenko", "Savchenko", "Moroz", "Petrenko", "Klymenko", "Pavlenko",
+    "Kravchuk", "Kuzmenko", "Levchenko", "Ponomarenko", "Vasylenko", "Hrytsenko", "Ivanov", "Petrov", "Sidorov",
+    "Smirnov", "Volkov", "Kuznetsov", "Popov", "Romanov", "Zakharchuk", "Yaremchuk", "Kovalskyi", "Zelinskyi",
 ];
+#[rustfmt::skip]
 const UKRAINIAN_STARTS: &[&str] = &[
-    "Bab", "Chern", "Dem", "Fed", "Had", "Hor", "Hryhor", "Kost", "Kyr", "Lav", "Luk", "Mak", "Mart", "Maz", "Naz", "Ost", "Pan",
-    "Prok", "Rom", "Sam", "Sem", "Stef", "Tar", "Tym", "Vakul", "Vor", "Yak", "Zin", "Zhad", "Zub",
+    "Bab", "Chern", "Dem", "Fed", "Had", "Hor", "Hryhor", "Kost", "Kyr", "Lav", "Luk", "Mak", "Mart", "Maz", "Naz",
+    "Ost", "Pan", "Prok", "Rom", "Sam", "Sem", "Stef", "Tar", "Tym", "Vakul", "Vor", "Yak", "Zin", "Zhad", "Zub",
 ];
-const UKRAINIAN_ENDS: &[&str] = &["enko", "chuk", "iuk", "yshyn", "ets", "ov", "iv", "skyi", "ych", "chenko", "iak", "iko"];
+#[rustfmt::skip]
+const UKRAINIAN_ENDS: &[&str] = &[
+    "enko", "chuk", "iuk", "yshyn", "ets", "ov", "iv", "skyi", "ych", "chenko", "iak", "iko",
+];
 
 fn ukrainian(draws: &mut Draws) -> Surname {
     if draws.below(10) < 5 {
@@ -146,7 +210,9 @@ fn ukrainian(draws: &mut Draws) -> Surname {
 
 /// The feminine form of a Slavic surname; the same when it has none.
 pub fn feminine(masculine: &str) -> String {
-    for (man, woman) in [("ski", "ska"), ("cki", "cka"), ("dzki", "dzka"), ("skyi", "ska"), ("ov", "ova"), ("ev", "eva"), ("in", "ina")] {
+    for (man, woman) in
+        [("ski", "ska"), ("cki", "cka"), ("dzki", "dzka"), ("skyi", "ska"), ("ov", "ova"), ("ev", "eva"), ("in", "ina")]
+    {
         if let Some(stem) = masculine.strip_suffix(man) {
             return format!("{stem}{woman}");
         }
@@ -170,9 +236,13 @@ mod tests {
 
     #[test]
     fn a_woman_has_the_feminine_form() {
-        for (man, woman) in
-            [("Kowalski", "Kowalska"), ("Nowicki", "Nowicka"), ("Petrov", "Petrova"), ("Nowak", "Nowak"), ("Kovalskyi", "Kovalska")]
-        {
+        for (man, woman) in [
+            ("Kowalski", "Kowalska"),
+            ("Nowicki", "Nowicka"),
+            ("Petrov", "Petrova"),
+            ("Nowak", "Nowak"),
+            ("Kovalskyi", "Kovalska"),
+        ] {
             assert_eq!(feminine(man), woman);
         }
     }
