@@ -1,7 +1,7 @@
 //! Draws from a seed: the one place where chance comes from.
 //!
 //! Invariants: a stream is fixed by seed, number and purpose, so that any family can be made without the ones before it;
-//! every draw is integer arithmetic over ChaCha's own output, so that no library's idea of a distribution is in the result;
+//! every draw is integer arithmetic over the generator's own output, so that no library's idea of a distribution is in the result;
 //! no draw fails: from an empty list comes nothing, and a share of zero never happens.
 
 use rand_chacha::ChaCha8Rng;

@@ -25,7 +25,7 @@ pub struct CaseEvent {
     pub publisher: String,
     /// The subject to publish it on.
     pub subject: String,
-    /// The event: a CloudEvent in structured JSON.
+    /// The event: structured JSON after `CloudEvents`.
     pub body: Value,
 }
 
@@ -78,7 +78,7 @@ impl<'a> Story<'a> {
         self.event(
             registered,
             "case-registered",
-            json!({
+            &json!({
                 "proceeding": case.proceeding, "court": case.court, "numbers": case.number,
                 "registeredOn": registered.to_string(),
             }),
@@ -86,7 +86,7 @@ impl<'a> Story<'a> {
         for (party, record) in parties {
             self.party(family, party, record);
         }
-        self.event(registered, "judge-assigned", json!({ "judges": [case.judge] }));
+        self.event(registered, "judge-assigned", &json!({ "judges": [case.judge] }));
         if case.jurisdiction == Jurisdiction::Criminal {
             self.charge();
         }
@@ -98,14 +98,14 @@ impl<'a> Story<'a> {
             Jurisdiction::CivilBan => "summary-proceedings",
         };
         let hearing = json!({ "hearingId": "h1", "on": case.hearing.to_string(), "kind": kind });
-        self.event(planned, "hearing-planned", hearing);
+        self.event(planned, "hearing-planned", &hearing);
         if let Some(closed) = case.closed {
             self.outcome(closed);
-            self.event(closed, "case-closed", json!({ "on": closed.to_string() }));
+            self.event(closed, "case-closed", &json!({ "on": closed.to_string() }));
         }
     }
 
-    fn event(&mut self, on: Date, what: &str, data: Value) {
+    fn event(&mut self, on: Date, what: &str, data: &Value) {
         let case = self.case.id;
         let sequence = self.events.len() + 1;
         let id = Uuid::new_v5(&case, sequence.to_string().as_bytes());
@@ -147,10 +147,10 @@ impl<'a> Story<'a> {
         if !matches!(party.who, Who::Institution(_)) {
             data.insert("person".to_owned(), person(record, name_use));
         }
-        self.event(self.case.registered, "party-added", Value::Object(data));
+        self.event(self.case.registered, "party-added", &Value::Object(data));
         if record.hidden_address {
             let shielding = json!({ "partyId": party.id, "address": true, "person": false });
-            self.event(self.case.registered, "shielding-changed", shielding);
+            self.event(self.case.registered, "shielding-changed", &shielding);
         }
     }
 
@@ -170,17 +170,17 @@ impl<'a> Story<'a> {
             "chargeId": "c1", "suspect": suspect, "victims": victims, "articles": self.case.articles,
             "period": { "from": self.case.offence.to_string() }, "tags": tags,
         });
-        self.event(self.case.registered, "charge-brought", charge);
+        self.event(self.case.registered, "charge-brought", &charge);
     }
 
     fn outcome(&mut self, on: Date) {
         let verdict =
             |outcome: &str| json!({ "outcomes": [{ "chargeId": "c1", "instance": "first", "outcome": outcome }] });
         match (self.case.jurisdiction, self.case.outcome) {
-            (Jurisdiction::Criminal, Outcome::Convicted) => self.event(on, "verdict-given", verdict("convicted")),
-            (Jurisdiction::Criminal, Outcome::Acquitted) => self.event(on, "verdict-given", verdict("acquitted")),
+            (Jurisdiction::Criminal, Outcome::Convicted) => self.event(on, "verdict-given", &verdict("convicted")),
+            (Jurisdiction::Criminal, Outcome::Acquitted) => self.event(on, "verdict-given", &verdict("acquitted")),
             (Jurisdiction::Criminal, Outcome::Dismissed) => {
-                self.event(on, "prosecution-dismissed", json!({ "charges": ["c1"], "code": "02" }));
+                self.event(on, "prosecution-dismissed", &json!({ "charges": ["c1"], "code": "02" }));
             }
             (Jurisdiction::CivilBan, _) => {
                 let terms = json!({
@@ -188,7 +188,7 @@ impl<'a> Story<'a> {
                     "protects": self.with_role(&["plaintiff"]), "categories": ["contact-ban"],
                     "from": on.to_string(), "until": later(on, 365).to_string(), "immediatelyEnforceable": true,
                 });
-                self.event(on, "order-imposed", json!({ "orderId": "o1", "terms": terms }));
+                self.event(on, "order-imposed", &json!({ "orderId": "o1", "terms": terms }));
             }
             _ => {}
         }

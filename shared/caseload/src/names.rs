@@ -290,11 +290,11 @@ mod tests {
         let distinct: BTreeSet<String> = (0..dutch::TAILS).map(|place| dutch::tail(place).whole()).collect();
         assert!(distinct.len() > 20_000, "{}", distinct.len());
         let mut draws = Draws::new(1, 1, Purpose::People);
-        let drawn: Vec<String> = (0..50_000).map(|_| dutch::surname(&mut draws).whole()).collect();
-        let jong = drawn.iter().filter(|name| *name == "de Jong").count();
+        let sample: Vec<String> = (0..50_000).map(|_| dutch::surname(&mut draws).whole()).collect();
+        let jong = sample.iter().filter(|name| *name == "de Jong").count();
         // 84 of 986 thousand among six of a hundred: half a per cent.
         assert!((180..350).contains(&jong), "{jong}");
-        assert!(drawn.iter().collect::<BTreeSet<_>>().len() > 10_000);
+        assert!(sample.iter().collect::<BTreeSet<_>>().len() > 10_000);
     }
 
     #[test]

@@ -13,6 +13,7 @@ use crate::places::Address;
 
 /// A human being of the caseload: the truth, of which records are what sources wrote down.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is true or not, whatever the others are")]
 pub struct Person {
     /// Who it is, in the whole caseload.
     pub id: String,

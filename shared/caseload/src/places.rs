@@ -145,6 +145,7 @@ impl Address {
     }
 
     /// A dwelling in the same town or, one time in four, elsewhere.
+    #[must_use]
     pub fn nearby(&self, draws: &mut Draws) -> Self {
         if draws.below(4) == 0 { Self::anywhere(draws) } else { Self::in_town(draws, self.town_number) }
     }

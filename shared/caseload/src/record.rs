@@ -145,6 +145,7 @@ pub const TRUTH_COLUMNS: [&str; 6] = ["record_id", "cluster_id", "source", "buck
 /// A party in a case as its source wrote it down, with the truth about it, which is no column. An empty text is a field that
 /// the source does not have.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is true or not, whatever the others are")]
 pub struct PartyRecord {
     /// `<case_id>:<party>`, where the party is the `partyId` of the event.
     pub record_id: String,

@@ -72,15 +72,14 @@ impl<'a> Docket<'a> {
         let kin = &self.people.kin;
         let Some(suspect) = kin.parents.last().copied() else { return };
         let partner = kin.parents.first().copied().filter(|partner| *partner != suspect);
-        for number in 0..1 + self.draws.weighted(&[40, 24, 14, 9, 6, 4, 3]) {
+        for number in 0..=self.draws.weighted(&[40, 24, 14, 9, 6, 4, 3]) {
             let from = i32::try_from(number).unwrap_or(0) * 260;
             let day = self.day(from, from + 400);
-            match partner.filter(|_| self.draws.below(3) == 0) {
-                Some(partner) => self.criminal(day, suspect, &[partner], &[], true),
-                None => {
-                    let victims = self.outsider();
-                    self.criminal(day, suspect, &victims, &[], false);
-                }
+            if let Some(partner) = partner.filter(|_| self.draws.below(3) == 0) {
+                self.criminal(day, suspect, &[partner], &[], true);
+            } else {
+                let victims = self.outsider();
+                self.criminal(day, suspect, &victims, &[], false);
             }
         }
     }
@@ -88,14 +87,14 @@ impl<'a> Docket<'a> {
     fn family_life(&mut self) {
         let violent = self.draws.below(100) < 32;
         if self.draws.below(100) < if violent { 88 } else { 74 } {
-            for number in 0..1 + self.draws.weighted(&[52, 28, 13, 7]) {
+            for number in 0..=self.draws.weighted(&[52, 28, 13, 7]) {
                 let from = i32::try_from(number).unwrap_or(0) * 380;
                 let day = self.day(from, from + 300);
                 self.family_case(day);
             }
         }
         if self.draws.below(100) < if violent { 34 } else { 24 } || self.cases.is_empty() {
-            for number in 0..1 + self.draws.weighted(&[32, 30, 18, 12, 8]) {
+            for number in 0..=self.draws.weighted(&[32, 30, 18, 12, 8]) {
                 let from = 120 + i32::try_from(number).unwrap_or(0) * 350;
                 let day = self.day(from, from + 120);
                 self.youth_case(day);
@@ -127,7 +126,7 @@ impl<'a> Docket<'a> {
         {
             (suspect, victim) = (partner, mother);
         }
-        for number in 0..1 + self.draws.weighted(&[58, 28, 14]) {
+        for number in 0..=self.draws.weighted(&[58, 28, 14]) {
             let from = i32::try_from(number).unwrap_or(0) * 300 - 200;
             let day = self.day(from, from + 300);
             let children = self.minors(day);

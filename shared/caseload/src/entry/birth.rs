@@ -33,9 +33,8 @@ impl Pen<'_> {
         if self.slips(self.rates.first_of_january, Slip::FirstOfJanuary) {
             (month, day) = (if self.draws.below(4) == 0 { 7 } else { 1 }, 1);
         }
-        self.record.birth_date = if !self.draws.chance(self.carried.whole_date) {
-            partial(of, year, None)
-        } else if self.slips(self.rates.year_only, Slip::YearOnly) {
+        let whole = self.draws.chance(self.carried.whole_date);
+        self.record.birth_date = if !whole || self.slips(self.rates.year_only, Slip::YearOnly) {
             partial(of, year, None)
         } else if self.slips(self.rates.month_only, Slip::MonthOnly) {
             partial(of, year, Some(month))

@@ -85,7 +85,7 @@ const FEATURES: &[&str] = &[
 ];
 
 /// What a prefix is, and what it asks of the end: most tails have none.
-const PREFIXES: [(&str, u32); 9] = [
+const PREFIXES: [(&str, usize); 9] = [
     ("", 52),
     ("van", 26),
     ("van de", 5),
@@ -140,7 +140,7 @@ pub fn tail(place: usize) -> Surname {
     match kind {
         0..=2 => Surname::plain(&format!("{}{}", at(FATHERS, rest), at(SONS, rest / FATHERS.len()))),
         3 => {
-            let suffix = ["", "s", "mans", "mann", "sma"][rest / TRADES.len() % 5];
+            let suffix = at(&["", "s", "mans", "mann", "sma"], rest / TRADES.len());
             Surname::plain(&format!("{}{suffix}", at(TRADES, rest)))
         }
         _ => {
@@ -153,24 +153,22 @@ pub fn tail(place: usize) -> Surname {
                 _ => "",
             };
             let end = if suffix.is_empty() { kind + rest / 7 } else { 0 };
-            let weights = PREFIXES.map(|(_, weight)| weight);
-            let prefix = if suffix.is_empty() { PREFIXES[heavy(end * 37 % 100, &weights)].0 } else { "" };
+            let prefix = if suffix.is_empty() { heavy(end * 37 % 100) } else { "" };
             Surname { prefix: prefix.to_owned(), core: join(site, feature, suffix) }
         }
     }
 }
 
-/// The weight in which a percentage falls.
-fn heavy(percent: usize, weights: &[u32]) -> usize {
+/// The prefix in whose share a percentage falls.
+fn heavy(percent: usize) -> &'static str {
     let mut left = percent;
-    for (place, weight) in weights.iter().enumerate() {
-        let weight = usize::try_from(*weight).unwrap_or(0);
-        if left < weight {
-            return place;
+    for (prefix, weight) in PREFIXES {
+        match left.checked_sub(weight) {
+            Some(rest) => left = rest,
+            None => return prefix,
         }
-        left -= weight;
     }
-    0
+    ""
 }
 
 /// A surname, as frequent as it is: six of a hundred have one of the first 25, sixteen one of the next, the rest one of the
