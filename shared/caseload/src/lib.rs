@@ -8,6 +8,10 @@
 //! caseload is the beginning of a larger one and families can be made side by side; nobody in it exists: names are common ones
 //! drawn apart, towns and streets are put together, citizen service numbers are of the fictitious range.
 //!
+//! What it cannot give: numbers for everybody (there are about nine thousand fictitious citizen service numbers, which the
+//! first 1,500 families have; see [`identifiers`]); people who are in the cases of two families; aliases; rates measured at
+//! Dutch courts, which nobody publishes. Records of one family stand together: whoever measures an order must shuffle them.
+//!
 //! Deliberately absent: files and clocks (rows and events are texts, the caller writes them), and any judgement of matching.
 
 pub mod cases;

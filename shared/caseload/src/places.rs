@@ -1,6 +1,6 @@
 //! Invented towns, streets and institutions.
 //!
-//! Invariants: no town here exists by design, its name is put together; a postcode fits its street and town, as the real ones
+//! Invariants: names of towns and streets are put together, and none is meant to be a real one; a postcode fits its street and town, as the real ones
 //! do, so that postcode and house number say the rest of the address; every town lies in the district of one court.
 
 use domain::court::Court;
@@ -52,7 +52,7 @@ const TOWN_STARTS: &[&str] = &[
 ];
 #[rustfmt::skip]
 const TOWN_ENDS: &[&str] = &[
-    "stad", "horst", "wolde", "drecht", "oord", "burg", "haven", "muiden", "dorp", "kerke", "veen", "zijl", "lo",
+    "stad", "horst", "wolde", "drecht", "oord", "burg", "haven", "muiden", "dorp", "kerke", "veen", "zijl", "mare",
     "hoven", "rade", "beek",
 ];
 #[rustfmt::skip]

@@ -87,8 +87,8 @@ rates! {
     year_only: Rate::per_10_000(60),
     /// Only year and month.
     month_only: Rate::per_10_000(20),
-    /// 1 January, or 1 July, of the year: the custom where the day is not known. Many times as often for people of countries
-    /// without a register.
+    /// 1 January, or 1 July, of the year: the custom where the day is not known. Not to be confused with those whose date in
+    /// the register is that day: see [`crate::shares::Shares::first_of_january`].
     first_of_january: Rate::per_10_000(50),
     /// No date, beyond what is usual for the file.
     date_missing: Rate::per_10_000(150),

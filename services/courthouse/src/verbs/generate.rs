@@ -19,7 +19,8 @@ pub struct GenerateOptions {
     /// The caseload: the same seed gives the same one, byte for byte.
     #[arg(long)]
     seed: u64,
-    /// How many records of parties; with --events, the last family is told whole.
+    /// How many records of parties; with --events, the last family is told whole. About the first 12,000 have citizen service
+    /// numbers: there are no more fictitious ones.
     #[arg(long)]
     records: u64,
     /// The records, as CSV with a heading.

@@ -140,7 +140,7 @@ pub fn tail(place: usize) -> Surname {
     match kind {
         0..=2 => Surname::plain(&format!("{}{}", at(FATHERS, rest), at(SONS, rest / FATHERS.len()))),
         3 => {
-            let suffix = at(&["", "s", "mans", "mann", "sma"], rest / TRADES.len());
+            let suffix = at(&["", "s", "mans", "se", "sma"], rest / TRADES.len());
             Surname::plain(&format!("{}{suffix}", at(TRADES, rest)))
         }
         _ => {
@@ -149,7 +149,7 @@ pub fn tail(place: usize) -> Surname {
             let suffix = match kind {
                 4 | 5 => "s",
                 6 => "er",
-                7 => "ma",
+                7 => "man",
                 _ => "",
             };
             let end = if suffix.is_empty() { kind + rest / 7 } else { 0 };
