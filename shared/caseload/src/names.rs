@@ -294,6 +294,16 @@ mod tests {
         let jong = sample.iter().filter(|name| *name == "de Jong").count();
         // 84 of 986 thousand among six of a hundred: half a per cent.
         assert!((180..350).contains(&jong), "{jong}");
+        let mut counts = std::collections::BTreeMap::new();
+        for name in &sample {
+            *counts.entry(name).or_insert(0_usize) += 1;
+        }
+        // Nothing put together is as frequent as what is most frequent in the country.
+        assert!(
+            counts.values().all(|count| *count * 2 <= jong * 3),
+            "{:?}",
+            counts.iter().max_by_key(|(_, count)| **count)
+        );
         assert!(sample.iter().collect::<BTreeSet<_>>().len() > 10_000);
     }
 

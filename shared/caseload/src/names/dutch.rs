@@ -127,6 +127,9 @@ const TRADES: &[&str] = &[
     "Veerman", "Tolenaar", "Voogd", "Bode",
 ];
 
+/// How names of trades end.
+const OF_TRADES: &[&str] = &["", "s", "mans", "se", "sma"];
+
 /// How many tails there are.
 pub const TAILS: usize = 61_440;
 
@@ -137,11 +140,13 @@ pub fn tail(place: usize) -> Surname {
     // An odd multiplier passes every place once.
     let spread = place.wrapping_mul(40_503) % TAILS.next_power_of_two();
     let (kind, rest) = (spread % 16, spread / 16);
+    // Each patronymic and each trade once, so that none is more frequent than its rank.
+    let patronymics = FATHERS.len() * SONS.len();
+    let trade = rest.wrapping_sub(patronymics);
     match kind {
-        0..=2 => Surname::plain(&format!("{}{}", at(FATHERS, rest), at(SONS, rest / FATHERS.len()))),
-        3 => {
-            let suffix = at(&["", "s", "mans", "se", "sma"], rest / TRADES.len());
-            Surname::plain(&format!("{}{suffix}", at(TRADES, rest)))
+        0 if rest < patronymics => Surname::plain(&format!("{}{}", at(FATHERS, rest), at(SONS, rest / FATHERS.len()))),
+        0 if trade < TRADES.len() * OF_TRADES.len() => {
+            Surname::plain(&format!("{}{}", at(TRADES, trade), at(OF_TRADES, trade / TRADES.len())))
         }
         _ => {
             let site = at(SITES, rest);
