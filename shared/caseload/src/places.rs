@@ -23,6 +23,8 @@ pub enum Site {
     Prison,
     /// A home for children, a clinic.
     Institution,
+    /// A police station, where a victim chose domicile.
+    Police,
 }
 
 /// An address.
@@ -158,11 +160,12 @@ impl Address {
         Self::of(Site::Home, town, street, number, addition)
     }
 
-    /// A shelter, prison or institution; there are few of them.
+    /// A shelter, prison, institution or police station; there are few of them.
     pub fn shared(draws: &mut Draws, site: Site) -> Self {
         let (how_many, salt) = match site {
             Site::Shelter => (45, 11),
             Site::Prison => (24, 23),
+            Site::Police => (60, 29),
             Site::Institution | Site::Home => (90, 37),
         };
         let which = draws.zipf(how_many, 6);

@@ -17,7 +17,9 @@ impl Pen<'_> {
         }
         let day = self.case.registered;
         let held = side == Side::Suspect && self.draws.below(100) < 9;
-        let place = if held {
+        // A victim may give the police station's address instead of the own one.
+        let domicile = side == Side::Victim && self.carried.self_reported && self.draws.below(100) < 5;
+        let place = if held || domicile {
             None
         } else {
             let before = self.person.home_before(day);
@@ -27,6 +29,7 @@ impl Pen<'_> {
         let known = place.and_then(|place| self.people.addresses.get(place)).cloned();
         let address = match known {
             Some(address) => address,
+            None if domicile => Address::shared(self.draws, Site::Police),
             None if held => Address::shared(self.draws, Site::Prison),
             None => return,
         };
