@@ -121,6 +121,8 @@ enum Verb {
         #[command(subcommand)]
         act: Act,
     },
+    /// Invents a caseload: records of parties with the truth about who is who, and the events of their cases.
+    Generate(verbs::generate::GenerateOptions),
     /// Measures this machine's floor and the pipeline, in one run, on private servers.
     Bench(bench::BenchOptions),
 }
@@ -225,6 +227,7 @@ async fn run(line: Line) -> Result<()> {
             let token = given.map_or_else(|| token(&line.folder, "operator-femke"), Ok)?;
             verbs::quarantine::run(&api, &token, act).await
         }
+        Some(Verb::Generate(options)) => verbs::generate::run(&options),
         Some(Verb::Bench(options)) => bench::run(options).await,
     }
 }
