@@ -79,7 +79,7 @@ def main():
 
     rows = []
     for name in options.only or (QUICK if options.quick else sets.SETS):
-        paths, truth = sets.prepare(name, options.work / "data")
+        paths, truth = sets.prepare(name, options.work / "data", options.work / "registers")
         for system in chosen:
             folder = options.work / "runs" / f"{name}-{system.replace(' ', '-')}"
             folder.mkdir(parents=True, exist_ok=True)

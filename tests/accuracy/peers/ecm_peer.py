@@ -13,21 +13,41 @@ import warnings
 
 import pandas
 import recordlinkage
-from recordlinkage.index import Block, SortedNeighbourhood
+from recordlinkage.index import Block
 
 JW = ("jarowinkler", 0.85)
+EDITS = ("damerau_levenshtein", 0.85)
 
-# Per set: columns with their comparison (None: equal), and the blocks; a pair ("sorted", column) is a neighbourhood.
+# Per set: columns with their comparison (None: equal), and the blocks.
 FEBRL = {
     "compare": {"given_name": JW, "surname": JW, "date_of_birth": None, "soc_sec_id": None, "suburb": JW,
                 "address_1": JW, "postcode": None, "state": None, "street_number": None},
     "blocks": [["given_name"], ["surname"], ["date_of_birth"], ["soc_sec_id"], ["postcode"], ["address_1"]],
 }
 FAKE = {
-    "compare": {"first_name": JW, "surname": JW, "dob": ("damerau_levenshtein", 0.85), "city": JW, "email": JW},
+    "compare": {"first_name": JW, "surname": JW, "dob": EDITS, "city": JW, "email": JW},
     "blocks": [["first_name"], ["surname"], ["dob"], ["email"]],
 }
-SETUPS = {"febrl1": FEBRL, "febrl2": FEBRL, "febrl3": FEBRL, "febrl4": FEBRL, "fake_1000": FAKE}
+RLDATA = {
+    "compare": {"given_name": JW, "surname": JW, "given_name_2": JW, "surname_2": JW, "birth_date": EDITS},
+    "blocks": [["given_name", "surname"], ["birth_date"]],
+}
+NAMED = {"given_names": JW, "surname": JW}
+PLACED = {"house_number": None, "street": JW, "unit_number": None}
+SECURITY = {
+    "compare": {**NAMED, "birth_date": EDITS, "sex": None},
+    "blocks": [["surname"], ["birth_date"]],
+}
+DECADE = {
+    "compare": {**NAMED, "birth_date": EDITS, "sex": None, **PLACED, "race_ethnicity": None},
+    "blocks": [["given_names"], ["surname"], ["birth_date"], ["street"]],
+}
+WAGES = {
+    "compare": {**NAMED, **PLACED, "ssn": None},
+    "blocks": [["ssn"], ["surname"], ["given_names"], ["house_number", "street"]],
+}
+SETUPS = {"febrl1": FEBRL, "febrl2": FEBRL, "febrl3": FEBRL, "febrl4": FEBRL, "fake_1000": FAKE, "rldata10000": RLDATA,
+          "pp_security": SECURITY, "pp_decade": DECADE, "pp_wages": WAGES}
 
 
 def read(path):
@@ -41,7 +61,7 @@ def main():
 
     index = recordlinkage.Index()
     for columns in setup["blocks"]:
-        index.add(SortedNeighbourhood(columns[1]) if columns[0] == "sorted" else Block(columns))
+        index.add(Block(columns))
     candidates = index.index(*frames)
 
     comparison = recordlinkage.Compare()

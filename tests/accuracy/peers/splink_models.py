@@ -59,24 +59,109 @@ def fake_1000():
 
 
 def rldata():
-    """German names of one or two parts and a birth date in three columns."""
+    """German names and a birth date, and nothing else."""
     return {
         "comparisons": [
-            compare.NameComparison("fname_c1"),
-            compare.NameComparison("lname_c1"),
-            compare.ExactMatch("fname_c2").configure(term_frequency_adjustments=True),
-            compare.ExactMatch("by"), compare.ExactMatch("bm"), compare.ExactMatch("bd"),
+            compare.ForenameSurnameComparison("given_name", "surname", forename_surname_concat_col_name="full_name"),
+            compare.ExactMatch("given_name_2").configure(term_frequency_adjustments=True),
+            compare.ExactMatch("surname_2").configure(term_frequency_adjustments=True),
+            compare.DateOfBirthComparison("birth_date", input_is_string=True, invalid_dates_as_null=False),
         ],
-        "derive": {"birth_date": "\"by\" || '-' || lpad(bm, 2, '0') || '-' || lpad(bd, 2, '0')"},
+        "derive": with_full_name("given_name"),
         "blocking": [
-            block_on("fname_c1", "lname_c1"), block_on("by", "bm", "bd"), block_on("fname_c1", "by"),
-            block_on("lname_c1", "by"), block_on("lname_c1", "bm", "bd"), block_on("fname_c1", "bm", "bd"),
+            block_on("given_name", "surname"), block_on("birth_date"), block_on("given_name", "substr(birth_date,1,4)"),
+            block_on("surname", "substr(birth_date,1,4)"), block_on("surname", "substr(birth_date,6,5)"),
+            block_on("given_name", "substr(birth_date,6,5)"),
+            block_on("substr(given_name,1,3)", "substr(surname,1,3)"),
         ],
-        "sure": [block_on("fname_c1", "lname_c1", "by", "bm", "bd")],
-        "recall": 0.5,
-        "train": [block_on("fname_c1", "lname_c1"), block_on("by", "bm", "bd")],
+        "sure": [block_on("given_name", "surname", "birth_date"),
+                 "l.given_name = r.given_name and l.surname = r.surname and levenshtein(l.birth_date, r.birth_date) <= 1",
+                 "l.birth_date = r.birth_date and l.surname = r.surname",
+                 "l.birth_date = r.birth_date and l.given_name = r.given_name"],
+        "recall": 0.9,
+        "train": [block_on("given_name", "surname"), block_on("birth_date")],
+    }
+
+
+def with_full_name(first):
+    """A column of both names together, whose frequency tells more than that of each."""
+    def derive(frame):
+        both = frame[first].notna() & frame["surname"].notna()
+        frame["full_name"] = (frame[first] + " " + frame["surname"]).where(both, None)
+        return frame
+    return derive
+
+
+def split_given_names(frame):
+    """The registers of the town write a first name and, after a space, the second or its first letter."""
+    parts = frame["given_names"].str.split(" ", n=1, expand=True)
+    frame["first_name"], frame["middle"] = parts[0], parts[1].str[:1]
+    return with_full_name("first_name")(frame)
+
+
+NAMES = lambda: [
+    compare.ForenameSurnameComparison("first_name", "surname", forename_surname_concat_col_name="full_name"),
+    compare.ExactMatch("middle"),
+]
+BIRTH = lambda: compare.DateOfBirthComparison("birth_date", input_is_string=True, invalid_dates_as_null=False)
+PERSON_BLOCKS = lambda: [
+    block_on("first_name", "surname"), block_on("birth_date"), block_on("first_name", "substr(birth_date,1,4)"),
+    block_on("surname", "substr(birth_date,1,4)"), block_on("first_name", "substr(birth_date,6,5)"),
+    block_on("surname", "substr(birth_date,6,5)"), block_on("substr(first_name,1,3)", "substr(surname,1,3)"),
+]
+PERSON_SURE = lambda: [
+    block_on("first_name", "surname", "birth_date"),
+    "l.first_name = r.first_name and l.surname = r.surname and levenshtein(l.birth_date, r.birth_date) <= 1",
+]
+
+
+def pp_security():
+    return {
+        "comparisons": [*NAMES(), BIRTH(), compare.ExactMatch("sex")],
+        "derive": split_given_names,
+        "blocking": PERSON_BLOCKS(),
+        "sure": PERSON_SURE(),
+        "recall": 0.8,
+        "train": [block_on("first_name", "surname"), block_on("birth_date")],
+    }
+
+
+def pp_decade():
+    return {
+        "comparisons": [
+            *NAMES(), BIRTH(), compare.ExactMatch("sex"), compare.ExactMatch("race_ethnicity"),
+            compare.JaroWinklerAtThresholds("street", [0.9]).configure(term_frequency_adjustments=True),
+            compare.ExactMatch("house_number").configure(term_frequency_adjustments=True),
+            compare.ExactMatch("unit_number").configure(term_frequency_adjustments=True),
+        ],
+        "derive": split_given_names,
+        "blocking": [*PERSON_BLOCKS(), block_on("first_name", "street"),
+                     block_on("first_name", "house_number", "sex")],
+        "sure": PERSON_SURE(),
+        "recall": 0.7,
+        "train": [block_on("first_name", "surname"), block_on("birth_date"), block_on("street", "house_number")],
+    }
+
+
+def pp_wages():
+    return {
+        "comparisons": [
+            *NAMES(), BIRTH(), compare.ExactMatch("sex"), compare.DamerauLevenshteinAtThresholds("ssn", [1, 2]),
+            compare.JaroWinklerAtThresholds("street", [0.9]).configure(term_frequency_adjustments=True),
+            compare.ExactMatch("house_number").configure(term_frequency_adjustments=True),
+            compare.ExactMatch("unit_number").configure(term_frequency_adjustments=True),
+        ],
+        "derive": split_given_names,
+        "blocking": [
+            block_on("ssn"), block_on("first_name", "surname"), block_on("first_name", "street"),
+            block_on("first_name", "house_number"), block_on("street", "house_number"),
+            block_on("substr(first_name,1,3)", "substr(surname,1,3)"),
+        ],
+        "sure": [block_on("ssn"), block_on("first_name", "surname", "street", "house_number")],
+        "recall": 0.7,
+        "train": [block_on("first_name", "surname"), block_on("street", "house_number"), block_on("ssn")],
     }
 
 
 MODELS = {"febrl1": febrl, "febrl2": febrl, "febrl3": febrl, "febrl4": febrl, "fake_1000": fake_1000,
-          "rldata10000": rldata}
+          "rldata10000": rldata, "pp_security": pp_security, "pp_decade": pp_decade, "pp_wages": pp_wages}

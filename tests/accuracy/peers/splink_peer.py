@@ -39,7 +39,8 @@ def main():
     warnings.filterwarnings("ignore")
     logging.getLogger("splink").setLevel(logging.ERROR)
     model = MODELS[name]()
-    frames = [read(path) for path in files]
+    derive = model.get("derive", lambda frame: frame)
+    frames = [derive(read(path)) for path in files]
     settings = SettingsCreator(
         link_type="dedupe_only" if len(frames) == 1 else "link_only",
         unique_id_column_name="record_id",
