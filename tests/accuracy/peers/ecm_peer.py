@@ -3,7 +3,8 @@
 
     ecm_peer.py SET PAIRS.csv CLUSTERS.csv FILE.csv…
 
-Each column gives agreement or not, so that the classifier sees a 0 or a 1 each; it has no clusters of its own, thus its
+Each column gives agreement or not, so that the classifier sees a 0 or a 1 each. It takes the larger group of candidates for
+one kind or the other, thus blocks are chosen so that links are no rarity among them: wide ones make it fail. It has no clusters of its own, thus its
 links are joined. PAIRS.csv holds the links alone, which is what the classifier gives at its own threshold.
 """
 
@@ -29,29 +30,33 @@ FAKE = {
     "blocks": [["first_name"], ["surname"], ["dob"], ["email"]],
 }
 RLDATA = {
-    "compare": {"given_name": JW, "surname": JW, "given_name_2": JW, "surname_2": JW, "birth_date": EDITS},
-    "blocks": [["given_name", "surname"], ["birth_date"]],
+    "compare": {"given_name": JW, "surname": JW, "year": None, "month": None, "day": None},
+    "blocks": [["given_name", "surname", "year"], ["birth_date"]],
 }
 NAMED = {"given_names": JW, "surname": JW}
-PLACED = {"house_number": None, "street": JW, "unit_number": None}
+PLACED = {"house_number": None, "street": JW}
 SECURITY = {
     "compare": {**NAMED, "birth_date": EDITS, "sex": None},
-    "blocks": [["surname"], ["birth_date"]],
+    "blocks": [["birth_date"], ["surname", "given_names"]],
 }
 DECADE = {
-    "compare": {**NAMED, "birth_date": EDITS, "sex": None, **PLACED, "race_ethnicity": None},
-    "blocks": [["given_names"], ["surname"], ["birth_date"], ["street"]],
+    "compare": {**NAMED, "birth_date": EDITS, "sex": None, **PLACED},
+    "blocks": [["birth_date"], ["surname", "given_names"]],
 }
 WAGES = {
     "compare": {**NAMED, **PLACED, "ssn": None},
-    "blocks": [["ssn"], ["surname"], ["given_names"], ["house_number", "street"]],
+    "blocks": [["ssn"], ["surname", "given_names"], ["house_number", "street"]],
 }
 SETUPS = {"febrl1": FEBRL, "febrl2": FEBRL, "febrl3": FEBRL, "febrl4": FEBRL, "fake_1000": FAKE, "rldata10000": RLDATA,
           "pp_security": SECURITY, "pp_decade": DECADE, "pp_wages": WAGES}
 
 
 def read(path):
-    return pandas.read_csv(path, dtype=str, keep_default_na=False).replace("", None).set_index("record_id")
+    frame = pandas.read_csv(path, dtype=str, keep_default_na=False).replace("", None).set_index("record_id")
+    if "birth_date" in frame:
+        for place, part in enumerate(["year", "month", "day"]):
+            frame[part] = frame["birth_date"].str.split("-").str[place]
+    return frame
 
 
 def main():

@@ -4,6 +4,7 @@ Every set follows Splink's own worked examples: library comparisons, term freque
 something, several blocking rules, no label anywhere.
 """
 
+import splink.comparison_level_library as level
 import splink.comparison_library as compare
 from splink import block_on
 
@@ -62,12 +63,11 @@ def rldata():
     """German names and a birth date, and nothing else."""
     return {
         "comparisons": [
-            compare.ForenameSurnameComparison("given_name", "surname", forename_surname_concat_col_name="full_name"),
+            compare.NameComparison("given_name"), compare.NameComparison("surname"),
             compare.ExactMatch("given_name_2").configure(term_frequency_adjustments=True),
             compare.ExactMatch("surname_2").configure(term_frequency_adjustments=True),
             compare.DateOfBirthComparison("birth_date", input_is_string=True, invalid_dates_as_null=False),
         ],
-        "derive": with_full_name("given_name"),
         "blocking": [
             block_on("given_name", "surname"), block_on("birth_date"), block_on("given_name", "substr(birth_date,1,4)"),
             block_on("surname", "substr(birth_date,1,4)"), block_on("surname", "substr(birth_date,6,5)"),
@@ -83,26 +83,16 @@ def rldata():
     }
 
 
-def with_full_name(first):
-    """A column of both names together, whose frequency tells more than that of each."""
-    def derive(frame):
-        both = frame[first].notna() & frame["surname"].notna()
-        frame["full_name"] = (frame[first] + " " + frame["surname"]).where(both, None)
-        return frame
-    return derive
-
-
 def split_given_names(frame):
     """The registers of the town write a first name and, after a space, the second or its first letter."""
     parts = frame["given_names"].str.split(" ", n=1, expand=True)
     frame["first_name"], frame["middle"] = parts[0], parts[1].str[:1]
-    return with_full_name("first_name")(frame)
+    return frame
 
 
-NAMES = lambda: [
-    compare.ForenameSurnameComparison("first_name", "surname", forename_surname_concat_col_name="full_name"),
-    compare.ExactMatch("middle"),
-]
+def names():
+    return [compare.NameComparison("first_name"), compare.NameComparison("surname"), compare.ExactMatch("middle")]
+
 BIRTH = lambda: compare.DateOfBirthComparison("birth_date", input_is_string=True, invalid_dates_as_null=False)
 PERSON_BLOCKS = lambda: [
     block_on("first_name", "surname"), block_on("birth_date"), block_on("first_name", "substr(birth_date,1,4)"),
@@ -115,9 +105,22 @@ PERSON_SURE = lambda: [
 ]
 
 
+def address():
+    """One comparison of street and number together: apart they would count the same house twice."""
+    return compare.CustomComparison(
+        output_column_name="address",
+        comparison_levels=[
+            level.Or(level.NullLevel("street"), level.NullLevel("house_number")),
+            level.And(level.ExactMatchLevel("street"), level.ExactMatchLevel("house_number")),
+            level.And(level.JaroWinklerLevel("street", 0.9), level.LevenshteinLevel("house_number", 1)),
+            level.JaroWinklerLevel("street", 0.9),
+            level.ElseLevel(),
+        ])
+
+
 def pp_security():
     return {
-        "comparisons": [*NAMES(), BIRTH(), compare.ExactMatch("sex")],
+        "comparisons": [*names(), BIRTH(), compare.ExactMatch("sex")],
         "derive": split_given_names,
         "blocking": PERSON_BLOCKS(),
         "sure": PERSON_SURE(),
@@ -129,10 +132,8 @@ def pp_security():
 def pp_decade():
     return {
         "comparisons": [
-            *NAMES(), BIRTH(), compare.ExactMatch("sex"), compare.ExactMatch("race_ethnicity"),
-            compare.JaroWinklerAtThresholds("street", [0.9]).configure(term_frequency_adjustments=True),
-            compare.ExactMatch("house_number").configure(term_frequency_adjustments=True),
-            compare.ExactMatch("unit_number").configure(term_frequency_adjustments=True),
+            *names(), BIRTH(), compare.ExactMatch("sex"), compare.ExactMatch("race_ethnicity"),
+            address(),
         ],
         "derive": split_given_names,
         "blocking": [*PERSON_BLOCKS(), block_on("first_name", "street"),
@@ -146,10 +147,8 @@ def pp_decade():
 def pp_wages():
     return {
         "comparisons": [
-            *NAMES(), BIRTH(), compare.ExactMatch("sex"), compare.DamerauLevenshteinAtThresholds("ssn", [1, 2]),
-            compare.JaroWinklerAtThresholds("street", [0.9]).configure(term_frequency_adjustments=True),
-            compare.ExactMatch("house_number").configure(term_frequency_adjustments=True),
-            compare.ExactMatch("unit_number").configure(term_frequency_adjustments=True),
+            *names(), BIRTH(), compare.ExactMatch("sex"), compare.ExactMatch("ssn"),
+            address(),
         ],
         "derive": split_given_names,
         "blocking": [
@@ -159,7 +158,7 @@ def pp_wages():
         ],
         "sure": [block_on("ssn"), block_on("first_name", "surname", "street", "house_number")],
         "recall": 0.7,
-        "train": [block_on("first_name", "surname"), block_on("street", "house_number"), block_on("ssn")],
+        "train": [block_on("first_name", "surname"), block_on("ssn")],
     }
 
 
