@@ -1,9 +1,9 @@
 """The systems that are compared: how each is called, and what its child process used."""
 
+import json
 import os
 import subprocess
 import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,18 +29,14 @@ class Failed(Exception):
 
 def measured(command, log, environment=None):
     """Runs a child to its end; gives its wall seconds and its peak resident memory in MiB."""
-    with open(log, "wb") as output:
-        begun = time.monotonic()
-        child = subprocess.Popen([str(part) for part in command], stdout=output, stderr=output,
-                                 env={**os.environ, **(environment or {})})
-        # wait4 and not getrusage: the latter gives the greatest of all children so far.
-        _, status, used = os.wait4(child.pid, 0)
-        seconds = time.monotonic() - begun
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode != 0:
+    figures = Path(log).with_name("measured.json")
+    subprocess.run([sys.executable, "-I", "-S", HERE / "measure.py", figures, log, *map(str, command)], check=True,
+                   env={**os.environ, **(environment or {})})
+    used = json.loads(figures.read_text())
+    if used["code"] != 0:
         last = Path(log).read_text(errors="replace").strip().splitlines()[-3:]
-        raise Failed(f"{Path(command[0]).name} ended with {child.returncode}: " + " | ".join(last))
-    return seconds, used.ru_maxrss / (1024 * (1024 if sys.platform == "darwin" else 1))
+        raise Failed(f"{Path(command[0]).name} ended with {used['code']}: " + " / ".join(last))
+    return used["seconds"], used["mebibytes"]
 
 
 def verband(name, files, folder, *, command, model=None, mapping=None):
