@@ -28,9 +28,9 @@ def known_systems(work):
     }
 
 
-def figures(name, system, run, truth_path):
+def figures(name, system, run, truth_path, link_only=False):
     """All figures of one run, as they go into figures.json."""
-    truth = score.Truth(truth_path, sets.link_only(name))
+    truth = score.Truth(truth_path, link_only)
     row = {"set": name, "system": system, "seconds": run.seconds, "mebibytes": run.mebibytes,
            "pairwise": score.score_pairs(truth, score.read_pairs(run.pairs, truth, run.threshold)),
            **score.score_clusters(truth, score.read_clusters(run.clusters, truth))}
@@ -85,7 +85,7 @@ def main():
             folder.mkdir(parents=True, exist_ok=True)
             try:
                 run = known[system](name, paths, folder, command=options.verband)
-                rows.append(figures(name, system, run, truth))
+                rows.append(figures(name, system, run, truth, sets.link_only(name)))
             except systems.Failed as failed:
                 rows.append({"set": name, "system": system, "failed": str(failed)})
             print(" ".join(cells(rows[-1])), file=sys.stderr, flush=True)
