@@ -16,7 +16,7 @@ What it gives:
 import argparse
 import csv
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 
 
 def choose_two(count):
@@ -121,14 +121,6 @@ def components(records, pairs):
     for left, right in pairs:
         parent[root(left)] = root(right)
     return {record: root(record) for record in records}
-
-
-def sizes(label):
-    """The records of each label."""
-    members = defaultdict(list)
-    for record, name in label.items():
-        members[name].append(record)
-    return members
 
 
 def main():
