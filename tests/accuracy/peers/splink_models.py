@@ -93,16 +93,23 @@ def split_given_names(frame):
 def names():
     return [compare.NameComparison("first_name"), compare.NameComparison("surname"), compare.ExactMatch("middle")]
 
-BIRTH = lambda: compare.DateOfBirthComparison("birth_date", input_is_string=True, invalid_dates_as_null=False)
-PERSON_BLOCKS = lambda: [
-    block_on("first_name", "surname"), block_on("birth_date"), block_on("first_name", "substr(birth_date,1,4)"),
-    block_on("surname", "substr(birth_date,1,4)"), block_on("first_name", "substr(birth_date,6,5)"),
-    block_on("surname", "substr(birth_date,6,5)"), block_on("substr(first_name,1,3)", "substr(surname,1,3)"),
-]
-PERSON_SURE = lambda: [
-    block_on("first_name", "surname", "birth_date"),
-    "l.first_name = r.first_name and l.surname = r.surname and levenshtein(l.birth_date, r.birth_date) <= 1",
-]
+def birth():
+    return compare.DateOfBirthComparison("birth_date", input_is_string=True, invalid_dates_as_null=False)
+
+
+def person_blocks():
+    return [
+        block_on("first_name", "surname"), block_on("birth_date"), block_on("first_name", "substr(birth_date,1,4)"),
+        block_on("surname", "substr(birth_date,1,4)"), block_on("first_name", "substr(birth_date,6,5)"),
+        block_on("surname", "substr(birth_date,6,5)"), block_on("substr(first_name,1,3)", "substr(surname,1,3)"),
+    ]
+
+
+def person_sure():
+    return [
+        block_on("first_name", "surname", "birth_date"),
+        "l.first_name = r.first_name and l.surname = r.surname and levenshtein(l.birth_date, r.birth_date) <= 1",
+    ]
 
 
 def address():
@@ -120,10 +127,10 @@ def address():
 
 def pp_security():
     return {
-        "comparisons": [*names(), BIRTH(), compare.ExactMatch("sex")],
+        "comparisons": [*names(), birth(), compare.ExactMatch("sex")],
         "derive": split_given_names,
-        "blocking": PERSON_BLOCKS(),
-        "sure": PERSON_SURE(),
+        "blocking": person_blocks(),
+        "sure": person_sure(),
         "recall": 0.8,
         "train": [block_on("first_name", "surname"), block_on("birth_date")],
     }
@@ -132,13 +139,13 @@ def pp_security():
 def pp_decade():
     return {
         "comparisons": [
-            *names(), BIRTH(), compare.ExactMatch("sex"), compare.ExactMatch("race_ethnicity"),
+            *names(), birth(), compare.ExactMatch("sex"), compare.ExactMatch("race_ethnicity"),
             address(),
         ],
         "derive": split_given_names,
-        "blocking": [*PERSON_BLOCKS(), block_on("first_name", "street"),
+        "blocking": [*person_blocks(), block_on("first_name", "street"),
                      block_on("first_name", "house_number", "sex")],
-        "sure": PERSON_SURE(),
+        "sure": person_sure(),
         "recall": 0.7,
         "train": [block_on("first_name", "surname"), block_on("birth_date"), block_on("street", "house_number")],
     }
@@ -147,7 +154,7 @@ def pp_decade():
 def pp_wages():
     return {
         "comparisons": [
-            *names(), BIRTH(), compare.ExactMatch("sex"), compare.ExactMatch("ssn"),
+            *names(), birth(), compare.ExactMatch("sex"), compare.ExactMatch("ssn"),
             address(),
         ],
         "derive": split_given_names,
