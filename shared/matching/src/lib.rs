@@ -1,17 +1,43 @@
-//! Floor 0: the matching engine. Says which party records are one person for certain, which possibly, and why.
+//! Floor 0: the matching engine. Says which records are one person for certain, which possibly, and why.
 //!
-//! Invariants: a pure function of the set of records and the set of rulings; the order in which they are given, and how
-//! often, changes nothing; nothing is decided by chance, by a clock or by the order of a hash map; a ruling by a person is
-//! never undone by a rule; records that contradict each other are never joined, they are asked about.
+//! A record is prepared once ([`register`]), found by its keys ([`keys`], [`candidates`]), compared field by field on levels
+//! ([`field`]), weighed by a model ([`model`], [`score`], [`train`]), judged by the gate ([`gate`]) and solved together with
+//! everything it hangs together with ([`resolve`]).
 //!
-//! Deliberately absent: scores. This first engine is deterministic: it joins on a valid citizen service number with a birth
-//! date and names that agree, and asks about everything that is less than that.
+//! Invariants: a pure function of the set of records, the set of rulings and the model; the order in which they are given,
+//! and how often, changes nothing; nothing is decided by chance, by a clock or by the order of a hash map; scores are
+//! integers; a ruling by a person is never undone by a rule; records that contradict each other are never joined, they are
+//! asked about.
+//!
+//! Deliberately absent: a learnt opinion that no field accounts for. Every decision is a sum of field levels and a named rule.
+//!
+//! To add a kind of field: a file in `field/` with its value, its levels and its comparison; its variant in [`field::Kind`]
+//! and in the register's columns; what is expected of its levels before anything is learnt, in `train/em.rs`; the keys that
+//! it is found by, in [`keys`].
+//!
+//! [`compare`], [`record`], [`solve`] and [`identify`] are the rules that the linker decides by today.
 
+pub mod candidates;
+mod cluster;
 pub mod compare;
+pub mod family;
+pub mod field;
+pub mod frequency;
+pub mod gate;
 pub mod identify;
+pub mod keys;
+pub mod model;
 pub mod normalise;
+pub mod pattern;
+mod pool;
 pub mod record;
+pub mod register;
+pub mod resolve;
+pub mod schema;
+pub mod score;
+mod similarity;
 pub mod solve;
+pub mod train;
 
-/// The name of this engine, kept with every decision that it took.
+/// The name of the rules that the linker decides by, kept with every decision that it took.
 pub const MODEL: &str = "deterministic-1";

@@ -1,0 +1,176 @@
+//! Addresses: door (street and house number) and locality (postcode and town), compared together.
+
+use super::text::Folded;
+use super::{APART, Level, MISSING, Rarity, redacted};
+use crate::keys::Piece;
+use crate::pool::Value;
+use crate::similarity::within;
+
+/// Door by door: agrees, agrees with a slip, street alone, number alone, differs; and for each the locality: unknown,
+/// agrees, agrees in part, differs. Last: no door known, and the three of the locality.
+pub(crate) const LEVELS: [&str; 24] = [
+    "missing",
+    "door",
+    "door+locality",
+    "door+locality-part",
+    "door-only",
+    "near-door",
+    "near-door+locality",
+    "near-door+locality-part",
+    "near-door-only",
+    "street",
+    "street+locality",
+    "street+locality-part",
+    "street-only",
+    "number",
+    "number+locality",
+    "number+locality-part",
+    "number-only",
+    "other-door",
+    "other-door+locality",
+    "other-door+locality-part",
+    "different",
+    "locality",
+    "locality-part",
+    "other-locality",
+];
+
+/// What is known of an address.
+pub(crate) struct Address {
+    /// The street.
+    pub street: Option<Folded>,
+    /// What the street sounds like: to find it, never to compare it.
+    pub street_sound: Option<Piece>,
+    /// The house number with what belongs to it.
+    pub number: Option<Box<str>>,
+    /// The postcode without spaces.
+    pub postcode: Option<Box<str>>,
+    /// The town.
+    pub place: Option<Folded>,
+    /// See [`Rarity`]: of the door in its locality, and of the locality.
+    pub rarity: [Rarity; 2],
+    canon: Box<str>,
+}
+
+redacted!(Address);
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Locality {
+    Unknown,
+    Agrees,
+    Partly,
+    Differs,
+}
+
+impl Address {
+    /// Postcode and town as one text: what the rarity of a locality is counted by.
+    pub fn locality(&self) -> String {
+        format!(
+            "{}{APART}{}",
+            self.postcode.as_deref().unwrap_or(""),
+            self.place.as_ref().map_or("", |place| place.joined.text())
+        )
+    }
+
+    /// How far two addresses agree.
+    pub fn compare(&self, other: &Self) -> (Level, Rarity) {
+        let locality = self.compare_locality(other);
+        let street = self.street.as_ref().zip(other.street.as_ref()).map(|(a, b)| a.compare(b));
+        let number = self.number.as_ref().zip(other.number.as_ref()).map(|(a, b)| (a == b, numbers_near(a, b)));
+        let door = match (street, number) {
+            (None, None) => None,
+            (Some(1..=2), Some((true, _))) => Some(0),
+            (Some(1..=5), Some((true, _))) | (Some(1..=3), Some((_, true))) => Some(1),
+            (Some(1..=3), _) => Some(2),
+            // A postcode and a house number are a door where postcodes are as fine as in the Netherlands.
+            (None, Some((true, _))) if self.fine_postcode(other) => Some(0),
+            (_, Some((true, _))) => Some(3),
+            _ => Some(4),
+        };
+        let place = match locality {
+            Locality::Unknown => 0,
+            Locality::Agrees => 1,
+            Locality::Partly => 2,
+            Locality::Differs => 3,
+        };
+        let level = match door {
+            Some(door) => 1 + door * 4 + place,
+            None if place == 0 => MISSING,
+            None => 20 + place,
+        };
+        let rarity = match level {
+            1..=2 => self.rarity[0].min(other.rarity[0]),
+            10 | 14 | 18 | 21 => self.rarity[1].min(other.rarity[1]),
+            _ => 0,
+        };
+        (level, rarity)
+    }
+
+    fn fine_postcode(&self, other: &Self) -> bool {
+        self.postcode.as_ref().is_some_and(|code| code.len() >= 6) && self.postcode == other.postcode
+    }
+
+    fn compare_locality(&self, other: &Self) -> Locality {
+        let postcode = self.postcode.as_ref().zip(other.postcode.as_ref()).map(|(a, b)| {
+            if a == b {
+                Locality::Agrees
+            } else if within(a.as_bytes(), b.as_bytes(), 1) || (a.len() >= 6 && a.get(..4) == b.get(..4)) {
+                Locality::Partly
+            } else {
+                Locality::Differs
+            }
+        });
+        let place = self.place.as_ref().zip(other.place.as_ref()).map(|(a, b)| match a.compare(b) {
+            1..=2 => Locality::Agrees,
+            3..=5 => Locality::Partly,
+            _ => Locality::Differs,
+        });
+        match (postcode, place) {
+            (None, None) => Locality::Unknown,
+            (Some(one), None) | (None, Some(one)) => one,
+            (Some(Locality::Agrees), Some(Locality::Differs)) | (Some(Locality::Differs), Some(Locality::Agrees)) => {
+                Locality::Partly
+            }
+            (Some(Locality::Agrees), _) | (_, Some(Locality::Agrees)) => Locality::Agrees,
+            (Some(Locality::Partly), _) | (_, Some(Locality::Partly)) => Locality::Partly,
+            _ => Locality::Differs,
+        }
+    }
+}
+
+/// `12` and `12A`, `127` and `172`.
+fn numbers_near(a: &str, b: &str) -> bool {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let (front_a, front_b) = (&a[..digits(a)], &b[..digits(b)]);
+    (!front_a.is_empty() && front_a == front_b) || (a.len().max(b.len()) >= 2 && within(a.as_bytes(), b.as_bytes(), 1))
+}
+
+impl Value for Address {
+    /// Street, house number, postcode and town, apart.
+    fn prepare(raw: &str) -> Option<Self> {
+        let mut parts = raw.split(APART);
+        let mut next = || Folded::of(parts.next().unwrap_or("")).filter(|part| part.joined.text() != "0");
+        let (street, number, postcode, place) = (next(), next(), next(), next());
+        let canon: Vec<&str> = [&street, &number, &postcode, &place]
+            .map(|part| part.as_ref().map_or("", |part| part.joined.text()))
+            .to_vec();
+        let canon: Box<str> = canon.join(&APART.to_string()).into();
+        if canon.chars().all(|c| c == APART) {
+            return None;
+        }
+        let joined = |part: Option<Folded>| part.map(|part| part.joined.text().into());
+        Some(Self {
+            street_sound: street.as_ref().map(|street| Piece::sound(street.joined.text())),
+            street,
+            number: joined(number),
+            postcode: joined(postcode),
+            place,
+            rarity: [0; 2],
+            canon,
+        })
+    }
+
+    fn canon(&self) -> &str {
+        &self.canon
+    }
+}

@@ -1,0 +1,132 @@
+//! Dates of birth.
+//!
+//! A date is compared by its digits, not by the calendar: a slip may have made it a day that does not exist. The first of
+//! January and the first of July say no more than the year: registers write them for "about then".
+
+use super::{Level, Rarity, redacted};
+use crate::pool::Value;
+use crate::similarity::within;
+
+pub(crate) const LEVELS: [&str; 10] = [
+    "missing",
+    "equal",
+    "day-month-swapped",
+    "slip",
+    "compatible",
+    "one-part-differs",
+    "within-a-year",
+    "same-day-other-year",
+    "within-ten-years",
+    "different",
+];
+
+/// A date of birth as precise as it is known.
+pub(crate) struct Date {
+    /// The year.
+    pub year: u16,
+    /// The month; 0 when unknown.
+    pub month: u8,
+    /// The day; 0 when unknown.
+    pub day: u8,
+    /// `YYYYMMDD`.
+    canon: Box<str>,
+    pub rarity: Rarity,
+}
+
+redacted!(Date);
+
+impl Date {
+    /// Whether the source knew the day: not when it left it out, and not when it wrote one that stands for unknown.
+    pub fn is_full(&self) -> bool {
+        self.month > 0 && self.day > 0 && !self.is_customary()
+    }
+
+    /// The first of January or of July.
+    pub fn is_customary(&self) -> bool {
+        self.day == 1 && (self.month == 1 || self.month == 7)
+    }
+
+    /// `YYYYMMDD`, with zeros for what is unknown.
+    pub fn digits(&self) -> &str {
+        &self.canon
+    }
+
+    /// How far two dates agree.
+    pub fn compare(&self, other: &Self) -> (Level, Rarity) {
+        let (a, b) = (self, other);
+        if a.canon == b.canon && a.is_full() {
+            return (1, a.rarity);
+        }
+        if !a.is_full() || !b.is_full() {
+            return (a.compare_partial(b), 0);
+        }
+        let level = if a.year == b.year && a.month == b.day && a.day == b.month {
+            2
+        } else if within(a.canon.as_bytes(), b.canon.as_bytes(), 1) {
+            3
+        } else {
+            let parts = usize::from(a.year == b.year) + usize::from(a.month == b.month) + usize::from(a.day == b.day);
+            let days = a.day_number().abs_diff(b.day_number());
+            match () {
+                () if parts == 2 && a.year == b.year => 5,
+                () if days <= 366 => 6,
+                () if parts == 2 => 7,
+                () if days <= 3653 => 8,
+                () => 9,
+            }
+        };
+        (level, 0)
+    }
+
+    fn compare_partial(&self, other: &Self) -> Level {
+        if self.year != other.year {
+            return match self.year.abs_diff(other.year) {
+                1 => 6,
+                2..=10 => 8,
+                _ => 9,
+            };
+        }
+        let known = |date: &Self| !date.is_customary() && date.month > 0;
+        if known(self) && known(other) && self.month != other.month { 5 } else { 4 }
+    }
+
+    /// Days since the year 0, near enough to tell how far two dates are apart.
+    fn day_number(&self) -> u32 {
+        u32::from(self.year) * 365 + u32::from(self.year) / 4 + u32::from(self.month) * 30 + u32::from(self.day)
+    }
+}
+
+impl Value for Date {
+    /// `1990-03-14`, `14-03-1990`, `14/3/1990`, `19900314`, `1990-03`, `1990`; zeros are unknown.
+    fn prepare(raw: &str) -> Option<Self> {
+        let mut parts = raw.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+        let (first, second, third) = (parts.next()?, parts.next(), parts.next());
+        let number = |text: &str| text.parse::<u16>().ok();
+        let small = |text: &str| text.parse::<u8>().ok();
+        let (year, month, day) = match (first.len(), second, third) {
+            (8, None, None) => {
+                let leading = number(&first[..4])?;
+                // Which end the year stands at shows by what a year can be.
+                if (1000..=2999).contains(&leading) {
+                    (leading, small(&first[4..6])?, small(&first[6..])?)
+                } else {
+                    (number(&first[4..])?, small(&first[2..4])?, small(&first[..2])?)
+                }
+            }
+            (4, None, None) => (number(first)?, 0, 0),
+            (4, Some(month), None) => (number(first)?, small(month)?, 0),
+            (4, Some(month), Some(day)) => (number(first)?, small(month)?, small(day)?),
+            (1 | 2, Some(month), Some(year)) if year.len() == 4 => (number(year)?, small(month)?, small(first)?),
+            _ => return None,
+        };
+        if !(1000..=2999).contains(&year) || month > 99 || day > 99 {
+            return None;
+        }
+        let canon = format!("{year:04}{month:02}{day:02}").into();
+        Some(Self { year, month, day, canon, rarity: 0 })
+    }
+
+    fn canon(&self) -> &str {
+        &self.canon
+    }
+}

@@ -1,0 +1,327 @@
+//! Names: given names and surname, each with its levels, and looked at across when they may stand in each other's place.
+
+use super::{APART, Level, MISSING, Rarity, redacted};
+use crate::keys::Piece;
+use crate::normalise;
+use crate::pool::Value;
+use crate::similarity::{Spelling, slips};
+
+pub(crate) const GIVEN: [&str; 11] = [
+    "missing",
+    "equal",
+    "one-equal",
+    "spelled-alike",
+    "slip",
+    "short-form",
+    "initials",
+    "alike",
+    "in-place-of-surname",
+    "same-initial",
+    "different",
+];
+pub(crate) const SURNAME: [&str; 9] = [
+    "missing",
+    "equal",
+    "part-equal",
+    "spelled-alike",
+    "slip",
+    "alike",
+    "in-place-of-given",
+    "part-alike",
+    "different",
+];
+
+pub(crate) const GIVEN_INITIALS: Level = 6;
+pub(crate) const GIVEN_SWAPPED: Level = 8;
+const GIVEN_SAME_INITIAL: Level = 9;
+pub(crate) const GIVEN_DIFFERENT: Level = 10;
+pub(crate) const SURNAME_SWAPPED: Level = 6;
+pub(crate) const SURNAME_SLIP: Level = 4;
+pub(crate) const SURNAME_DIFFERENT: Level = 8;
+
+/// One given name.
+pub(crate) struct Word {
+    /// Folded.
+    pub text: Spelling,
+    /// The class of spellings it belongs to.
+    pub class: Box<str>,
+    /// The groups of short forms it belongs to, sorted.
+    pub groups: &'static [u16],
+    /// The name itself, hashed.
+    pub same: Piece,
+    /// What it sounds like: to find it, never to compare it.
+    pub sound: Piece,
+    pub rarity: Rarity,
+}
+
+/// The given names of a record, in their order.
+pub(crate) struct Given {
+    /// Those that are written out.
+    pub words: Vec<Word>,
+    /// The first letter or letters of each, written out or not. Never empty.
+    pub initials: Vec<Box<str>>,
+    canon: Box<str>,
+}
+
+/// One way of writing a surname.
+pub(crate) struct Form {
+    /// Without its prefix, folded, as one word.
+    pub core: Spelling,
+    /// The class of spellings it belongs to.
+    pub class: Box<str>,
+    /// See [`Word::same`].
+    pub same: Piece,
+    /// See [`Word::sound`].
+    pub sound: Piece,
+    pub rarity: Rarity,
+}
+
+/// The surname of a record: the whole first, then the partner's and the parts of a double one. Never empty.
+pub(crate) struct Surname {
+    pub forms: Vec<Form>,
+    canon: Box<str>,
+}
+
+redacted!(Word, Given, Form, Surname);
+
+/// How far two names agree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Agreement {
+    /// The level and rarity of the given names.
+    pub given: (Level, Rarity),
+    /// The same of the surname.
+    pub surname: (Level, Rarity),
+    /// The given name and the surname that both have.
+    pub both: Option<Piece>,
+}
+
+/// What stands for a given name together with a surname.
+pub(crate) fn together(word: &Word, form: &Form) -> Piece {
+    word.same.and(form.same)
+}
+
+/// Compares two names as a whole, so that a given name in the place of a surname is seen for what it is.
+pub(crate) fn compare(a: (Option<&Given>, Option<&Surname>), b: (Option<&Given>, Option<&Surname>)) -> Agreement {
+    let (given, word) = a.0.zip(b.0).map_or(((MISSING, 0), None), |(a, b)| a.compare(b));
+    let (surname, form) = a.1.zip(b.1).map_or(((MISSING, 0), None), |(a, b)| a.compare(b));
+    let both = word.zip(form).map(|(word, form)| together(word, form));
+    let straight = |level, worst| level != MISSING && level < worst;
+    if straight(given.0, 7) || straight(surname.0, 5) {
+        return Agreement { given, surname, both };
+    }
+    // Neither agrees where it stands: perhaps across.
+    let across = |given: Option<&Given>, surname: Option<&Surname>| given.zip(surname).and_then(|(g, s)| g.is_in(s));
+    match (across(a.0, b.1), across(b.0, a.1)) {
+        (Some(one), Some(other)) => {
+            let first = a.0.and_then(|given| given.words.first()).zip(a.1.and_then(|surname| surname.forms.first()));
+            let both = first.map(|(word, form)| together(word, form));
+            Agreement { given: (GIVEN_SWAPPED, one), surname: (SURNAME_SWAPPED, other), both }
+        }
+        // One name is all that one of the two has.
+        (Some(one), None) | (None, Some(one)) if given.0 == MISSING || surname.0 == MISSING => {
+            Agreement { given: (GIVEN_SWAPPED, one), surname: (MISSING, 0), both: None }
+        }
+        _ => Agreement { given, surname, both },
+    }
+}
+
+impl Word {
+    fn of(text: &str) -> Self {
+        Self {
+            class: normalise::spelling(text).into(),
+            groups: normalise::short_forms(text),
+            same: Piece::of(text),
+            sound: Piece::sound(text),
+            text: text.into(),
+            rarity: 0,
+        }
+    }
+
+    fn compare(&self, other: &Self) -> (Level, Rarity) {
+        if self.text == other.text {
+            return (1, self.rarity.min(other.rarity));
+        }
+        let (short, long) = shorter_first(&self.text, &other.text);
+        let slips = slips(short.len());
+        let apart = short.apart(long, slips.max(long.len() * 2 / 5));
+        let level = if self.class == other.class {
+            3
+        } else if apart.is_some_and(|edits| edits <= slips) {
+            4
+        } else if self.groups.iter().any(|group| other.groups.binary_search(group).is_ok()) || begins(short, long) {
+            5
+        } else if apart.is_some() {
+            7
+        } else if short.bytes().first() == long.bytes().first() {
+            GIVEN_SAME_INITIAL
+        } else {
+            GIVEN_DIFFERENT
+        };
+        (level, 0)
+    }
+}
+
+fn shorter_first<'s>(a: &'s Spelling, b: &'s Spelling) -> (&'s Spelling, &'s Spelling) {
+    if a.len() <= b.len() { (a, b) } else { (b, a) }
+}
+
+/// Whether a name is the beginning of a longer one.
+fn begins(short: &Spelling, long: &Spelling) -> bool {
+    short.len() >= 3 && long.text().starts_with(short.text())
+}
+
+impl Given {
+    /// How far two lists of given names agree, and the name that both have.
+    fn compare(&self, other: &Self) -> ((Level, Rarity), Option<&Word>) {
+        let (a, b) = (self, other);
+        if a.words.is_empty() || b.words.is_empty() {
+            let (written, letters) = if a.words.is_empty() { (b, a) } else { (a, b) };
+            let level = if agree(&written.initials, &letters.initials) { GIVEN_INITIALS } else { GIVEN_DIFFERENT };
+            return ((level, 0), None);
+        }
+        let mut best = (GIVEN_DIFFERENT, 0);
+        let mut shared = None;
+        let mut equal = 0;
+        for (place_a, one) in a.words.iter().enumerate() {
+            for (place_b, two) in b.words.iter().enumerate() {
+                let (level, rarity) = one.compare(two);
+                equal += usize::from(level == 1);
+                // Another name than the first agrees less: many have the same second name.
+                let level = if level == 1 && place_a + place_b > 0 { 2 } else { level };
+                if level < best.0 || (level == best.0 && rarity > best.1) {
+                    best = (level, rarity);
+                    shared = (level <= 2).then_some(one);
+                }
+            }
+        }
+        if best.0 == 1 && equal < a.words.len().min(b.words.len()) {
+            best.0 = 2;
+        }
+        (best, shared)
+    }
+
+    /// Whether this is the surname of another record: how rare what they share is.
+    fn is_in(&self, surname: &Surname) -> Option<Rarity> {
+        let mut best = None;
+        for word in &self.words {
+            for form in &surname.forms {
+                let slips = slips(word.text.len().min(form.core.len()));
+                if word.text.apart(&form.core, slips).is_some() || word.class == form.class {
+                    best = best.max(Some(word.rarity.min(form.rarity)));
+                }
+            }
+        }
+        best
+    }
+}
+
+/// Whether the shorter list of initials stands in the longer one, in its order, beginning with the same: registers leave
+/// later names out, and give a hyphenated name one letter or two.
+fn agree(a: &[Box<str>], b: &[Box<str>]) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let first = short.first().zip(long.first()).is_some_and(|(a, b)| normalise::initial_fits(a, b));
+    let mut long = long.iter();
+    first && short.iter().all(|initial| long.any(|other| normalise::initial_fits(initial, other)))
+}
+
+impl Surname {
+    /// How far two surnames agree, and the form that both have.
+    fn compare(&self, other: &Self) -> ((Level, Rarity), Option<&Form>) {
+        let (Some(a), Some(b)) = (self.forms.first(), other.forms.first()) else { return ((MISSING, 0), None) };
+        if a.core == b.core {
+            return ((1, a.rarity.min(b.rarity)), Some(a));
+        }
+        let mut best = (SURNAME_DIFFERENT, 0);
+        let mut shared = None;
+        let single = self.forms.len() == 1 && other.forms.len() == 1;
+        for a in &self.forms {
+            for b in &other.forms {
+                let (level, rarity) = a.compare(b, single);
+                if level < best.0 || (level == best.0 && rarity > best.1) {
+                    best = (level, rarity);
+                    shared = (level <= 2).then_some(a);
+                }
+            }
+        }
+        (best, shared)
+    }
+}
+
+impl Form {
+    fn compare(&self, other: &Self, single: bool) -> (Level, Rarity) {
+        if self.core == other.core {
+            return (2, self.rarity.min(other.rarity));
+        }
+        let (short, long) = shorter_first(&self.core, &other.core);
+        let slips = slips(short.len());
+        let apart = short.apart(long, slips.max(long.len() * 2 / 5));
+        let level = if self.class == other.class {
+            3
+        } else if apart.is_some_and(|edits| edits <= slips) {
+            4
+        } else if (single && apart.is_some()) || begins(short, long) {
+            5
+        } else if apart.is_some_and(|edits| edits * 3 <= long.len()) {
+            7
+        } else {
+            SURNAME_DIFFERENT
+        };
+        (level, 0)
+    }
+}
+
+impl Value for Given {
+    /// Given names and initials, apart.
+    fn prepare(raw: &str) -> Option<Self> {
+        let (names, initials) = raw.split_once(APART).unwrap_or((raw, ""));
+        let some = |text| (!normalise::is_placeholder(text)).then_some(text);
+        let given = normalise::given(some(names), some(initials));
+        if given.initials.is_empty() {
+            return None;
+        }
+        let canon = format!("{}{APART}{}", given.names.join(" "), given.initials.join(" ")).into();
+        Some(Self {
+            words: given.names.iter().map(|name| Word::of(name)).collect(),
+            initials: given.initials.into_iter().map(Into::into).collect(),
+            canon,
+        })
+    }
+
+    fn canon(&self) -> &str {
+        &self.canon
+    }
+}
+
+impl Value for Surname {
+    /// Prefix and surname, partner's prefix and surname, apart; any number of such pairs.
+    fn prepare(raw: &str) -> Option<Self> {
+        let mut parts = raw.split(APART);
+        let mut forms: Vec<Form> = Vec::new();
+        while let Some(prefix) = parts.next() {
+            let surname = parts.next().unwrap_or("");
+            if normalise::is_placeholder(surname) {
+                continue;
+            }
+            let prefix = Some(prefix).filter(|prefix| !prefix.is_empty());
+            for form in normalise::surname(prefix, surname).forms {
+                if !form.core.is_empty() && !forms.iter().any(|known| known.core.text() == form.core) {
+                    let class = normalise::spelling(&form.core).into();
+                    forms.push(Form {
+                        class,
+                        same: Piece::of(&form.core),
+                        sound: Piece::sound(&form.core),
+                        core: form.core.into(),
+                        rarity: 0,
+                    });
+                }
+            }
+        }
+        let canon: Vec<&str> = forms.iter().map(|form| form.core.text()).collect();
+        let canon = canon.join(" ").into();
+        (!forms.is_empty()).then_some(Self { forms, canon })
+    }
+
+    fn canon(&self) -> &str {
+        &self.canon
+    }
+}

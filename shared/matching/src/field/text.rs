@@ -1,0 +1,135 @@
+//! Texts and codes.
+
+use super::{Level, MISSING, Rarity, redacted};
+use crate::keys::Piece;
+use crate::pool::Value;
+use crate::similarity::{Spelling, slips};
+
+pub(crate) const LEVELS: [&str; 7] = ["missing", "equal", "same-letters", "slip", "part", "alike", "different"];
+pub(crate) const CATEGORY: [&str; 3] = ["missing", "equal", "different"];
+
+/// A text without differences of case, marks and spacing.
+pub(crate) struct Folded {
+    /// Words with single spaces between them.
+    pub words: Box<str>,
+    /// Without spaces.
+    pub joined: Spelling,
+}
+
+/// A further text, or a code.
+pub(crate) struct Text {
+    pub folded: Folded,
+    /// What it sounds like: to find it, never to compare it.
+    pub sound: Piece,
+    pub rarity: Rarity,
+}
+
+redacted!(Folded, Text);
+
+impl Folded {
+    /// Folds a text; `None` when it says nothing.
+    pub fn of(raw: &str) -> Option<Self> {
+        let ascii = deunicode::deunicode(raw);
+        let mut words = String::with_capacity(ascii.len());
+        for word in ascii.split(|c: char| !c.is_ascii_graphic()).filter(|word| !word.is_empty()) {
+            if !words.is_empty() {
+                words.push(' ');
+            }
+            words.extend(word.chars().map(|c| c.to_ascii_uppercase()));
+        }
+        if says_nothing(&words) {
+            return None;
+        }
+        let joined = words.replace(' ', "").into();
+        Some(Self { words: words.into(), joined })
+    }
+
+    /// How far two texts agree.
+    pub fn compare(&self, other: &Self) -> Level {
+        if self.words == other.words {
+            return 1;
+        }
+        let (a, b) = (&self.joined, &other.joined);
+        if a == b || same_words(&self.words, &other.words) {
+            return 2;
+        }
+        let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+        let slips = slips(short.len());
+        // A third of the letters still is alike.
+        let apart = a.apart(b, slips.max(long.len() / 3));
+        if apart.is_some_and(|edits| edits <= slips) {
+            return 3;
+        }
+        if short.len() >= 4 && long.text().contains(short.text()) {
+            return 4;
+        }
+        if apart.is_some() { 5 } else { 6 }
+    }
+}
+
+/// Whether a folded text stands for no value.
+pub(crate) fn says_nothing(folded: &str) -> bool {
+    const NOTHING: [&str; 12] =
+        ["NULL", "NONE", "NAN", "N/A", "NA", "NVT", "N.V.T.", "UNKNOWN", "ONBEKEND", "MISSING", "NIL", "<NA>"];
+    !folded.bytes().any(|byte| byte.is_ascii_alphanumeric()) || NOTHING.contains(&folded)
+}
+
+fn same_words(a: &str, b: &str) -> bool {
+    if a.len() != b.len() || !a.contains(' ') {
+        return false;
+    }
+    let sorted = |text: &str| {
+        let mut words: Vec<Box<str>> = text.split(' ').map(Into::into).collect();
+        words.sort_unstable();
+        words
+    };
+    sorted(a) == sorted(b)
+}
+
+impl Text {
+    /// How far two texts agree, and how rare what they share is.
+    pub fn compare(&self, other: &Self) -> (Level, Rarity) {
+        match self.folded.compare(&other.folded) {
+            level @ 1..=2 => (level, self.rarity.min(other.rarity)),
+            level => (level, 0),
+        }
+    }
+
+    /// Whether two codes are the same.
+    pub fn compare_codes(&self, other: &Self) -> (Level, Rarity) {
+        if self.folded.joined == other.folded.joined { (1, self.rarity) } else { (2, 0) }
+    }
+}
+
+impl Value for Text {
+    fn prepare(raw: &str) -> Option<Self> {
+        let folded = Folded::of(raw)?;
+        Some(Self { sound: Piece::sound(folded.joined.text()), folded, rarity: 0 })
+    }
+
+    fn canon(&self) -> &str {
+        &self.folded.words
+    }
+}
+
+/// The code of a sex, whatever a source writes: Dutch and English words and letters.
+pub(crate) fn sex(raw: &str) -> &str {
+    match raw.trim().to_ascii_lowercase().as_str() {
+        "f" | "v" | "w" | "female" | "vrouw" | "woman" | "2" => "F",
+        "m" | "male" | "man" | "1" => "M",
+        "" | "u" | "unknown" | "onbekend" | "0" | "9" => "",
+        _ => "X",
+    }
+}
+
+/// The level of two optional values by `compare`.
+pub(crate) fn both<V>(
+    a: Option<&V>,
+    b: Option<&V>,
+    compare: impl FnOnce(&V, &V) -> (Level, Rarity),
+) -> (Level, Rarity) {
+    match (a, b) {
+        (Some(a), Some(b)) => compare(a, b),
+        _ => (MISSING, 0),
+    }
+}

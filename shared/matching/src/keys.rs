@@ -1,0 +1,267 @@
+//! Under what records are found, so that not every two have to be compared.
+//!
+//! A key is made of pieces of a record, such as the sound of a name and the year of birth. Keys come in chains, from coarse
+//! to fine: where a key is shared by more records than the cap, each of them is filed under the next key of the chain
+//! instead. Which keys are too common is frozen in the plan and decided value by value, never by the moment: the same record
+//! has the same keys whatever came before it. Nothing is dropped: the last key of a chain is kept however common it is, and
+//! [`Plan::crowded`] says so.
+
+use std::collections::BTreeSet;
+
+use crate::field::Kind;
+use crate::normalise;
+use crate::register::{Column, Register, Row};
+
+/// A part of a record, hashed: equal for equal parts, on every machine and in every version of the engine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub(crate) struct Piece(u64);
+
+impl Piece {
+    /// Hashes a text (FNV-1a, 64 bits, with a final mix).
+    pub fn of(text: &str) -> Self {
+        let hash = text
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+        Self(mix(hash))
+    }
+
+    /// What a text sounds like; a text without consonants sounds like itself.
+    pub fn sound(text: &str) -> Self {
+        let sound = normalise::sound(text);
+        Self::of(if sound.is_empty() { text } else { &sound })
+    }
+
+    /// This piece and another, in this order.
+    pub fn and(self, other: Self) -> Self {
+        Self(mix(self.0.rotate_left(23) ^ other.0))
+    }
+
+    /// Two pieces, in whatever order.
+    pub fn pair(a: Self, b: Self) -> Self {
+        a.min(b).and(a.max(b))
+    }
+
+    fn of_number(number: u64) -> Self {
+        Self(mix(number + 1))
+    }
+
+    /// The hash as a number.
+    pub const fn number(self) -> u64 {
+        self.0
+    }
+
+    /// A hash that was kept as a number.
+    pub const fn from_number(number: u64) -> Self {
+        Self(number)
+    }
+}
+
+/// Spreads the bits of a number (the finaliser of `splitmix64`, Steele, Lea and Flood 2014).
+pub(crate) const fn mix(number: u64) -> u64 {
+    let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    number ^ (number >> 31)
+}
+
+/// A key as a number; equal for records that share it.
+pub type Key = u64;
+
+/// Which keys are too common to be used.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Plan {
+    /// How many records may share a key before a finer one takes its place.
+    pub cap: usize,
+    /// The keys shared by more records than the cap.
+    pub saturated: BTreeSet<Key>,
+    /// Up to how many records every two are compared.
+    pub exhaustive: usize,
+    /// How many last keys of a chain are shared by more records than the cap all the same.
+    pub crowded: usize,
+}
+
+/// A chain of keys, and the kinds of field it is made of: of a pair found by it alone these say nothing about how often the
+/// records of one person agree in them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Chain {
+    /// What it is called in reports.
+    pub name: &'static str,
+    /// What it is made of.
+    pub of: &'static [Kind],
+}
+
+/// The chains, in the order of their numbers.
+pub const CHAINS: [Chain; 8] = [
+    Chain { name: "number", of: &[Kind::Numbers] },
+    Chain { name: "text", of: &[Kind::Text] },
+    Chain { name: "birth", of: &[Kind::Birth] },
+    Chain { name: "name", of: &[Kind::Given, Kind::Surname] },
+    Chain { name: "one-name-and-year", of: &[Kind::Given, Kind::Surname, Kind::Birth] },
+    Chain { name: "one-name-and-locality", of: &[Kind::Given, Kind::Surname, Kind::Address] },
+    Chain { name: "door", of: &[Kind::Address] },
+    Chain { name: "street", of: &[Kind::Address] },
+];
+
+/// The chain that a key belongs to.
+pub(crate) const fn chain_of(key: Key) -> usize {
+    (key & 15) as usize
+}
+
+/// How many given names, and how many forms of a surname, a record is found by.
+const NAMES: usize = 3;
+
+/// The pieces of one record.
+#[derive(Default)]
+struct Pieces {
+    given: Vec<(Piece, Piece)>,
+    surname: Vec<(Piece, Piece)>,
+    year: Piece,
+    date: Option<Piece>,
+    locality: Piece,
+    doors: [Option<Piece>; 2],
+    numbers: Vec<(u64, Piece)>,
+    texts: Vec<(u64, Piece)>,
+}
+
+impl Pieces {
+    fn of(register: &Register, row: Row) -> Self {
+        let mut pieces = Self::default();
+        let letter = |text: &str| Piece::of(text.get(..1).unwrap_or(""));
+        for (field, (column, id)) in register.columns().iter().zip(register.values_of(row)).enumerate() {
+            let field = field as u64;
+            match column {
+                Column::Given(pool) => {
+                    let words = pool.get(*id).map_or(&[][..], |given| &given.words);
+                    pieces.given =
+                        words.iter().take(NAMES).map(|word| (word.sound, letter(word.text.text()))).collect();
+                }
+                Column::Surname(pool) => {
+                    let forms = pool.get(*id).map_or(&[][..], |surname| &surname.forms);
+                    pieces.surname =
+                        forms.iter().take(NAMES).map(|form| (form.sound, letter(form.core.text()))).collect();
+                }
+                Column::Birth(pool) => {
+                    if let Some(date) = pool.get(*id) {
+                        pieces.year = Piece::of_number(date.year.into());
+                        let (low, high) = (date.month.min(date.day), date.month.max(date.day));
+                        let day = u64::from(date.year) << 16 | u64::from(low) << 8 | u64::from(high);
+                        pieces.date = date.is_full().then(|| Piece::of_number(day));
+                    }
+                }
+                Column::Address(pool) => {
+                    if let Some(address) = pool.get(*id) {
+                        let number = address.number.as_deref().map(Piece::of);
+                        let postcode = address.postcode.as_deref().map(Piece::of);
+                        let place = address.place.as_ref().map(|place| Piece::of(place.joined.text()));
+                        pieces.locality = postcode.or(place).unwrap_or_default();
+                        pieces.doors = [
+                            postcode.zip(number).map(|(code, number)| code.and(number)),
+                            address.street_sound.map(|street| street.and(number.unwrap_or(pieces.locality))),
+                        ];
+                    }
+                }
+                Column::Numbers(pool) => {
+                    let all = pool.get(*id).map_or(&[][..], |numbers| &numbers.all);
+                    for number in all {
+                        // Two digits swapped are the commonest slip.
+                        let mut digits: Vec<char> = number.chars().collect();
+                        digits.sort_unstable();
+                        pieces.numbers.push((field, Piece::of(&digits.into_iter().collect::<String>())));
+                    }
+                }
+                Column::Text(pool) => {
+                    pieces.texts.extend(pool.get(*id).map(|text| (field, text.sound)));
+                }
+                Column::Category(_) => {}
+            }
+        }
+        pieces
+    }
+
+    /// Hands each chain of keys to `file`.
+    fn chains(&self, mut file: impl FnMut(usize, u64, [Piece; 3])) {
+        let first_given = self.given.first().copied().unwrap_or_default();
+        let first_surname = self.surname.first().copied().unwrap_or_default();
+        let name = Piece::pair(first_given.0, first_surname.0);
+        let letters = Piece::pair(first_given.1, first_surname.1);
+        for (field, number) in &self.numbers {
+            file(0, *field, [*number, number.and(letters), number.and(name)]);
+        }
+        for (field, text) in &self.texts {
+            file(1, *field, [*text, text.and(letters), text.and(name)]);
+        }
+        if let Some(date) = self.date {
+            file(2, 0, [date, date.and(letters), date.and(name)]);
+        }
+        let when = self.date.unwrap_or(self.year);
+        for (given, _) in &self.given {
+            for (surname, _) in &self.surname {
+                let pair = Piece::pair(*given, *surname);
+                file(3, 0, [pair, pair.and(self.year), pair.and(when)]);
+            }
+        }
+        let tokens = self.given.iter().map(|given| (given.0, first_surname.1));
+        for (token, other) in tokens.chain(self.surname.iter().map(|surname| (surname.0, first_given.1))) {
+            let year = token.and(self.year);
+            file(4, 0, [token, year, year.and(other)]);
+            if self.locality != Piece::default() {
+                let locality = token.and(self.locality);
+                file(5, 0, [token, locality, locality.and(other)]);
+            }
+        }
+        for (chain, door) in (6..).zip(self.doors) {
+            if let Some(door) = door {
+                file(chain, 0, [door, door.and(letters), door.and(name)]);
+            }
+        }
+    }
+}
+
+impl Plan {
+    /// The plan for these records: counted over all of them, then frozen.
+    pub fn of(register: &Register, cap: usize) -> Self {
+        let mut plan = Self { cap, ..Self::default() };
+        for depth in 0..3 {
+            let mut keys: Vec<Key> = Vec::new();
+            for row in 0..register.rows() {
+                plan.file(register, row, |at, key| {
+                    if at == depth {
+                        keys.push(key);
+                    }
+                });
+            }
+            rayon::slice::ParallelSliceMut::par_sort_unstable(&mut keys[..]);
+            let common = keys.chunk_by(|a, b| a == b).filter(|same| same.len() > cap).map(|same| same[0]);
+            if depth < 2 {
+                let common: Vec<Key> = common.collect();
+                plan.saturated.extend(common);
+            } else {
+                plan.crowded = common.count();
+            }
+        }
+        plan
+    }
+
+    /// The keys of a record, sorted, none twice.
+    pub fn keys(&self, register: &Register, row: Row) -> Vec<Key> {
+        let mut keys = Vec::with_capacity(16);
+        self.file(register, row, |_, key| keys.push(key));
+        keys.sort_unstable();
+        keys.dedup();
+        keys
+    }
+
+    fn file(&self, register: &Register, row: Row, mut under: impl FnMut(usize, Key)) {
+        Pieces::of(register, row).chains(|chain, field, pieces| {
+            // Both chains of a token begin with the token alone.
+            let salt = if chain == 5 { 4 } else { chain as u64 };
+            for (depth, piece) in pieces.into_iter().enumerate() {
+                let chain = if depth == 0 { salt } else { chain as u64 };
+                let key = mix(piece.0 ^ mix(chain << 16 | field << 8 | depth as u64)) & !15 | chain;
+                if depth == 2 || !self.saturated.contains(&key) {
+                    under(depth, key);
+                    break;
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,25 @@
+//! The levels of all fields of a pair as one number: pairs that agree alike are counted together.
+
+use crate::field::Level;
+
+/// The most fields that a pattern can hold.
+pub const MOST: usize = 25;
+const BITS: usize = 5;
+
+/// The levels of a pair, field by field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Pattern(u128);
+
+impl Pattern {
+    /// With the level of one field set, where none was before.
+    #[must_use]
+    pub fn with(self, field: usize, level: Level) -> Self {
+        Self(self.0 | u128::from(level) << (field * BITS))
+    }
+
+    /// The level of a field.
+    pub fn level(self, field: usize) -> Level {
+        // Five bits fit a level.
+        (self.0 >> (field * BITS) & 31) as Level
+    }
+}

@@ -1,0 +1,322 @@
+//! One component solved: records that hang together by any chain of pairs, and nothing else.
+
+use std::collections::BTreeSet;
+
+use crate::cluster::{Tie, agglomerate};
+use crate::field::names::GIVEN_INITIALS;
+use crate::gate::{Conflict, Judgement, Rule, Veto};
+use crate::pattern::Pattern;
+use crate::register::Row;
+use crate::resolve::Ground;
+use crate::resolve::components::Part;
+use crate::score::Millibits;
+
+/// One overwhelming pair counts for no more in an average, so that it carries no stranger into a group.
+const CEILING: Millibits = 20_000;
+/// One hopeless pair counts for no less, so that one damaged record does not part a group.
+const FLOOR: Millibits = -12_000;
+
+/// Why a person is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reason {
+    /// The records contradict each other though they share a number.
+    Conflict(Conflict),
+    /// People's own rulings contradict one another.
+    RulingsContradict,
+    /// Twins, by all appearances, or one person with a wrong name.
+    Twins,
+    /// The records may be one person.
+    Possible,
+    /// A record fits two groups that are known to be two persons.
+    Bridge,
+    /// A record fits the certain group that it is in badly.
+    Split,
+    /// So many records hang together that only the stronger ties were looked at.
+    TooMany,
+}
+
+impl Reason {
+    /// The reason's code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Conflict(conflict) => conflict.code(),
+            Self::RulingsContradict => "rulings-contradict",
+            Self::Twins => "twins",
+            Self::Possible => "possible",
+            Self::Bridge => "bridge",
+            Self::Split => "split",
+            Self::TooMany => "too-many",
+        }
+    }
+}
+
+/// A question to a person about two groups of records.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Question {
+    /// The two records that it is best asked about, the smaller row first.
+    pub pair: (Row, Row),
+    /// Why.
+    pub reason: Reason,
+    /// The odds that these two are one person.
+    pub weight: Millibits,
+    /// The certain groups of the two, each sorted.
+    pub groups: (Vec<Row>, Vec<Row>),
+}
+
+/// What came of a component.
+#[derive(Default)]
+pub(crate) struct Solved {
+    pub certain: Vec<Vec<Row>>,
+    pub possible: Vec<Vec<Row>>,
+    pub questions: Vec<Question>,
+}
+
+/// What is known of two records of a component.
+#[derive(Clone, Copy, Default)]
+struct Pair {
+    pattern: Pattern,
+    weight: Millibits,
+    judgement: Judgement,
+    ruled_same: bool,
+    ruled_different: bool,
+}
+
+struct Pairs {
+    size: usize,
+    pairs: Vec<Pair>,
+}
+
+impl Pairs {
+    fn get(&self, a: usize, b: usize) -> Pair {
+        self.pairs.get(a * self.size + b).copied().unwrap_or_default()
+    }
+}
+
+/// Solves a component.
+pub(crate) fn solve(ground: &Ground<'_>, part: &Part) -> Solved {
+    let rows = &part.rows[..];
+    let mut solved = solve_whole(ground, rows);
+    if let (Some(level), [first, second, ..]) = (part.raised, rows) {
+        solved.questions.push(Question {
+            pair: (*first, *second),
+            reason: Reason::TooMany,
+            weight: level,
+            groups: (rows.to_vec(), Vec::new()),
+        });
+    }
+    solved
+}
+
+fn compare_all(ground: &Ground<'_>, rows: &[Row]) -> Pairs {
+    let size = rows.len();
+    let mut pairs = Pairs { size, pairs: vec![Pair::default(); size * size] };
+    for a in 0..size {
+        for b in a + 1..size {
+            let key = (rows[a], rows[b]);
+            let (score, pattern) = ground.scale.score(ground.register, rows[a], rows[b]);
+            let more = ground.family.get(&key).copied().unwrap_or(0);
+            let ruled_same = ground.rulings.same.contains(&key);
+            let ruled_different = ground.rulings.different.contains(&key);
+            let mut judgement = ground.gate.judge(pattern, ground.register.same_case(rows[a], rows[b]));
+            if ruled_different || (ground.link_only && ground.register.same_source(rows[a], rows[b])) {
+                judgement = Judgement { veto: Some(Veto::Ruled), ..Judgement::default() };
+            } else if ruled_same {
+                judgement = Judgement::default();
+            }
+            let pair = Pair { pattern, weight: score.total + more, judgement, ruled_same, ruled_different };
+            pairs.pairs[a * size + b] = pair;
+            pairs.pairs[b * size + a] = pair;
+        }
+    }
+    veto_initials(ground, &mut pairs);
+    pairs
+}
+
+/// Initials alone do not tell a person from a sibling who was born on the same day and has them too.
+fn veto_initials(ground: &Ground<'_>, pairs: &mut Pairs) {
+    let size = pairs.size;
+    let mut of_another = Vec::new();
+    for a in 0..size {
+        for b in a + 1..size {
+            let pair = pairs.get(a, b);
+            if pair.judgement.rule != Some(Rule::NameAndBirth) || ground.gate.given(pair.pattern) != GIVEN_INITIALS {
+                continue;
+            }
+            let another = |one: usize, c: usize| {
+                let (to_one, to_other) = (pairs.get(one, c).pattern, pairs.get(a + b - one, c).pattern);
+                ground.gate.born_together(to_one)
+                    && ground.gate.born_together(to_other)
+                    && ground.gate.given(to_one) > GIVEN_INITIALS
+                    && (1..=GIVEN_INITIALS).contains(&ground.gate.given(to_other))
+            };
+            if (0..size).filter(|c| *c != a && *c != b).any(|c| another(a, c) || another(b, c)) {
+                of_another.extend([a * size + b, b * size + a]);
+            }
+        }
+    }
+    for at in of_another {
+        pairs.pairs[at].judgement = Judgement { veto: Some(Veto::InitialsOfAnother), ..Judgement::default() };
+    }
+}
+
+fn solve_whole(ground: &Ground<'_>, rows: &[Row]) -> Solved {
+    let pairs = compare_all(ground, rows);
+    let thresholds = &ground.model.thresholds;
+    let clamped = |pair: Pair| i64::from(pair.weight.clamp(FLOOR, CEILING));
+    let mut questions = Vec::new();
+    let together = ruled_together(&pairs, rows, &mut questions);
+    let (certain, _) = agglomerate(together, thresholds.certain, |a, b| {
+        let pair = pairs.get(a, b);
+        let apart = pair.judgement.veto.is_some() || pair.judgement.conflict.is_some();
+        Tie {
+            weight: clamped(pair),
+            linked: pair.judgement.rule.is_some() && pair.weight >= thresholds.certain,
+            parted: apart,
+        }
+    });
+    let (possible, joins) = agglomerate(certain.clone(), thresholds.possible, |a, b| {
+        let pair = pairs.get(a, b);
+        Tie { weight: clamped(pair), linked: true, parted: pair.judgement.veto.is_some_and(Veto::parts) }
+    });
+    let ask = Ask { pairs: &pairs, rows, certain: &certain };
+    for (one, other) in joins {
+        questions.extend(ask.best(&one, &other));
+    }
+    questions.extend(ask.conflicts());
+    questions.extend(ask.bridges(thresholds.certain));
+    questions.extend(ask.badly_fitting(thresholds.possible));
+    questions.sort_unstable();
+    // Of one pair, the gravest reason.
+    questions.dedup_by(|next, kept| next.pair == kept.pair);
+    let of_rows = |groups: Vec<Vec<usize>>| groups.into_iter().map(|group| named(rows, &group)).collect();
+    Solved { certain: of_rows(certain), possible: of_rows(possible), questions }
+}
+
+fn named(rows: &[Row], group: &[usize]) -> Vec<Row> {
+    group.iter().filter_map(|place| rows.get(*place).copied()).collect()
+}
+
+/// The groups that people ruled to be one person. Where their rulings contradict one another, none of them counts and they
+/// are asked about.
+fn ruled_together(pairs: &Pairs, rows: &[Row], questions: &mut Vec<Question>) -> Vec<Vec<usize>> {
+    let mut waiting: BTreeSet<usize> = (0..pairs.size).collect();
+    let mut groups = Vec::new();
+    while let Some(first) = waiting.pop_first() {
+        let mut group = vec![first];
+        let mut next = 0;
+        while let Some(&one) = group.get(next) {
+            next += 1;
+            let same: Vec<usize> = waiting.iter().copied().filter(|other| pairs.get(one, *other).ruled_same).collect();
+            for other in &same {
+                waiting.remove(other);
+            }
+            group.extend(same);
+        }
+        let two = || group.iter().flat_map(|a| group.iter().map(move |b| (*a, *b))).filter(|(a, b)| a < b);
+        match two().find(|(a, b)| pairs.get(*a, *b).ruled_different) {
+            None => groups.push(group),
+            Some((a, b)) => {
+                questions.push(Question {
+                    pair: (rows[a], rows[b]),
+                    reason: Reason::RulingsContradict,
+                    weight: pairs.get(a, b).weight,
+                    groups: (vec![rows[a]], vec![rows[b]]),
+                });
+                groups.extend(group.into_iter().map(|one| vec![one]));
+            }
+        }
+    }
+    groups
+}
+
+struct Ask<'p> {
+    pairs: &'p Pairs,
+    rows: &'p [Row],
+    certain: &'p [Vec<usize>],
+}
+
+impl Ask<'_> {
+    fn question(&self, a: usize, b: usize, reason: Reason) -> Question {
+        let (a, b) = (a.min(b), a.max(b));
+        let group = |of: usize| {
+            let group = self.certain.iter().find(|group| group.contains(&of));
+            group.map_or_else(Vec::new, |group| named(self.rows, group))
+        };
+        Question {
+            pair: (self.rows[a], self.rows[b]),
+            reason,
+            weight: self.pairs.get(a, b).weight,
+            groups: (group(a), group(b)),
+        }
+    }
+
+    /// What is asked about two groups that may be one person: about the two records that agree best.
+    fn best(&self, one: &[usize], other: &[usize]) -> Option<Question> {
+        let two = one.iter().flat_map(|a| other.iter().map(move |b| (*a, *b)));
+        let (a, b) = two.max_by_key(|(a, b)| (self.pairs.get(*a, *b).weight, std::cmp::Reverse((*a, *b))))?;
+        let judgement = self.pairs.get(a, b).judgement;
+        let reason = match (judgement.conflict, judgement.veto) {
+            (Some(conflict), _) => Reason::Conflict(conflict),
+            (None, Some(Veto::Twins | Veto::InitialsOfAnother)) => Reason::Twins,
+            _ => Reason::Possible,
+        };
+        Some(self.question(a, b, reason))
+    }
+
+    /// One question for every two certain groups that contradict each other.
+    fn conflicts(&self) -> Vec<Question> {
+        let mut asked = BTreeSet::new();
+        let group_of = |of: usize| self.certain.iter().position(|group| group.contains(&of));
+        let mut questions = Vec::new();
+        for a in 0..self.pairs.size {
+            for b in a + 1..self.pairs.size {
+                if let Some(conflict) = self.pairs.get(a, b).judgement.conflict
+                    && asked.insert((group_of(a).min(group_of(b)), group_of(a).max(group_of(b))))
+                {
+                    questions.push(self.question(a, b, Reason::Conflict(conflict)));
+                }
+            }
+        }
+        questions
+    }
+
+    /// Records that would be certain of a group which another record keeps them apart from.
+    fn bridges(&self, threshold: Millibits) -> Vec<Question> {
+        let mut questions = Vec::new();
+        for (place, one) in self.certain.iter().enumerate() {
+            for other in &self.certain[place + 1..] {
+                let two = || one.iter().flat_map(|a| other.iter().map(move |b| (*a, *b)));
+                let free = |(a, b): &(usize, usize)| {
+                    let pair = self.pairs.get(*a, *b);
+                    pair.weight >= threshold && pair.judgement.rule.is_some()
+                };
+                let kept = two().any(|(a, b)| self.pairs.get(a, b).judgement.veto.is_some());
+                let best = two()
+                    .filter(free)
+                    .max_by_key(|(a, b)| (self.pairs.get(*a, *b).weight, std::cmp::Reverse((*a, *b))));
+                if kept && let Some((a, b)) = best {
+                    questions.push(self.question(a, b, Reason::Bridge));
+                }
+            }
+        }
+        questions
+    }
+
+    /// Records that are in a certain group by one strong tie, and fit the rest of it badly.
+    fn badly_fitting(&self, threshold: Millibits) -> Vec<Question> {
+        let mut questions = Vec::new();
+        for group in self.certain.iter().filter(|group| group.len() > 2) {
+            for a in group {
+                let others = || group.iter().copied().filter(|b| b != a);
+                let sum: i64 = others().map(|b| i64::from(self.pairs.get(*a, b).weight.clamp(FLOOR, CEILING))).sum();
+                let count = i64::try_from(group.len() - 1).unwrap_or(i64::MAX);
+                let ruled = others().any(|b| self.pairs.get(*a, b).ruled_same);
+                if sum < i64::from(threshold) * count && !ruled {
+                    let worst = others().min_by_key(|b| (self.pairs.get(*a, *b).weight, *b));
+                    questions.extend(worst.map(|b| self.question(*a, b, Reason::Split)));
+                }
+            }
+        }
+        questions
+    }
+}

@@ -1,0 +1,172 @@
+//! Training: what levels weigh, learnt from the records themselves.
+//!
+//! Nobody has to label anything. How often strangers agree (*u*) is seen in pairs drawn by a hash; how often the records of
+//! one person agree (*m*) is estimated by expectation maximisation (Fellegi and Sunter 1969; Winkler 1988) over the candidate
+//! pairs, with two people of one household as a third class (Winkler 1993; Larsen and Rubin 2001), so that families are not
+//! taken for persons. The result depends on the set of records alone: pairs are counted by pattern, patterns are summed in
+//! their order.
+
+mod em;
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use crate::candidates::Candidates;
+use crate::field::Rarity;
+use crate::frequency;
+use crate::keys::{CHAINS, Chain, Plan, mix};
+use crate::model::{FieldModel, Model, Thresholds};
+use crate::pattern::Pattern;
+use crate::register::{Register, Row};
+use crate::schema::Comparison;
+
+pub use em::{Class, Estimate};
+
+/// Which fields of a pair are held out: a bit for each.
+pub(crate) type HeldOut = u32;
+
+/// By what pairs are counted together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Kin {
+    pub pattern: Pattern,
+    pub held_out: HeldOut,
+    /// How rare what they share is, in whole bits: so common names are not taken for persons.
+    pub rarity: i8,
+    /// The same without what a household shares.
+    pub own_rarity: i8,
+}
+
+impl Kin {
+    fn of(register: &Register, a: Row, b: Row, held_out: HeldOut) -> Self {
+        let kinds = register.schema().comparisons();
+        let (mut rarity, mut own) = (0, 0);
+        let pattern = register.compare(a, b, |field, more| {
+            rarity += more;
+            if kinds.get(field).is_some_and(|comparison| !em::shared(comparison.kind)) {
+                own += more;
+            }
+        });
+        let bits = |rarity: Rarity| i8::try_from((rarity + 500).div_euclid(1000)).unwrap_or(i8::MAX);
+        Self { pattern, held_out, rarity: bits(rarity), own_rarity: bits(own) }
+    }
+}
+
+/// How many pairs there are of each.
+pub(crate) type Counts = BTreeMap<Kin, f64>;
+
+/// How many pairs are drawn to see how strangers agree.
+const DRAWN: u64 = 1_500_000;
+/// How many candidate pairs are looked at, at most about; of more, a part drawn by hash.
+const LOOKED_AT: u64 = 2_000_000;
+
+/// Trains a model on a register, and weighs the register's values by it.
+pub fn train(register: &mut Register, plan: Plan, link_only: bool) -> Model {
+    let tables = frequency::count(register);
+    let names = frequency::count_together(register);
+    frequency::weigh(register, &tables, &names);
+    let register = &*register;
+    let candidates = Candidates::of(register, &plan, link_only);
+    let found = count_candidates(register, &candidates);
+    let drawn = draw(register, link_only);
+    let records = f64::from(register.rows());
+    let pairs = records * (records - 1.0) / 2.0;
+    let estimate = em::estimate(register.schema(), &found, &drawn, pairs);
+    drop(candidates);
+    let fields = register
+        .schema()
+        .comparisons()
+        .iter()
+        .zip(tables)
+        .zip(estimate.scale.fields.iter())
+        .map(|((comparison, frequencies), weights)| FieldModel {
+            comparison: comparison.clone(),
+            weights: weights.clone(),
+            frequencies,
+        })
+        .collect();
+    Model {
+        plan,
+        thresholds: Thresholds::default(),
+        names,
+        fields,
+        stranger: estimate.scale.stranger,
+        household: estimate.scale.household,
+    }
+}
+
+/// The candidate pairs by pattern; of very many, a part that stands for all.
+fn count_candidates(register: &Register, candidates: &Candidates<'_>) -> Counts {
+    let total: u64 = candidates.fold(|| 0_u64, |count, _, _| *count += 1).into_iter().sum();
+    let part = total.div_ceil(LOOKED_AT).max(1);
+    let fields: Vec<HeldOut> = CHAINS.iter().map(|chain| fields_of(register, chain)).collect();
+    let counted = candidates.fold(FxHashMap::default, |counts, a, b| {
+        if part == 1 || mix(u64::from(a) << 32 | u64::from(b)).is_multiple_of(part) {
+            let chains = candidates.chains(a, b);
+            let by = |(number, _): &(usize, &HeldOut)| chains >> number & 1 == 1;
+            let held_out = fields.iter().enumerate().filter(by).map(|(_, fields)| *fields).reduce(|a, b| a & b);
+            *counts.entry(Kin::of(register, a, b, held_out.unwrap_or(0))).or_default() += 1;
+        }
+    });
+    gather(counted, part)
+}
+
+/// The fields that a chain of keys is made of. A field that finds a pair always agrees in it, so a pair counts for a field
+/// only when it was found without it: each chain is a session of its own in which its fields are held out.
+fn fields_of(register: &Register, chain: &Chain) -> HeldOut {
+    let made_of = |(_, comparison): &(usize, &Comparison)| chain.of.contains(&comparison.kind);
+    register.schema().comparisons().iter().enumerate().filter(made_of).fold(0, |fields, (field, _)| fields | 1 << field)
+}
+
+/// Pairs drawn by a hash from all there are, by pattern; all of them where there are few.
+fn draw(register: &Register, link_only: bool) -> Counts {
+    use rayon::prelude::*;
+    let rows = u64::from(register.rows());
+    let mut counted: Vec<Counted> = Vec::new();
+    if rows < 2 {
+        return Counts::new();
+    }
+    let take = |counts: &mut Counted, a: Row, b: Row| {
+        if a != b && !(link_only && register.same_source(a, b)) {
+            *counts.entry(Kin::of(register, a, b, 0)).or_default() += 1;
+        }
+    };
+    if rows * (rows - 1) / 2 <= DRAWN {
+        counted.extend(
+            (0..register.rows())
+                .into_par_iter()
+                .fold(FxHashMap::default, |mut counts, a| {
+                    (a + 1..register.rows()).for_each(|b| take(&mut counts, a, b));
+                    counts
+                })
+                .collect::<Vec<_>>(),
+        );
+    } else {
+        let row = |number: u64| Row::try_from(mix(number) % rows).unwrap_or(0);
+        counted.extend(
+            (0..DRAWN)
+                .into_par_iter()
+                .fold(FxHashMap::default, |mut counts, number| {
+                    take(&mut counts, row(2 * number + 1), row(2 * number + 2));
+                    counts
+                })
+                .collect::<Vec<_>>(),
+        );
+    }
+    gather(counted, 1)
+}
+
+/// Pairs as one thread counts them.
+type Counted = FxHashMap<Kin, u64>;
+
+fn gather(counted: Vec<Counted>, each: u64) -> Counts {
+    let mut counts = Counts::new();
+    for part in counted {
+        for (pattern, count) in part {
+            #[expect(clippy::cast_precision_loss, reason = "a count of pairs is far below 2^52")]
+            let pairs = (count * each) as f64;
+            *counts.entry(pattern).or_default() += pairs;
+        }
+    }
+    counts
+}
