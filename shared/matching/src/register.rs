@@ -179,10 +179,14 @@ impl Register {
         }
     }
 
-    /// Puts the records in the order of their ids, so that nothing depends on the order in which they came.
+    /// Puts the records in an order that depends on their ids alone, so that nothing depends on the order in which they came.
+    /// It is the order of the hashes of the ids, which takes a fraction of the time that the texts would.
     pub fn sort(&mut self) {
-        let mut order: Vec<Row> = (0..self.rows()).collect();
-        order.par_sort_unstable_by(|a, b| self.id(*a).cmp(self.id(*b)).then(a.cmp(b)));
+        let mut order: Vec<(Piece, Row)> = self.ids.par_iter().map(|id| Piece::of(id)).zip(0..self.rows()).collect();
+        order.par_sort_unstable_by(|a, b| {
+            a.0.cmp(&b.0).then_with(|| self.id(a.1).cmp(self.id(b.1))).then(a.1.cmp(&b.1))
+        });
+        let order: Vec<Row> = order.into_iter().map(|(_, row)| row).collect();
         let width = self.columns.len();
         let mut values = Vec::with_capacity(self.values.len());
         for row in &order {

@@ -97,16 +97,13 @@ pub fn train(register: &mut Register, plan: Plan, link_only: bool) -> Model {
 
 /// The candidate pairs by pattern; of very many, a part that stands for all.
 fn count_candidates(register: &Register, candidates: &Candidates<'_>) -> Counts {
-    let total: u64 = candidates.fold(|| 0_u64, |count, _, _| *count += 1).into_iter().sum();
-    let part = total.div_ceil(LOOKED_AT).max(1);
+    let part = candidates.most().div_ceil(LOOKED_AT).max(1);
     let fields: Vec<HeldOut> = CHAINS.iter().map(|chain| fields_of(register, chain)).collect();
-    let counted = candidates.fold(FxHashMap::default, |counts, a, b| {
-        if part == 1 || mix(u64::from(a) << 32 | u64::from(b)).is_multiple_of(part) {
-            let chains = candidates.chains(a, b);
-            let by = |(number, _): &(usize, &HeldOut)| chains >> number & 1 == 1;
-            let held_out = fields.iter().enumerate().filter(by).map(|(_, fields)| *fields).reduce(|a, b| a & b);
-            *counts.entry(Kin::of(register, a, b, held_out.unwrap_or(0))).or_default() += 1;
-        }
+    let counted = candidates.fold_part(part, FxHashMap::default, |counts, a, b| {
+        let chains = candidates.chains(a, b);
+        let by = |(number, _): &(usize, &HeldOut)| chains >> number & 1 == 1;
+        let held_out = fields.iter().enumerate().filter(by).map(|(_, fields)| *fields).reduce(|a, b| a & b);
+        *counts.entry(Kin::of(register, a, b, held_out.unwrap_or(0))).or_default() += 1;
     });
     gather(counted, part)
 }
