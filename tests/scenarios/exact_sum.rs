@@ -91,7 +91,7 @@ async fn every_event_is_a_fact_or_in_quarantine_with_the_right_reason() {
         }
         messages.push(Outgoing {
             subject,
-            id: format!("message-{place}"),
+            id: None,
             headers: Vec::new(),
             payload: event.to_string().into(),
         });

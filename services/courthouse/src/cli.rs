@@ -83,9 +83,11 @@ enum Verb {
         #[arg(long)]
         court: Option<Court>,
     },
-    /// Publishes the events of a file, in order; run again to go on where it stopped.
+    /// Publishes the events of a file, in order. What is published is noted beside the file: run again to go on where it
+    /// stopped, or to send what was mended.
     Publish {
-        /// As for `validate`.
+        /// A JSON document with an event or an array of them, or one event a line; `-` for standard input, one event a line,
+        /// each sent as it comes.
         file: PathBuf,
         /// The publisher, by its name in the list of publishers.
         #[arg(long = "as")]
@@ -209,8 +211,7 @@ async fn run(line: Line) -> Result<()> {
                 name: "publish",
                 inbox: Some(format!("_INBOX_{}", who.inbox())),
             };
-            let lines = verbs::lines(&file)?;
-            verbs::publish::run(&Bus::connect(&options).await?, &file, &lines, who).await
+            verbs::publish::run(&Bus::connect(&options).await?, &file, who).await
         }
         Some(Verb::Events(EventsVerb::Tail { nats })) => {
             let bus = Bus::connect(&service::bus_options("tail", &nats)?).await?;

@@ -43,7 +43,7 @@ pub fn rejection(fact: &Fact) -> anyhow::Result<Vec<Outgoing>> {
     });
     Ok(vec![Outgoing {
         subject: subjects::rejection(&quarantined.channel),
-        id,
+        id: Some(id),
         headers: vec![("content-type", "application/cloudevents+json".to_owned())],
         payload: serde_json::to_vec(&event)?.into(),
     }])
