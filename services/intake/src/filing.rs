@@ -53,6 +53,30 @@ impl Filing {
         }
     }
 
+    /// As [`Filing::file`], but one that cannot be filed does not fail the others: each is tried alone then, and one that
+    /// fails again is kept in quarantine as `event.not-filed`.
+    ///
+    /// # Errors
+    /// When PostgreSQL cannot be reached; then some may be filed, and sending all of them again does no harm. Or when one
+    /// cannot even be kept.
+    pub async fn file_each(&self, arrivals: Vec<Arrival>) -> Result<Vec<Outcome>, JournalError> {
+        match self.file(arrivals.clone()).await {
+            Err(error) if !error.is_outage() => {}
+            ended => return ended,
+        }
+        let mut outcomes = Vec::with_capacity(arrivals.len());
+        for arrival in arrivals {
+            outcomes.extend(match self.file(vec![arrival.clone()]).await {
+                Err(error) if !error.is_outage() => {
+                    tracing::warn!(event = %arrival.once, %error, "event could not be filed");
+                    self.file(vec![arrival.refused(vec![not_filed()])]).await?
+                }
+                ended => ended?,
+            });
+        }
+        Ok(outcomes)
+    }
+
     async fn attempt(&self, arrivals: &[Arrival]) -> Result<Vec<Outcome>, JournalError> {
         let mut transaction = self.journal.begin().await?;
         let mut outcomes = vec![Outcome::Duplicate; arrivals.len()];
@@ -178,6 +202,11 @@ fn refuse_erased(arrivals: &mut [Arrival], key: KeyId) -> bool {
         }
     }
     any
+}
+
+/// Why an event is kept that was understood, and that the journal does not take.
+pub fn not_filed() -> Reason {
+    reason("", "event.not-filed", "the event was understood but could not be filed; an operator will look at it")
 }
 
 fn reason(pointer: &str, code: &str, text: &str) -> Reason {
