@@ -40,6 +40,7 @@ use crate::value::{EventType, Is, OpaqueId};
 
 /// What an event says, before its personal part is sealed.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "most events are of the large one, and a draft lives for a moment")]
 pub enum Draft {
     /// It says nothing personal.
     Open(IntakeFact),
@@ -183,6 +184,22 @@ macro_rules! fact {
     };
 }
 use fact;
+
+/// Refuses a code on which the law had not yet, or no longer, anything to say on the day the event is about.
+macro_rules! in_force {
+    ($code:expr, $day:expr, $place:expr) => {
+        if !$code.is_valid_on($day) {
+            return Err(vec![$crate::kinds::not_in_force($place)]);
+        }
+    };
+}
+use in_force;
+
+/// Why a code is refused on a day.
+fn not_in_force(place: &str) -> Reason {
+    fault("code.not-valid-on", &"the law did not know this on the day the event is about: check the day and the code")
+        .at(place)
+}
 
 /// Where a kind occurs: everywhere.
 const EVERYWHERE: &[Jurisdiction] = &Jurisdiction::ALL;

@@ -1,3 +1,4 @@
+mod codes;
 mod evolution;
 mod quality;
 mod traps;
@@ -322,6 +323,7 @@ fn publishers() -> Publishers {
         court: domain::court::Court::parse("RBROT").expect("a court"),
         jurisdictions: [Jurisdiction::Family].into(),
         nkey: None,
+        more_nkeys: [].into(),
     }])
     .expect("a list")
 }

@@ -23,7 +23,7 @@ use serde_json::{Map, Value, json};
 pub use cases::CaseNumbers;
 pub use envelope::{EventSource, EventTime, EventType, OpaqueId, Sequence, SpecVersion, Token, event_id};
 pub use opaque::Attributed;
-pub use parties::{BirthField, NamePart, NamePrefix, Noted, Plain};
+pub use parties::{BirthField, HouseNumberField, NamePart, NamePrefix, Noted, Plain};
 pub use trace::{DataRef, DataSchema, SequenceType, TraceParent, TraceState};
 
 use crate::fault::{Fault, fault};
@@ -141,6 +141,7 @@ pub static ALL: &[Known] = &[
     known::<BirthField>(),
     known::<domain::party::Sex>(),
     known::<Plain>(),
+    known::<HouseNumberField>(),
     known::<domain::article::Article>(),
     known::<domain::violence::tag::Tag>(),
     known::<domain::violence::status::DismissalCode>(),
@@ -156,6 +157,7 @@ pub static ALL: &[Known] = &[
     known::<domain::detention::Detention>(),
     known::<domain::authority::Authority>(),
     known::<domain::case_phase::CasePhase>(),
+    known::<domain::decider::Decider>(),
 ];
 
 /// The years of whatever happens in a case: outside them something was typed wrongly, and what is kept has an end.

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use super::procedure::OtherCase;
-use super::{EVERYWHERE, event, fact};
+use super::{EVERYWHERE, event, fact, in_force};
 use crate::fault::fault;
 use crate::value::{CaseNumbers, Is, OpaqueId};
 
@@ -30,6 +30,7 @@ event! {
             let text = "the case's court is not the one the event was published for";
             return Err(vec![fault("court.mismatch", &text).at("/court")]);
         }
+        in_force!(event.proceeding.0, event.registered_on.0, "/proceeding");
         fact!(at, CaseRegistered {
             jurisdiction: at.jurisdiction,
             proceeding: event.proceeding.0,
@@ -71,7 +72,10 @@ event! {
         /// Since which day.
         on: Is<Date>,
     }
-    event, at => fact!(at, cases::PhaseEntered { phase: event.phase.0, on: event.on.0 });
+    event, at => {
+        in_force!(event.phase.0, event.on.0, "/phase");
+        fact!(at, cases::PhaseEntered { phase: event.phase.0, on: event.on.0 })
+    };
     _of => json!({ "phase": "heard", "on": "2026-11-02" });
 }
 

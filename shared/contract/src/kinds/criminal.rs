@@ -7,7 +7,7 @@ use domain::skn::Skn;
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::{CRIMINAL, Draft, event, fact};
+use super::{CRIMINAL, Draft, event, fact, in_force};
 use crate::fault::fault as wrong;
 use crate::value::{Is, OpaqueId};
 
@@ -70,11 +70,14 @@ event! {
         /// Since which day.
         from: Is<Date>,
     }
-    event, at => fact!(at, criminal::DetentionChanged {
-        suspect: at.party(&event.suspect),
-        status: event.status.0,
-        from: event.from.0,
-    });
+    event, at => {
+        in_force!(event.status.0, event.from.0, "/status");
+        fact!(at, criminal::DetentionChanged {
+            suspect: at.party(&event.suspect),
+            status: event.status.0,
+            from: event.from.0,
+        })
+    };
     _of => json!({ "suspect": "p1", "status": "suspended-with-conditions", "from": "2026-10-01" });
 }
 
