@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use verband_tests::World;
 
 /// A court's own client: its nkey, its own inbox.
-async fn client(world: &World, name: &str) -> async_nats::Client {
+pub async fn client(world: &World, name: &str) -> async_nats::Client {
     let publisher = world.publishers.list.named(name).expect("a publisher");
     ConnectOptions::with_nkey(world.publishers.seed(name).expect("a seed"))
         .custom_inbox_prefix(format!("_INBOX_{}", publisher.inbox()))
@@ -104,8 +104,8 @@ async fn an_event_whose_source_is_not_its_publishers_is_refused() {
     world.close().await;
 }
 
-const ONE: &str = "application/cloudevents+json";
-const BATCH: &str = "application/cloudevents-batch+json";
+pub const ONE: &str = "application/cloudevents+json";
+pub const BATCH: &str = "application/cloudevents-batch+json";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn events_come_over_http_one_by_one_and_in_batches() {

@@ -131,8 +131,9 @@ enum Verb {
 enum EventsVerb {
     /// Shows events and rejections as they come, without their data, until Ctrl-C.
     Tail {
+        /// The message bus, and who listens there; that of the development stack where none is named.
         #[command(flatten)]
-        nats: Nats,
+        nats: Option<Nats>,
     },
 }
 
@@ -214,8 +215,18 @@ async fn run(line: Line) -> Result<()> {
             verbs::publish::run(&Bus::connect(&options).await?, &file, who).await
         }
         Some(Verb::Events(EventsVerb::Tail { nats })) => {
-            let bus = Bus::connect(&service::bus_options("tail", &nats)?).await?;
-            verbs::tail::run(bus.client().clone()).await
+            let options = match nats {
+                Some(nats) => service::bus_options("tail", &nats)?,
+                None => BusOptions {
+                    url: read(&line.folder.join(dev::HOUSE_BROKER))
+                        .context("no development stack was ever started here: name a bus with --nats-url")?,
+                    credentials: None,
+                    nkey_seed: None,
+                    name: "tail",
+                    inbox: None,
+                },
+            };
+            verbs::tail::run(Bus::connect(&options).await?.client().clone()).await
         }
         Some(Verb::Permissions { publishers }) => {
             print!("{}", verbs::permissions::run(&publishers)?);

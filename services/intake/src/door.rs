@@ -17,7 +17,7 @@ use serde_json::value::RawValue;
 use crate::arrival::Arrival;
 use crate::filing::{Filing, Outcome};
 
-/// The most events of one request.
+/// The most events of one request, whose body has at most [`web::BODY_LIMIT`] bytes like every other.
 pub const MOST: usize = 500;
 
 /// Takes events in.
@@ -62,7 +62,7 @@ impl Door {
     /// Files the events of a request, and answers for each, in order, its own id and what became of it.
     ///
     /// # Errors
-    /// See [`DoorError`]; then none was filed.
+    /// See [`DoorError`]. When something went wrong with the journal, some may be filed; sending all again does no harm.
     pub async fn take(
         &self,
         publisher: &Publisher,
@@ -92,7 +92,8 @@ impl Door {
         let sent = event.as_ref().and_then(envelope::kind);
         // Over HTTP the subject follows from who speaks and of what. Where that is not the publisher's own, or cannot be
         // told, the answer goes to who sent it all the same.
-        let jurisdiction = sent.as_ref().map(|kind| kind.jurisdiction).filter(|of| publisher.jurisdictions.contains(of));
+        let jurisdiction =
+            sent.as_ref().map(|kind| kind.jurisdiction).filter(|of| publisher.jurisdictions.contains(of));
         let own = jurisdiction.or_else(|| publisher.jurisdictions.first().copied());
         let channel = |jurisdiction, what: Option<&str>| {
             let what = what.unwrap_or(Channel::NOTHING_KNOWN).to_owned();

@@ -181,6 +181,7 @@ impl Filing {
         }
         let recorded = transaction.append_each(facts).await?;
         let told: Vec<_> = events.into_iter().zip(recorded.iter().map(|fact| &fact.fact)).collect();
+        waiting::note_retracted(transaction, &told).await?;
         waiting::note(transaction, &told).await?;
         for fact in &recorded {
             if let IntakeFact::EventQuarantined(event) = &fact.fact {

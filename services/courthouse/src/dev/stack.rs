@@ -56,6 +56,11 @@ pub async fn run(options: StackOptions) -> Result<()> {
 
     // For the commands that go to a running stack; a publisher signs in with its own key.
     std::fs::write(folder.join("broker"), without_user(&nats_url))?;
+    let house = folder.join(super::HOUSE_BROKER);
+    if house.exists() {
+        std::fs::remove_file(&house)?;
+    }
+    super::write_private(&house, &nats_url)?;
     let bus = Bus::connect(&BusOptions {
         url: nats_url.clone(),
         credentials: None,

@@ -47,8 +47,9 @@ impl Events {
         Ok(match self {
             Self::File(lines) => ProgressBar::new(lines.len() as u64)
                 .with_style(ProgressStyle::with_template("{bar:40} {pos}/{len} events, {per_sec}, {eta} to go")?),
-            Self::Stream(_) => ProgressBar::no_length()
-                .with_style(ProgressStyle::with_template("{spinner} {pos} events, {per_sec}")?),
+            Self::Stream(_) => {
+                ProgressBar::no_length().with_style(ProgressStyle::with_template("{spinner} {pos} events, {per_sec}")?)
+            }
         })
     }
 }
@@ -76,7 +77,10 @@ pub async fn run(bus: &Bus, path: &Path, publisher: &Publisher) -> Result<()> {
     let Tally { published, before, refused } = tally;
     println!("{published} events published");
     if let Some(mark) = mark.path().filter(|_| before > 0) {
-        println!("{before} were published before, by {}, and not sent again; remove that file to send them", mark.display());
+        println!(
+            "{before} were published before, by {}, and not sent again; remove that file to send them",
+            mark.display()
+        );
     }
     if refused > 0 {
         bail!("{refused} events were refused and not published: mend them and run again, which sends what was mended");
