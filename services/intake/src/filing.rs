@@ -81,6 +81,12 @@ impl Filing {
         let mut transaction = self.journal.begin().await?;
         let mut outcomes = vec![Outcome::Duplicate; arrivals.len()];
         let (mut fresh, again) = self.first(&mut transaction, arrivals.iter().enumerate().collect()).await?;
+        // The same words refused again are kept once, and were not taken.
+        for (place, arrival) in &again {
+            if let refused @ Outcome::Quarantined(_) = arrival.outcome() {
+                outcomes[*place] = refused;
+            }
+        }
         let conflicts = self.conflicts(&mut transaction, again).await?;
         for (place, arrival) in &conflicts {
             outcomes[*place] = arrival.outcome();
