@@ -79,7 +79,7 @@ pub enum IntakeFact {
     EventRetracted(cases::EventRetracted),
     /// An earlier event is replaced by another, which takes its place in the order of the source.
     EventCorrected(cases::EventCorrected),
-    /// The source must destroy what it holds about these parties, and so must this house.
+    /// The source must destroy what it holds about these parties, and asks that this house does; an operator carries it out.
     DestructionOrdered(cases::DestructionOrdered),
     /// A party no longer has these roles.
     PartyRolesEnded(parties::PartyRolesEnded),
