@@ -131,7 +131,7 @@ const HEADERS: [(&str, &str); 9] = [
 
 /// An event as a message: every other one in binary mode.
 fn message(place: usize, subject: String, event: &Value) -> Outgoing {
-    if place % 2 == 0 {
+    if place.is_multiple_of(2) {
         return Outgoing { subject, id: None, headers: Vec::new(), payload: event.to_string().into() };
     }
     let text = |name: &str| event.get(name).and_then(Value::as_str).map(str::to_owned);

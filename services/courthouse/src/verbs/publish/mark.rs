@@ -23,13 +23,13 @@ impl Mark {
     ///
     /// # Errors
     /// When there is a mark and it cannot be read.
-    pub fn open(file: &Path, publisher: &str) -> Result<Self> {
-        let Some(name) = file.file_name().filter(|_| file != Path::new("-")) else {
+    pub fn open(file: &Path, name: &str) -> Result<Self> {
+        let Some(file_name) = file.file_name().filter(|_| file != Path::new("-")) else {
             return Ok(Self { path: None, published: BTreeSet::new() });
         };
-        let mut name = name.to_owned();
-        name.push(format!(".{publisher}.published"));
-        let path = file.with_file_name(name);
+        let mut mark = file_name.to_owned();
+        mark.push(format!(".{name}.published"));
+        let path = file.with_file_name(mark);
         let published = match fs::read_to_string(&path) {
             Ok(text) => text.lines().map(str::to_owned).collect(),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => BTreeSet::new(),
