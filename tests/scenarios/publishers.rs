@@ -152,6 +152,9 @@ async fn events_come_over_http_one_by_one_and_in_batches() {
     assert_eq!(court.sends("text/plain", &[], &first).await.status, 415);
     assert_eq!(court.sends(BATCH, &[], &first).await.status, 400);
     assert_eq!(court.sends(BATCH, &[], &json!([])).await.status, 400);
+    assert_eq!(court.sends(BATCH, &[], &json!(vec![first.clone(); 501])).await.status, 400, "at most 500");
+    let large = format!("[{}]", " ".repeat(1024 * 1024));
+    assert_eq!(court.sends_text(BATCH, &[], large).await.status, 413, "and 1 MiB in all");
     assert_eq!(world.publisher("nobody").sends(ONE, &[], &first).await.status, 403);
     assert_eq!(world.operator().post("/events", &first).await.status, 403);
     world.rests().await;
