@@ -185,20 +185,17 @@ macro_rules! fact {
 }
 use fact;
 
-/// Refuses a code on which the law had not yet, or no longer, anything to say on the day the event is about.
-macro_rules! in_force {
-    ($code:expr, $day:expr, $place:expr) => {
-        if !$code.is_valid_on($day) {
-            return Err(vec![$crate::kinds::not_in_force($place)]);
-        }
-    };
+/// The faults of codes that the law did not know yet, or knew no longer, on the day an event is about: for each code its place
+/// and whether it counts on that day.
+fn not_in_force(codes: impl IntoIterator<Item = (String, bool)>) -> Vec<Reason> {
+    let text = "the law did not know this on the day the event is about: check the day and the code";
+    let out = codes.into_iter().filter(|(_, counts)| !counts);
+    out.map(|(place, _)| fault("code.not-valid-on", &text).at(&place)).collect()
 }
-use in_force;
 
-/// Why a code is refused on a day.
-fn not_in_force(place: &str) -> Reason {
-    fault("code.not-valid-on", &"the law did not know this on the day the event is about: check the day and the code")
-        .at(place)
+/// Nothing is wrong, or all of this is.
+fn none_of(faults: Vec<Reason>) -> Result<(), Vec<Reason>> {
+    if faults.is_empty() { Ok(()) } else { Err(faults) }
 }
 
 /// Where a kind occurs: everywhere.

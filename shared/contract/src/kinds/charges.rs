@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{CRIMINAL, event, fact, in_force};
+use super::{CRIMINAL, event, fact, none_of, not_in_force};
 use crate::fault::fault;
 use crate::value::{Is, OpaqueId};
 
@@ -137,7 +137,7 @@ event! {
         on: Is<Date>,
     }
     event, at => {
-        in_force!(event.settlement.0, event.on.0, "/settlement");
+        none_of(not_in_force([("/settlement".to_owned(), event.settlement.0.is_valid_on(event.on.0))]))?;
         fact!(at, criminal::ProsecutionSettled {
             charges: at.charges(&event.charges),
             settlement: event.settlement.0,

@@ -7,7 +7,7 @@ use domain::skn::Skn;
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::{CRIMINAL, Draft, event, fact, in_force};
+use super::{CRIMINAL, Draft, event, fact, none_of, not_in_force};
 use crate::fault::fault as wrong;
 use crate::value::{Is, OpaqueId};
 
@@ -71,7 +71,7 @@ event! {
         from: Is<Date>,
     }
     event, at => {
-        in_force!(event.status.0, event.from.0, "/status");
+        none_of(not_in_force([("/status".to_owned(), event.status.0.is_valid_on(event.from.0))]))?;
         fact!(at, criminal::DetentionChanged {
             suspect: at.party(&event.suspect),
             status: event.status.0,

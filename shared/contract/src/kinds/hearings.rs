@@ -5,7 +5,7 @@ use domain::ids::HearingId;
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::{At, EVERYWHERE, event, fact, in_force};
+use super::{At, EVERYWHERE, event, fact, none_of, not_in_force};
 use crate::value::{Is, OpaqueId};
 
 fn hearing(at: &At, id: &Is<OpaqueId>) -> HearingId {
@@ -27,9 +27,8 @@ event! {
         chamber: Option<Is<OpaqueId>>,
     }
     event, at => {
-        if let Some(Is(kind)) = &event.kind {
-            in_force!(kind, event.on.0, "/kind");
-        }
+        let kind = event.kind.iter().map(|Is(kind)| ("/kind".to_owned(), kind.is_valid_on(event.on.0)));
+        none_of(not_in_force(kind))?;
         fact!(at, HearingPlanned {
             hearing: hearing(at, &event.hearing_id),
             on: event.on.0,

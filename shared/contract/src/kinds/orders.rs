@@ -14,7 +14,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{At, EVERYWHERE, event, fact, in_force};
+use super::{At, EVERYWHERE, event, fact, none_of, not_in_force};
 use crate::fault::fault;
 use crate::value::{Is, OpaqueId};
 
@@ -53,19 +53,19 @@ struct Terms {
 impl Terms {
     fn read(self, at: &At) -> Result<OrderTerms, Vec<Reason>> {
         let (from, until) = (self.from.0, self.until.map(|until| until.0));
+        let categories = self.categories.iter().enumerate();
+        let categories =
+            categories.map(|(place, Is(one))| (format!("/terms/categories/{place}"), one.is_valid_on(from)));
+        let exceptions = self.exceptions.iter().enumerate();
+        let exceptions =
+            exceptions.map(|(place, Is(one))| (format!("/terms/exceptions/{place}"), one.is_valid_on(from)));
+        let by = self.imposed_by.iter().map(|Is(by)| ("/terms/imposedBy".to_owned(), by.is_valid_on(from)));
+        let kind = [("/terms/kind".to_owned(), self.kind.0.is_valid_on(from))];
+        let mut faults = not_in_force(categories.chain(exceptions).chain(by).chain(kind));
         if until.is_some_and(|until| until < from) {
-            return Err(vec![fault("period.order", &"the last day lies before the first").at("/terms/until")]);
+            faults.push(fault("period.order", &"the last day lies before the first").at("/terms/until"));
         }
-        in_force!(self.kind.0, from, "/terms/kind");
-        for (place, Is(category)) in self.categories.iter().enumerate() {
-            in_force!(category, from, &format!("/terms/categories/{place}"));
-        }
-        for (place, Is(exception)) in self.exceptions.iter().enumerate() {
-            in_force!(exception, from, &format!("/terms/exceptions/{place}"));
-        }
-        if let Some(Is(by)) = &self.imposed_by {
-            in_force!(by, from, "/terms/imposedBy");
-        }
+        none_of(faults)?;
         Ok(OrderTerms {
             kind: self.kind.0,
             against: at.parties(&self.against),

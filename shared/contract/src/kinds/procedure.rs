@@ -15,7 +15,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{At, EVERYWHERE, event, fact, in_force};
+use super::{At, EVERYWHERE, event, fact, none_of, not_in_force};
 use crate::fault::fault;
 use crate::value::{Attributed, Is, OpaqueId};
 
@@ -62,10 +62,10 @@ event! {
         immediately_enforceable: bool,
     }
     event, at => {
-        in_force!(event.kind.0, event.on.0, "/kind");
-        for (place, Is(dictum)) in event.dicta.iter().enumerate() {
-            in_force!(dictum, event.on.0, &format!("/dicta/{place}"));
-        }
+        let on = event.on.0;
+        let dicta = event.dicta.iter().enumerate();
+        let dicta = dicta.map(|(place, Is(dictum))| (format!("/dicta/{place}"), dictum.is_valid_on(on)));
+        none_of(not_in_force(dicta.chain([("/kind".to_owned(), event.kind.0.is_valid_on(on))])))?;
         fact!(at, cases::DecisionGiven {
             decision: DecisionId::derived(&at.within(&event.decision_id).each_ref().map(String::as_str)),
             decision_kind: event.kind.0,

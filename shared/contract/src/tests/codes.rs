@@ -38,6 +38,23 @@ fn a_code_is_refused_on_a_day_on_which_the_law_did_not_know_it() {
     };
     assert_eq!(imposed(Jurisdiction::Huisverbod, "2008-12-31"), not_valid("/data/terms/kind"));
     assert_eq!(imposed(Jurisdiction::Huisverbod, "2009-01-01"), Ok(()));
+    // Everything at once, also what is wrong between fields.
+    let old = told("order-imposed", Jurisdiction::Youth, |data| {
+        let terms = &mut data["terms"];
+        terms["kind"] = json!("written-instruction");
+        terms["imposedBy"] = json!("certified-institution");
+        terms["from"] = json!("2014-12-31");
+        terms["until"] = json!("2014-12-30");
+    });
+    let places: Vec<String> = old.expect_err("is refused").into_iter().map(|(place, _)| place).collect();
+    assert_eq!(places, ["/data/terms/imposedBy", "/data/terms/kind", "/data/terms/until"]);
+    let registered = told("case-registered", Jurisdiction::Huisverbod, |data| {
+        data["registeredOn"] = json!("2008-12-31");
+        data["court"] = json!("RBAMS");
+        data["follows"] = json!({});
+    });
+    let places: Vec<String> = registered.expect_err("is refused").into_iter().map(|(place, _)| place).collect();
+    assert_eq!(places, ["/data/court", "/data/follows", "/data/proceeding"]);
     let settled =
         |day: &str| told("prosecution-settled", Jurisdiction::Criminal, |data| data["on"] = json!(day)).map(|_| ());
     assert_eq!(settled("2008-01-31"), not_valid("/data/settlement"));
