@@ -38,31 +38,34 @@ async fn what_was_mended_or_written_anew_is_published_and_nothing_is_twice() {
     let mut contact = CaseStory::new("family", "RBROT", "contact");
     let mut next = |hearing: &str| contact.hearing(hearing, date(2026, 10, 12));
     let (first, second, third, fourth) = (next("h1"), next("h2"), next("h3"), next("h4"));
+    let context = async_nats::jetstream::new(world.bus.client().clone());
+    // Whether the command ended well, how many messages ever came, and how many facts there are.
     let run = async || {
         let ended = publish::run(&bus, &file, publisher).await;
         world.rests().await;
-        (ended.is_ok(), world.facts("intake.hearing-planned").await)
+        let came = context.get_stream("CASES").await.unwrap().cached_info().state.last_sequence;
+        (ended.is_ok(), came, world.facts("intake.hearing-planned").await)
     };
 
     // One line is refused here: the others are published, and the command fails.
     let mut broken = second.clone();
     broken.body["data"]["on"] = json!("soon");
     write(&file, &[&first, &broken]);
-    assert_eq!(run().await, (false, 1));
+    assert_eq!(run().await, (false, 1, 1));
     // Mended in the same file, it is published.
     write(&file, &[&first, &second]);
-    assert_eq!(run().await, (true, 2));
+    assert_eq!(run().await, (true, 2, 2));
     // The very same file again: nothing to do, and that is no failure.
-    assert_eq!(run().await, (true, 2));
+    assert_eq!(run().await, (true, 2, 2));
     // Another file under the same name, as long as the one before.
     write(&file, &[&third, &fourth]);
-    assert_eq!(run().await, (true, 4));
+    assert_eq!(run().await, (true, 4, 4));
 
     // Bytes that are no text are told, and the other lines go on; nothing was refused by the house itself.
     let mut bytes = b"\xff\xfe\n".to_vec();
     bytes.extend(next("h5").body.to_string().into_bytes());
     std::fs::write(&file, bytes).unwrap();
-    assert_eq!(run().await, (false, 5));
+    assert_eq!(run().await, (false, 5, 5));
     assert_eq!(world.facts("intake.event-quarantined").await, 0);
     world.close().await;
 }
