@@ -218,6 +218,17 @@ impl Pieces {
 }
 
 impl Plan {
+    /// The plan for a file of so many records: every two are compared where that takes no time; the more records there are,
+    /// the fewer may share a key, so that work grows with the records and not with their square.
+    pub fn for_file(register: &Register) -> Self {
+        let cap = match register.len() {
+            0..20_000 => 100,
+            20_000..200_000 => 50,
+            _ => 20,
+        };
+        Self { exhaustive: 1_500, ..Self::of(register, cap) }
+    }
+
     /// The plan for these records: counted over all of them, then frozen.
     pub fn of(register: &Register, cap: usize) -> Self {
         let mut plan = Self { cap, ..Self::default() };

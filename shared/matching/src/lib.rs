@@ -17,6 +17,7 @@
 //!
 //! [`compare`], [`record`], [`solve`] and [`identify`] are the rules that the linker decides by today.
 
+pub mod calibrate;
 pub mod candidates;
 mod cluster;
 pub mod compare;

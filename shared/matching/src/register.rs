@@ -68,6 +68,8 @@ pub struct Register {
     /// Row by row, a value for each field.
     values: Vec<ValueId>,
     ids: Vec<Box<str>>,
+    /// For each record in the order in which they came, its row.
+    came: Vec<Row>,
     sources: Vec<u32>,
     cases: Vec<u32>,
     again: Vec<bool>,
@@ -148,6 +150,7 @@ impl Register {
             schema,
             values: Vec::new(),
             ids: Vec::new(),
+            came: Vec::new(),
             sources: Vec::new(),
             cases: Vec::new(),
             again: Vec::new(),
@@ -172,6 +175,7 @@ impl Register {
         self.values.reserve(entries.len() * width);
         for (row, entry) in entries.iter().enumerate() {
             self.values.extend(columns.iter().map(|column| column.get(row).copied().unwrap_or(0)));
+            self.came.push(self.rows());
             self.ids.push(entry.id.clone());
             self.sources.push(self.source_names.take(&entry.source));
             self.cases.push(self.case_names.take(&entry.case));
@@ -187,6 +191,13 @@ impl Register {
             a.0.cmp(&b.0).then_with(|| self.id(a.1).cmp(self.id(b.1))).then(a.1.cmp(&b.1))
         });
         let order: Vec<Row> = order.into_iter().map(|(_, row)| row).collect();
+        let mut new_row = vec![0; order.len()];
+        for (new, old) in (0..).zip(&order) {
+            new_row[*old as usize] = new;
+        }
+        for row in &mut self.came {
+            *row = new_row[*row as usize];
+        }
         let width = self.columns.len();
         let mut values = Vec::with_capacity(self.values.len());
         for row in &order {
@@ -214,6 +225,11 @@ impl Register {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.ids.is_empty()
+    }
+
+    /// The rows in the order in which they came, before they were sorted.
+    pub fn as_they_came(&self) -> &[Row] {
+        &self.came
     }
 
     /// How many rows there are.
