@@ -63,13 +63,15 @@ fn phrases(parts: &[&Part], language: Language) -> String {
 }
 
 impl Explanation {
-    /// The fields that say most, for or against.
+    /// The fields that say most, for or against, in the order of the schema.
     fn strongest(&self, sign: Millibits) -> Vec<&Part> {
         let weighed = |part: &Part| part.bits().against(self.sums.against) * sign;
-        let mut parts: Vec<&Part> = self.parts.iter().filter(|part| !part.missing && weighed(part) > 0).collect();
-        parts.sort_by_key(|part| std::cmp::Reverse(weighed(part)));
+        let said = self.parts.iter().enumerate().filter(|(_, part)| !part.missing && weighed(part) > 0);
+        let mut parts: Vec<(usize, &Part)> = said.collect();
+        parts.sort_by_key(|(_, part)| std::cmp::Reverse(weighed(part)));
         parts.truncate(NAMED);
-        parts
+        parts.sort_by_key(|(place, _)| *place);
+        parts.into_iter().map(|(_, part)| part).collect()
     }
 
     fn fields_for(&self, language: Language) -> String {
