@@ -10,6 +10,7 @@ mod components;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+pub(crate) use component::{CEILING, FLOOR};
 pub use component::{Question, Reason};
 
 use crate::calibrate::Sample;
