@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::frequency::Frequencies;
+use crate::frequency::{self, Frequencies};
 use crate::keys::Plan;
+use crate::register::Register;
 use crate::schema::Comparison;
 use crate::score::{Millibits, Scale, Weights};
 
@@ -54,6 +55,13 @@ pub struct Model {
 }
 
 impl Model {
+    /// Weighs the values of a register by how often they occurred where the model was trained. What did not occur there is
+    /// rare. Before records are compared by a model that was trained on others, or after records were added.
+    pub fn weigh(&self, register: &mut Register) {
+        let tables: Vec<_> = self.fields.iter().map(|field| field.frequencies.clone()).collect();
+        frequency::weigh(register, &tables, &self.names);
+    }
+
     /// What levels weigh.
     pub fn scale(&self) -> Scale {
         Scale {
