@@ -3,8 +3,13 @@
 //! Invariants: a record holds one [`ValueId`] a field; equal values have one id, however they were written. What a register
 //! answers depends on the set of its records alone once [`Register::sort`] has put them in the order of their ids.
 
+mod order;
+
 use std::fmt;
 
+pub use order::Contradicting;
+
+use domain::bsn::Bsn;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -22,7 +27,7 @@ use crate::schema::Schema;
 /// A record as a source wrote it. What is not known is empty.
 #[derive(Clone, Default)]
 pub struct Entry {
-    /// The record's id; no two records of a register have the same.
+    /// The record's id; records of a register that have the same are the same: see [`Register::sort`].
     pub id: Box<str>,
     /// Where it comes from. Where only records of different sources are compared, those of one are not.
     pub source: Box<str>,
@@ -183,35 +188,6 @@ impl Register {
         }
     }
 
-    /// Puts the records in an order that depends on their ids alone, so that nothing depends on the order in which they came.
-    /// It is the order of the hashes of the ids, which takes a fraction of the time that the texts would.
-    pub fn sort(&mut self) {
-        let mut order: Vec<(Piece, Row)> = self.ids.par_iter().map(|id| Piece::of(id)).zip(0..self.rows()).collect();
-        order.par_sort_unstable_by(|a, b| {
-            a.0.cmp(&b.0).then_with(|| self.id(a.1).cmp(self.id(b.1))).then(a.1.cmp(&b.1))
-        });
-        let order: Vec<Row> = order.into_iter().map(|(_, row)| row).collect();
-        let mut new_row = vec![0; order.len()];
-        for (new, old) in (0..).zip(&order) {
-            new_row[*old as usize] = new;
-        }
-        for row in &mut self.came {
-            *row = new_row[*row as usize];
-        }
-        let width = self.columns.len();
-        let mut values = Vec::with_capacity(self.values.len());
-        for row in &order {
-            values.extend_from_slice(self.values_of(*row));
-        }
-        debug_assert_eq!(values.len(), width * order.len());
-        self.values = values;
-        self.ids = order.iter().map(|row| std::mem::take(&mut self.ids[*row as usize])).collect();
-        self.sources = order.iter().map(|row| self.sources[*row as usize]).collect();
-        self.cases = order.iter().map(|row| self.cases[*row as usize]).collect();
-        self.again = order.iter().map(|row| self.again[*row as usize]).collect();
-        self.columns.par_iter_mut().for_each(Column::forget_spellings);
-    }
-
     /// The fields of the records.
     pub fn schema(&self) -> &Schema {
         &self.schema
@@ -299,7 +275,7 @@ impl Register {
     /// How rare the surname is, given what the given name has said already: in a community with few names the two go
     /// together.
     fn surname_rarity(&self, names: &names::Agreement) -> Rarity {
-        let together = names.both.and_then(|both| self.names_together.get(&both));
+        let together = names.both.iter().flatten().filter_map(|both| self.names_together.get(both)).min();
         together.map_or(names.surname.1, |together| names.surname.1.min(together - names.given.1))
     }
 
@@ -331,4 +307,10 @@ impl Register {
 /// The code of a sex, whatever a source writes.
 pub fn sex(raw: &str) -> &str {
     text::sex(raw)
+}
+
+/// A citizen service number as nine digits; empty when it is none, fails the eleven-test or is a known filler, so that it
+/// weighs nothing. What the source wrote is the caller's to keep.
+pub fn citizen_number(raw: &str) -> Box<str> {
+    Bsn::parse(raw).map_or_else(|_| Box::default(), |bsn| bsn.digits().into())
 }

@@ -18,6 +18,7 @@ use crate::candidates::Candidates;
 use crate::family;
 use crate::gate::Gate;
 use crate::model::Model;
+use crate::pattern::Pattern;
 use crate::register::{Register, Row};
 use crate::score::{Millibits, Scale};
 
@@ -133,6 +134,11 @@ impl Ground<'_> {
         let ruled = self.rulings.same.iter().map(|(a, b)| Edge { a: *a, b: *b, weight: Millibits::MAX });
         with_family.chain(ruled).collect()
     }
+}
+
+/// On which level two records agree in each field.
+pub fn levels(register: &Register, a: Row, b: Row) -> Pattern {
+    register.compare(a, b, |_, _| {})
 }
 
 /// Labelled pairs, weighed and judged, for [`crate::calibrate::calibrate`]. `same` says whether two records are one person.

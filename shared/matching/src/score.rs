@@ -76,8 +76,8 @@ impl Scale {
         Score { total: against_both(stranger, household), stranger, household }
     }
 
-    /// What two records weigh, and the levels that it comes from.
-    pub(crate) fn score(&self, register: &Register, a: Row, b: Row) -> (Score, Pattern) {
+    /// What two records weigh, and the levels that it comes from. It has no direction.
+    pub fn score(&self, register: &Register, a: Row, b: Row) -> (Score, Pattern) {
         let mut rarities = [(0, 0); crate::pattern::MOST];
         let mut found = 0;
         let pattern = register.compare(a, b, |field, rarity| {

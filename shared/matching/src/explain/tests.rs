@@ -68,7 +68,7 @@ fn caseload(picks: &[Picks]) -> (Register, Model) {
     register.add(&entries);
     register.sort();
     let plan = Plan::of(&register, 100);
-    let model = train(&mut register, plan, false);
+    let model = train(&mut register, plan, false, &[]);
     (register, model)
 }
 

@@ -151,9 +151,10 @@ impl Value for Address {
         let mut parts = raw.split(APART);
         let mut next = || Folded::of(parts.next().unwrap_or("")).filter(|part| part.joined.text() != "0");
         let (street, number, postcode, place) = (next(), next(), next(), next());
-        let canon: Vec<&str> = [&street, &number, &postcode, &place]
-            .map(|part| part.as_ref().map_or("", |part| part.joined.text()))
-            .to_vec();
+        // The words of street and town are compared, the other two only as a whole.
+        let words = |part: &Option<Folded>| part.as_ref().map_or_else(String::new, |part| part.words.to_string());
+        let whole = |part: &Option<Folded>| words(part).replace(' ', "");
+        let canon = [words(&street), whole(&number), whole(&postcode), words(&place)];
         let canon: Box<str> = canon.join(&APART.to_string()).into();
         if canon.chars().all(|c| c == APART) {
             return None;

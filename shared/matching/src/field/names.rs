@@ -93,8 +93,8 @@ pub(crate) struct Agreement {
     pub given: (Level, Rarity),
     /// The same of the surname.
     pub surname: (Level, Rarity),
-    /// The given name and the surname that both have.
-    pub both: Option<Piece>,
+    /// The given name and the surname that both have; where they stand across, as each of the two has them.
+    pub both: [Option<Piece>; 2],
 }
 
 /// What stands for a given name together with a surname.
@@ -106,7 +106,7 @@ pub(crate) fn together(word: &Word, form: &Form) -> Piece {
 pub(crate) fn compare(a: (Option<&Given>, Option<&Surname>), b: (Option<&Given>, Option<&Surname>)) -> Agreement {
     let (given, word) = a.0.zip(b.0).map_or(((MISSING, 0), None), |(a, b)| a.compare(b));
     let (surname, form) = a.1.zip(b.1).map_or(((MISSING, 0), None), |(a, b)| a.compare(b));
-    let both = word.zip(form).map(|(word, form)| together(word, form));
+    let both = [word.zip(form).map(|(word, form)| together(word, form)), None];
     let straight = |level, worst| level != MISSING && level < worst;
     if straight(given.0, 7) || straight(surname.0, 5) {
         return Agreement { given, surname, both };
@@ -115,13 +115,18 @@ pub(crate) fn compare(a: (Option<&Given>, Option<&Surname>), b: (Option<&Given>,
     let across = |given: Option<&Given>, surname: Option<&Surname>| given.zip(surname).and_then(|(g, s)| g.is_in(s));
     match (across(a.0, b.1), across(b.0, a.1)) {
         (Some(one), Some(other)) => {
-            let first = a.0.and_then(|given| given.words.first()).zip(a.1.and_then(|surname| surname.forms.first()));
-            let both = first.map(|(word, form)| together(word, form));
-            Agreement { given: (GIVEN_SWAPPED, one), surname: (SURNAME_SWAPPED, other), both }
+            let first = |name: (Option<&Given>, Option<&Surname>)| {
+                let word = name.0.and_then(|given| given.words.first());
+                word.zip(name.1.and_then(|surname| surname.forms.first())).map(|(word, form)| together(word, form))
+            };
+            // Which of the two wrote the names in their places is not known: the rarer one counts for the surname.
+            let (given, surname) = (one.min(other), one.max(other));
+            let both = [first(a), first(b)];
+            Agreement { given: (GIVEN_SWAPPED, given), surname: (SURNAME_SWAPPED, surname), both }
         }
         // One name is all that one of the two has.
         (Some(one), None) | (None, Some(one)) if given.0 == MISSING || surname.0 == MISSING => {
-            Agreement { given: (GIVEN_SWAPPED, one), surname: (MISSING, 0), both: None }
+            Agreement { given: (GIVEN_SWAPPED, one), surname: (MISSING, 0), both: [None; 2] }
         }
         _ => Agreement { given, surname, both },
     }
@@ -183,6 +188,8 @@ impl Given {
         }
         let mut best = (GIVEN_DIFFERENT, 0);
         let mut shared = None;
+        // Of equally rare ones, the same in both directions.
+        let same = |word: Option<&Word>| word.map(|word| word.same);
         let mut equal = 0;
         for (place_a, one) in a.words.iter().enumerate() {
             for (place_b, two) in b.words.iter().enumerate() {
@@ -190,9 +197,10 @@ impl Given {
                 equal += usize::from(level == 1);
                 // Another name than the first agrees less: many have the same second name.
                 let level = if level == 1 && place_a + place_b > 0 { 2 } else { level };
-                if level < best.0 || (level == best.0 && rarity > best.1) {
+                let next = (level <= 2).then_some(one);
+                if level < best.0 || (level == best.0 && (rarity, next.map(|n| n.same)) > (best.1, same(shared))) {
                     best = (level, rarity);
-                    shared = (level <= 2).then_some(one);
+                    shared = next;
                 }
             }
         }
@@ -235,13 +243,15 @@ impl Surname {
         }
         let mut best = (SURNAME_DIFFERENT, 0);
         let mut shared = None;
+        let same = |form: Option<&Form>| form.map(|form| form.same);
         let single = self.forms.len() == 1 && other.forms.len() == 1;
         for a in &self.forms {
             for b in &other.forms {
                 let (level, rarity) = a.compare(b, single);
-                if level < best.0 || (level == best.0 && rarity > best.1) {
+                let next = (level <= 2).then_some(a);
+                if level < best.0 || (level == best.0 && (rarity, next.map(|n| n.same)) > (best.1, same(shared))) {
                     best = (level, rarity);
-                    shared = (level <= 2).then_some(a);
+                    shared = next;
                 }
             }
         }

@@ -172,7 +172,11 @@ impl Model {
                 crowded: 0,
             },
             thresholds: file.thresholds,
-            names: file.names.iter().map(|(name, count)| Ok((number(name)?, *count))).collect::<Result<_, ModelError>>()?,
+            names: file
+                .names
+                .iter()
+                .map(|(name, count)| Ok((number(name)?, *count)))
+                .collect::<Result<_, ModelError>>()?,
             fields: file.field.into_iter().map(FieldModel::try_from).collect::<Result<_, _>>()?,
             stranger: file.prior.stranger,
             household: file.prior.household,
@@ -186,7 +190,8 @@ impl Model {
             let of = CHAINS.get(chain_of(**key)).map_or(&[][..], |chain| chain.of);
             of.iter().all(|kind| matches!(kind, Kind::Given | Kind::Surname | Kind::Birth))
         };
-        let mut saturated: Vec<String> = self.plan.saturated.iter().filter(open).map(|key| format!("{key:016x}")).collect();
+        let mut saturated: Vec<String> =
+            self.plan.saturated.iter().filter(open).map(|key| format!("{key:016x}")).collect();
         saturated.sort_unstable();
         File {
             id: Uuid::nil(),

@@ -90,6 +90,13 @@ impl Pairs {
     fn get(&self, a: usize, b: usize) -> Pair {
         self.pairs.get(a * self.size + b).copied().unwrap_or_default()
     }
+
+    /// What a person ruled is not judged any more.
+    fn settle(&mut self, a: usize, b: usize) {
+        if let Some(pair) = self.pairs.get_mut(a * self.size + b) {
+            pair.judgement = Judgement::default();
+        }
+    }
 }
 
 /// Solves a component.
@@ -120,8 +127,6 @@ fn compare_all(ground: &Ground<'_>, rows: &[Row]) -> Pairs {
             let mut judgement = ground.gate.judge(pattern, ground.register.same_case(rows[a], rows[b]));
             if ruled_different || (ground.link_only && ground.register.same_source(rows[a], rows[b])) {
                 judgement = Judgement { veto: Some(Veto::Ruled), ..Judgement::default() };
-            } else if ruled_same {
-                judgement = Judgement::default();
             }
             let pair = Pair { pattern, weight: score.total + more, judgement, ruled_same, ruled_different };
             pairs.pairs[a * size + b] = pair;
@@ -160,11 +165,12 @@ fn veto_initials(ground: &Ground<'_>, pairs: &mut Pairs) {
 }
 
 fn solve_whole(ground: &Ground<'_>, rows: &[Row]) -> Solved {
-    let pairs = compare_all(ground, rows);
+    let mut pairs = compare_all(ground, rows);
     let thresholds = &ground.model.thresholds;
     let clamped = |pair: Pair| i64::from(pair.weight.clamp(FLOOR, CEILING));
     let mut questions = Vec::new();
-    let together = ruled_together(&pairs, rows, &mut questions);
+    let together = ruled_together(&mut pairs, rows, &mut questions);
+    let pairs = pairs;
     let (certain, _) = agglomerate(together, thresholds.certain, |a, b| {
         let pair = pairs.get(a, b);
         let apart = pair.judgement.veto.is_some() || pair.judgement.conflict.is_some();
@@ -196,9 +202,9 @@ fn named(rows: &[Row], group: &[usize]) -> Vec<Row> {
     group.iter().filter_map(|place| rows.get(*place).copied()).collect()
 }
 
-/// The groups that people ruled to be one person. Where their rulings contradict one another, none of them counts and they
-/// are asked about.
-fn ruled_together(pairs: &Pairs, rows: &[Row], questions: &mut Vec<Question>) -> Vec<Vec<usize>> {
+/// The groups that people ruled to be one person, whatever the gate says of them. Where their rulings contradict one another,
+/// none that joins counts and they are asked about; what was ruled to be two stays two.
+fn ruled_together(pairs: &mut Pairs, rows: &[Row], questions: &mut Vec<Question>) -> Vec<Vec<usize>> {
     let mut waiting: BTreeSet<usize> = (0..pairs.size).collect();
     let mut groups = Vec::new();
     while let Some(first) = waiting.pop_first() {
@@ -214,7 +220,12 @@ fn ruled_together(pairs: &Pairs, rows: &[Row], questions: &mut Vec<Question>) ->
         }
         let two = || group.iter().flat_map(|a| group.iter().map(move |b| (*a, *b))).filter(|(a, b)| a < b);
         match two().find(|(a, b)| pairs.get(*a, *b).ruled_different) {
-            None => groups.push(group),
+            None => {
+                for (a, b) in group.iter().flat_map(|a| group.iter().map(move |b| (*a, *b))) {
+                    pairs.settle(a, b);
+                }
+                groups.push(group);
+            }
             Some((a, b)) => {
                 questions.push(Question {
                     pair: (rows[a], rows[b]),

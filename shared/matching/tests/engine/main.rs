@@ -1,0 +1,9 @@
+//! The engine through its public face: what must hold of any records (properties), what must hold of some (scenarios), what
+//! a textbook would answer (naive), and how much the keys find (recall).
+
+mod court;
+mod families;
+mod naive;
+mod outcome;
+mod properties;
+mod training;
