@@ -120,7 +120,7 @@ pub fn html(report: &Report) -> String {
             spread::Chart::of_spans(t, "sizes-possible", &report.possible),
             spread::Chart::of_spans(t, "candidates", &report.candidates),
         ],
-        questions: spread::Chart::of(t, "questions", questions),
+        questions: spread::Chart::of(t, "reasons", questions),
         truth: report.truth.as_ref().map(|truth| quality::Chart::of(t, truth, report.model.thresholds)),
         t,
         report,

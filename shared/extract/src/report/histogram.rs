@@ -100,7 +100,11 @@ pub(super) fn limits(t: Texts, thresholds: &[(&'static str, Millibits)], from: f
             at: percent(share * 100.0),
             class,
             label: format!("{} {}", t.say(class), t.bits(*weight)),
-            anchor: if share > 0.5 { "end" } else { "start" },
+            anchor: match share {
+                share if share < 0.3 => "start",
+                share if share > 0.7 => "end",
+                _ => "middle",
+            },
             y,
         }
     });
@@ -131,7 +135,7 @@ impl Chart {
                 });
             }
         }
-        let ticks = round(i64::from(first), i64::from(last), 6);
+        let ticks = round(i64::from(first), i64::from(last), 4);
         let tick = |bits: i64| {
             let whole = Millibits::try_from(bits).unwrap_or(0);
             Tick::across(share(f64::from(whole), from, to), t.whole(bits))

@@ -131,7 +131,7 @@ impl Chart {
             }
         }
         let whole = |millibits: Millibits| i64::from(millibits.div_euclid(1_000));
-        let ticks = round(whole(first), whole(last), 6).into_iter().filter(|bits| bits * 1_000 >= i64::from(first));
+        let ticks = round(whole(first), whole(last), 4).into_iter().filter(|bits| bits * 1_000 >= i64::from(first));
         let tick = |bits: i64| {
             let at = Millibits::try_from(bits * 1_000).unwrap_or(0);
             Tick::across(share(f64::from(at), from, to), t.whole(bits))
