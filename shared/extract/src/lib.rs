@@ -9,6 +9,7 @@
 pub mod figures;
 pub mod map;
 pub mod read;
+pub mod report;
 pub mod run;
 pub mod write;
 

@@ -23,7 +23,8 @@ pub use group::{Fit, GroupExplanation, group};
 pub use parting::{Parting, Partition, why_not};
 pub use parts::{Explanation, Frequency, Limits, Odds, Of, Part, Passage, Remark, Rival, Ruled, Step, Sums, Verdict};
 pub use passage::WhyNot;
-pub use words::{Language, field_label, kind_label, level_label, step_label};
+pub use sentence::bits;
+pub use words::{Language, field_label, kind_label, level_label, remark_label, step_label};
 
 use crate::family;
 use crate::field::names::GIVEN_INITIALS;
@@ -104,6 +105,11 @@ impl<'r> Basis<'r> {
         }
     }
 
+    fn limits(&self) -> Limits {
+        let thresholds = &self.model.thresholds;
+        Limits { certain: thresholds.certain, possible: thresholds.possible, loose: thresholds.loose }
+    }
+
     /// Whether they are of one source where that keeps them apart.
     fn of_one_source(&self, a: Row, b: Row) -> bool {
         self.link_only && self.register.same_source(a, b)
@@ -149,6 +155,17 @@ impl<'r> Basis<'r> {
 /// Why two records are one person, or are not, taken by themselves.
 pub fn pair(basis: &Basis<'_>, a: Row, b: Row) -> Explanation {
     pair_among(basis, a, b, &basis.beside)
+}
+
+/// What two records weigh and what follows for the two by themselves, without saying why: for very many pairs.
+pub fn verdict(basis: &Basis<'_>, a: Row, b: Row) -> (Millibits, Verdict) {
+    let (a, b) = (a.min(b), a.max(b));
+    let (score, pattern) = basis.scale.score(basis.register, a, b);
+    let total = score.total + basis.family.get(&(a, b)).copied().unwrap_or(0);
+    let judgement = basis.judge(a, b, pattern, &basis.beside);
+    let ruled = basis.ruled((a, b));
+    let of_one_source = ruled.is_none() && basis.of_one_source(a, b);
+    (total, follows(judgement, of_one_source, ruled, total, basis.limits()))
 }
 
 fn pair_among(basis: &Basis<'_>, a: Row, b: Row, others: &[Row]) -> Explanation {
@@ -212,20 +229,24 @@ fn pair_among(basis: &Basis<'_>, a: Row, b: Row, others: &[Row]) -> Explanation 
             () => None,
         },
     };
-    let thresholds = &basis.model.thresholds;
-    let limits = Limits { certain: thresholds.certain, possible: thresholds.possible, loose: thresholds.loose };
-    let verdict = verdict(&gate, ruled, sums.total, limits);
+    let limits = basis.limits();
+    let verdict = follows(judgement, gate.why_not == Some(WhyNot::SameSource), ruled, sums.total, limits);
     let prior = Odds { stranger: scale.stranger, household: scale.household };
     Explanation { version: VERSION, records, prior, parts, sums, gate, ruled, limits, verdict }
 }
 
-fn verdict(gate: &Passage, ruled: Option<Ruled>, total: Millibits, limits: Limits) -> Verdict {
-    if gate.why_not == Some(WhyNot::SameSource) || ruled == Some(Ruled::Different) || gate.veto.is_some_and(Veto::parts)
-    {
+fn follows(
+    judgement: Judgement,
+    of_one_source: bool,
+    ruled: Option<Ruled>,
+    total: Millibits,
+    limits: Limits,
+) -> Verdict {
+    if of_one_source || ruled == Some(Ruled::Different) || judgement.veto.is_some_and(Veto::parts) {
         Verdict::Apart
-    } else if ruled == Some(Ruled::Same) || (gate.rule.is_some() && total >= limits.certain) {
+    } else if ruled == Some(Ruled::Same) || (judgement.rule.is_some() && total >= limits.certain) {
         Verdict::Certain
-    } else if gate.conflict.is_some() || (gate.veto.is_some() && total >= limits.possible) {
+    } else if judgement.conflict.is_some() || (judgement.veto.is_some() && total >= limits.possible) {
         Verdict::Ask
     } else if total >= limits.possible {
         Verdict::Possible

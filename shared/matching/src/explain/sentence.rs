@@ -1,8 +1,8 @@
 //! Explanations in one sentence, Dutch or English. Made of codes and sums alone, so that nothing personal can be in it.
 
 use super::codes::Coded;
-use super::words::{Language, field_label, level_label, named};
-use super::{Explanation, GroupExplanation, Part, Parting, Remark, Ruled, Verdict, WhyNot};
+use super::words::{Language, field_label, level_label, named, remark_label};
+use super::{Explanation, GroupExplanation, Part, Parting, Ruled, Verdict, WhyNot};
 use crate::score::Millibits;
 
 /// How many fields a sentence names for, and how many against.
@@ -19,7 +19,7 @@ fn either<'t>(language: Language, dutch: &'t str, english: &'t str) -> &'t str {
 }
 
 /// Thousandths of a bit as bits with one decimal: `23,4`, `−1.2`.
-fn bits(millibits: Millibits, language: Language) -> String {
+pub fn bits(millibits: Millibits, language: Language) -> String {
     let tenths = (i64::from(millibits.unsigned_abs()) + 50) / 100;
     let sign = if millibits < 0 && tenths > 0 { "−" } else { "" };
     format!("{sign}{}{}{}", tenths / 10, either(language, ",", "."), tenths % 10)
@@ -38,13 +38,8 @@ fn listed(items: &[String], language: Language) -> String {
 fn predicate(part: &Part, language: Language) -> String {
     let level = level_label(part.kind, &part.level, language);
     let remarkable = part.frequency.filter(|frequency| frequency.bits.stranger.abs() >= REMARKABLE);
-    remarkable.map_or_else(
-        || level.to_owned(),
-        |frequency| {
-            let code = if frequency.remark == Remark::Rarer { "rarer" } else { "commoner" };
-            format!("{level} ({})", named("remark", code, language))
-        },
-    )
+    remarkable
+        .map_or_else(|| level.to_owned(), |frequency| format!("{level} ({})", remark_label(frequency.remark, language)))
 }
 
 /// Fields with their levels; fields of one level together.
@@ -93,6 +88,14 @@ impl Explanation {
             (None, None) => return None,
         };
         Some(format!("{} ({code})", named(section, code, language)))
+    }
+
+    /// What the gate says, in a few words: the rule, what keeps the two apart or contradicts, or the condition that failed.
+    pub fn gate(&self, language: Language) -> String {
+        let why_not = || self.gate.why_not.map(|why| format!("{} ({})", reason(why, language), why.code()));
+        let rule = |rule: crate::gate::Rule| format!("{} ({})", named("rule", rule.stored(), language), rule.stored());
+        let said = self.contradiction(language).or_else(|| self.gate.rule.map(rule)).or_else(why_not);
+        said.unwrap_or_else(|| either(language, "een mens heeft besloten", "a person ruled").to_owned())
     }
 
     /// What is missing to be certain.

@@ -137,6 +137,7 @@ proptest! {
                 let mut back = pair(&basis, b, a);
                 back.records.reverse();
                 prop_assert_eq!(&one, &back);
+                prop_assert_eq!(verdict(&basis, a, b), (one.sums.total, one.verdict));
                 for partition in [Partition::Certain, Partition::Possible] {
                     let parting = why_not(&basis, &resolution, partition, a, b);
                     let group_of =
@@ -144,12 +145,12 @@ proptest! {
                     prop_assert_eq!(parting.is_none(), group_of[a as usize] == group_of[b as usize]);
                     if let Some(parting) = parting {
                         says_no_value(&serde_json::to_string(&parting).unwrap());
-                        BOTH.iter().for_each(|language| says_no_value(&parting.sentence(*language)));
+                        for language in BOTH { says_no_value(&parting.sentence(language)); }
                     }
                 }
                 let json = serde_json::to_string(&one).unwrap();
                 says_no_value(&json);
-                BOTH.iter().for_each(|language| says_no_value(&one.sentence(*language)));
+                for language in BOTH { says_no_value(&one.sentence(language)); }
                 prop_assert_eq!(serde_json::from_str::<Explanation>(&json).unwrap(), one);
             }
         }
@@ -174,7 +175,27 @@ proptest! {
         };
         prop_assert_eq!(rows.iter().map(|row| average(*row)).min(), Some(i64::from(worst.average)));
         says_no_value(&serde_json::to_string(&found).unwrap());
-        BOTH.iter().for_each(|language| says_no_value(&found.sentence(*language)));
+        for language in BOTH { says_no_value(&found.sentence(language)); }
+    }
+}
+
+/// Two families that went to court twice: what each pair gets from the other stands in the sum by itself.
+#[test]
+fn what_co_parties_add_is_said() {
+    let mut everybody: Vec<Picks> = Vec::new();
+    for case in [0, 1] {
+        everybody.extend([(0, 0, 0, 0, 0, 3, case), (1, 0, 3, 0, 0, 3, case), (2, 3, 4, 2, 1, 3, 4 + case)]);
+    }
+    let (register, model) = caseload(&everybody);
+    let pairs: Vec<(Row, Row)> = (0..6).flat_map(|a| (a + 1..6).map(move |b| (a, b))).collect();
+    let heavy = |(a, b): (Row, Row)| Edge { a, b, weight: 5_000 };
+    let edges: Vec<Edge> = pairs.iter().filter(|(a, b)| b - a == 3).map(|pair| heavy(*pair)).collect();
+    let (alone, together) = (Basis::new(&register, &model), Basis::new(&register, &model).family(&edges));
+    for (a, b) in pairs {
+        let (before, after) = (pair(&alone, a, b), pair(&together, a, b));
+        adds_up(&after);
+        let more = if b - a == 3 && a < 2 { 2_500 } else { 0 };
+        assert_eq!((after.sums.family, after.sums.total), (more, before.sums.total + more), "{a} {b}");
     }
 }
 

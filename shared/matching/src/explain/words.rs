@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::Remark;
 use super::codes::Coded;
 use super::parts::Of;
 use crate::field::Kind;
@@ -81,4 +82,13 @@ pub fn level_label(kind: Kind, level: &str, language: Language) -> &str {
         Kind::Category => "level-category",
     };
     named(section, level, language)
+}
+
+/// What a frequency is called: `zeldzaam`, `common`.
+pub fn remark_label(remark: Remark, language: Language) -> &'static str {
+    let code = match remark {
+        Remark::Rarer => "rarer",
+        Remark::Commoner => "commoner",
+    };
+    named("remark", code, language)
 }
