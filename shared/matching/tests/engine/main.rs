@@ -6,4 +6,5 @@ mod families;
 mod naive;
 mod outcome;
 mod properties;
+mod scenarios;
 mod training;
