@@ -82,6 +82,10 @@ fn birth_dates() -> Vec<Scenario> {
         scenario("S6 father and son, thirty years", [born("1955-03-14"), born("1985-11-02")]).expect(0, 1, Apart),
         scenario("S6 ten years", [born("1975-03-14"), born("1985-11-02")]).expect(0, 1, Apart),
         scenario("S6 father and son of one birthday", [born("1955-03-14"), born("1987-03-14")]).expect(0, 1, Apart),
+        scenario("S6 thirty years to the day", [born("1955-03-14"), born("1985-03-14")]).expect(0, 1, Apart),
+        scenario("S6 thirty years to the day, at least", [born("1955-03-14"), born("1985-03-14")])
+            .expect(0, 1, NotCertain)
+            .expect(0, 1, NotLevel("birth_date", "slip")),
         weak("S31 both the first of January", "1985-01-01", "1985-01-01").expect(0, 1, Steward),
         weak("S31 both 1900", "1900-01-01", "1900-01-01").expect(0, 1, Steward),
         weak("S31 1900 and a date", "1900-01-01", "1985-03-14").expect(0, 1, Steward),
