@@ -6,5 +6,6 @@ mod families;
 mod naive;
 mod outcome;
 mod properties;
+mod recall;
 mod scenarios;
 mod training;
