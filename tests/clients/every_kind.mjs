@@ -1,6 +1,7 @@
 // Publishes an example of every kind with nats.js in binary mode, hears a rejection, and is refused on another court's
 // subject.
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import { connect, headers, nkeyAuthenticator } from "nats";
 
@@ -40,7 +41,7 @@ const publish = (system, subject, event) =>
 let sent = 0;
 for (const name of readdirSync(examples).sort()) {
   const event = JSON.parse(readFileSync(`${examples}/${name}`, "utf8"));
-  event.id = `node-${name}`;
+  event.id = randomUUID();
   event.sequence = String(1000 + sent);
   const [, domain, what] = event.type.split(".");
   const system = event.source.split(":").at(-1).split("-")[0];
@@ -53,12 +54,12 @@ assert.deepEqual(rejections, []);
 
 const source = "urn:nld:oin:00000001823288444000:systeem:civiel-rbrot";
 const broken = {
-  specversion: "1.0", id: "node-broken", source, type: "nl.family-cases.hearing-planned.v1", subject: "case-1",
+  specversion: "1.0", id: "event-2", source, type: "nl.family-cases.hearing-planned.v1", subject: "case-1",
   time: "2026-11-23T10:00:00Z", sequence: "5000", data: { on: "soon" },
 };
 await publish("civiel", "cases.v1.family.rbrot.hearing-planned", broken);
 for (let tries = 0; rejections.length === 0 && tries < 100; tries += 1) await pause(100);
-assert.equal(rejections[0].eventId, "node-broken");
+assert.equal(rejections[0].eventId, "event-2");
 assert.deepEqual(rejections[0].reasons.map((reason) => reason.code), ["field.missing", "date.format"]);
 
 await assert.rejects(

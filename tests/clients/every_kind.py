@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sys
+import uuid
 from pathlib import Path
 
 import nats
@@ -29,7 +30,7 @@ async def main():
     sent = 0
     for path in sorted(examples.glob("*.json")):
         event = json.loads(path.read_text())
-        event["id"], event["sequence"] = f"python-{path.stem}", str(sent)
+        event["id"], event["sequence"] = str(uuid.uuid5(uuid.NAMESPACE_URL, f"python/{path.stem}")), str(sent)
         _, domain, what, _ = event["type"].split(".")
         jurisdiction = domain.removesuffix("-cases")
         system = event["source"].rsplit(":", 1)[1].split("-")[0]
@@ -43,12 +44,12 @@ async def main():
     except nats.errors.TimeoutError:
         pass
 
-    event.update(id="python-broken", type="nl.family-cases.hearing-planned.v1", data={"on": "soon"})
+    event.update(id="event-1", type="nl.family-cases.hearing-planned.v1", data={"on": "soon"})
     event["source"] = "urn:nld:oin:00000001823288444000:systeem:civiel-rbrot"
     await clients["civiel"].jetstream().publish("cases.v1.family.rbrot.hearing-planned", json.dumps(event).encode())
     told = json.loads((await rejections.next_msg(timeout=10)).data)["data"]
     codes = [reason["code"] for reason in told["reasons"]]
-    assert (told["eventId"], codes) == ("python-broken", ["field.missing", "date.format"]), told
+    assert (told["eventId"], codes) == ("event-1", ["field.missing", "date.format"]), told
 
     try:
         await clients["civiel"].jetstream().publish("cases.v1.family.rbams.hearing-planned", b"{}", timeout=2)

@@ -153,11 +153,16 @@ pub struct Publisher(pub(crate) Caller);
 impl Publisher {
     /// Sends a body of a media type with more headers.
     pub async fn sends(&self, media_type: &str, headers: &[(&str, &str)], body: &Value) -> Answer {
+        self.sends_text(media_type, headers, body.to_string()).await
+    }
+
+    /// Sends a body as it is written, which need not be JSON.
+    pub async fn sends_text(&self, media_type: &str, headers: &[(&str, &str)], body: String) -> Answer {
         let mut request = self.0.client.post(format!("{}/v1/events", self.0.base)).header("content-type", media_type);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        self.0.send(request.body(body.to_string())).await
+        self.0.send(request.body(body)).await
     }
 }
 

@@ -230,6 +230,7 @@ async fn what_waits_is_seen_and_counted_until_the_rest_comes() {
     let planned = contact.hearing("h1", jiff::civil::date(2026, 10, 12));
     let moved = contact.event("hearing-moved", &json!({ "hearingId": "h1", "on": "2026-11-02" }));
     let back = contact.event("event-retracted", &json!({ "eventId": moved.body["id"] }));
+    let again = contact.event("hearing-moved", &json!({ "hearingId": "h1", "on": "2026-11-09" }));
     let operator = world.operator();
     let waiting = async || {
         let answer = operator.get("/waiting-events").await;
@@ -241,7 +242,10 @@ async fn what_waits_is_seen_and_counted_until_the_rest_comes() {
     assert_eq!(waiting().await, ([0, 0, 0], 0));
     world.hears([back]).await;
     assert_eq!(waiting().await, ([1, 0, 1], 2));
+    // What was taken back waits for nothing.
     world.hears([moved]).await;
+    assert_eq!(waiting().await, ([1, 0, 0], 1));
+    world.hears([again]).await;
     assert_eq!(waiting().await, ([2, 1, 0], 3));
     world.hears([planned]).await;
     assert_eq!(waiting().await, ([3, 0, 0], 3));

@@ -1,12 +1,14 @@
-//! Many events of every kind, of which three in a hundred are broken, in thirty ways: each is a fact or in quarantine with the
-//! right reason, and the sum is exact. `EVENTS=100000` for the long run.
+//! Many events of every kind, of which three in a hundred are broken, in forty ways and ten kinds: each is a fact or in
+//! quarantine with the right reason, and the sum is exact. Every other one comes in binary mode. `EVENTS=100000` for the long
+//! run.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use bus::Outgoing;
 use contract::files;
-use contract::kinds::KINDS;
+use contract::kinds::{KINDS, Kind};
+use domain::jurisdiction::Jurisdiction;
 use serde_json::{Value, json};
 use sqlx::Connection as _;
 use verband_tests::World;
@@ -21,7 +23,7 @@ macro_rules! set {
     };
 }
 
-/// Thirty ways, each applied to the registration of a family case or to the addition of a party.
+/// Thirty ways, each applied to the addition of a party to a family case.
 const WAYS: [Way; 30] = [
     (set!("specversion" => "0.3"), "specversion.unknown"),
     (set!("specversion" => null), "field.missing"),
@@ -55,12 +57,50 @@ const WAYS: [Way; 30] = [
     (|_, subject| "cases.v1.criminal.rbrot.party-added".clone_into(subject), "channel.mismatch"),
 ];
 
+/// More ways, each in a kind of its own: kind, jurisdiction, what is broken, the code.
+type InKind = (&'static str, Jurisdiction, fn(&mut Value, &mut String), &'static str);
+
+const IN_KINDS: [InKind; 10] = [
+    ("hearing-planned", Jurisdiction::Youth, set!("data", "on" => "soon"), "date.format"),
+    ("charge-brought", Jurisdiction::Criminal, set!("data", "articles" => ["the law"]), "article.format"),
+    ("verdict-given", Jurisdiction::Criminal, set!("data", "outcomes" => []), "list.empty"),
+    ("order-imposed", Jurisdiction::Huisverbod, set!("data", "terms", "until" => "2020-01-01"), "period.order"),
+    ("order-changed", Jurisdiction::CivilBan, set!("data", "terms", "street" => "x"), "field.unknown"),
+    (
+        "case-registered",
+        Jurisdiction::Criminal,
+        set!("data", "numbers" => "PL1300-2024123456"),
+        "case-number.police-file",
+    ),
+    ("case-registered", Jurisdiction::Huisverbod, set!("data", "registeredOn" => "2008-12-31"), "code.not-valid-on"),
+    ("case-joined", Jurisdiction::Family, set!("data", "into" => {}), "case-reference.parts"),
+    ("appeal-lodged", Jurisdiction::Family, set!("data", "instance" => "first"), "instance.appeal"),
+    ("event-retracted", Jurisdiction::Criminal, set!("data", "eventId" => "Berg"), "id.words"),
+];
+
+/// How the `place`-th event is broken, if it is: in what kind, how, and the code.
+fn broken(place: usize) -> Option<InKind> {
+    if place % 33 != 7 {
+        return None;
+    }
+    let turn = place / 33 % (WAYS.len() + IN_KINDS.len());
+    Some(WAYS.get(turn).map_or_else(
+        || IN_KINDS[turn - WAYS.len()],
+        |(breaks, code)| ("party-added", Jurisdiction::Family, *breaks, *code),
+    ))
+}
+
 /// The `place`-th event: its subject, the event, and the code it must be refused with.
 fn event(place: usize) -> (String, Value, Option<&'static str>) {
-    let way = (place % 33 == 7).then(|| &WAYS[place / 33 % WAYS.len()]);
+    let way = broken(place);
     let kinds: Vec<_> = KINDS.iter().flat_map(|kind| kind.of.iter().map(move |of| (kind, *of))).collect();
-    let party = kinds.iter().position(|(kind, _)| kind.name == "party-added").expect("a kind");
-    let (kind, of) = kinds[if way.is_some() { party } else { place % kinds.len() }];
+    let (kind, of) = match way {
+        Some((name, of, ..)) => {
+            let kind = |known: &&Kind| known.name == name && known.of.contains(&of);
+            (KINDS.iter().find(kind).expect("a kind"), of)
+        }
+        None => kinds[place % kinds.len()],
+    };
     let mut event = files::example(kind, of);
     let mut subject = files::example_subject(kind, of);
     event["id"] = json!(format!("event-{place}"));
@@ -70,10 +110,35 @@ fn event(place: usize) -> (String, Value, Option<&'static str>) {
         // Nobody is anybody else: this is about intake.
         *person = json!({ "surname": format!("Proefpersoon{place}") });
     }
-    if let Some((breaks, _)) = way {
+    if let Some((_, _, breaks, _)) = way {
         breaks(&mut event, &mut subject);
     }
-    (subject, event, way.map(|(_, code)| *code))
+    (subject, event, way.map(|(.., code)| code))
+}
+
+/// The attributes that events of this test have, as headers of the binary mode.
+const HEADERS: [(&str, &str); 9] = [
+    ("specversion", "ce-specversion"),
+    ("id", "ce-id"),
+    ("source", "ce-source"),
+    ("type", "ce-type"),
+    ("subject", "ce-subject"),
+    ("time", "ce-time"),
+    ("sequence", "ce-sequence"),
+    ("traceparent", "ce-traceparent"),
+    ("remark", "ce-remark"),
+];
+
+/// An event as a message: every other one in binary mode.
+fn message(place: usize, subject: String, event: &Value) -> Outgoing {
+    if place.is_multiple_of(2) {
+        return Outgoing { subject, id: None, headers: Vec::new(), payload: event.to_string().into() };
+    }
+    let text = |name: &str| event.get(name).and_then(Value::as_str).map(str::to_owned);
+    let mut headers: Vec<(&'static str, String)> =
+        HEADERS.iter().filter_map(|(name, header)| Some((*header, text(name)?))).collect();
+    headers.extend(text("datacontenttype").map(|content| ("content-type", content)));
+    Outgoing { subject, id: None, headers, payload: event["data"].to_string().into() }
 }
 
 #[expect(clippy::disallowed_methods, reason = "how long a test runs is for who runs it to say")]
@@ -89,12 +154,7 @@ async fn every_event_is_a_fact_or_in_quarantine_with_the_right_reason() {
             Some(code) => drop(refused.insert(format!("event-{place}"), code)),
             None => facts += 1,
         }
-        messages.push(Outgoing {
-            subject,
-            id: format!("message-{place}"),
-            headers: Vec::new(),
-            payload: event.to_string().into(),
-        });
+        messages.push(message(place, subject, &event));
     }
     let mut messages = messages.into_iter().peekable();
     while messages.peek().is_some() {

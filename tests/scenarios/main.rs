@@ -5,7 +5,9 @@
 mod any_order;
 mod at_the_door;
 mod exact_sum;
+mod from_a_file;
 mod links;
+mod nothing_is_swallowed;
 mod nothing_leaks;
 mod publishers;
 mod told;

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use verband_tests::World;
 
 /// A court's own client: its nkey, its own inbox.
-async fn client(world: &World, name: &str) -> async_nats::Client {
+pub async fn client(world: &World, name: &str) -> async_nats::Client {
     let publisher = world.publishers.list.named(name).expect("a publisher");
     ConnectOptions::with_nkey(world.publishers.seed(name).expect("a seed"))
         .custom_inbox_prefix(format!("_INBOX_{}", publisher.inbox()))
@@ -104,8 +104,8 @@ async fn an_event_whose_source_is_not_its_publishers_is_refused() {
     world.close().await;
 }
 
-const ONE: &str = "application/cloudevents+json";
-const BATCH: &str = "application/cloudevents-batch+json";
+pub const ONE: &str = "application/cloudevents+json";
+pub const BATCH: &str = "application/cloudevents-batch+json";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn events_come_over_http_one_by_one_and_in_batches() {
@@ -128,8 +128,13 @@ async fn events_come_over_http_one_by_one_and_in_batches() {
     let results = answer.body["results"].as_array().unwrap();
     let outcomes: Vec<&str> = results.iter().map(|one| one["outcome"].as_str().unwrap()).collect();
     assert_eq!(outcomes, ["duplicate", "filed", "quarantined", "quarantined", "quarantined"]);
-    let codes: Vec<&str> = results[2..].iter().map(|one| one["reasons"][0]["code"].as_str().unwrap()).collect();
-    assert_eq!(codes, ["date.format", "source.credentials", "source.channel"]);
+    let codes = |one: &Value| -> Vec<String> {
+        let reasons = one["reasons"].as_array().unwrap().iter();
+        reasons.map(|reason| reason["code"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(codes(&results[2]), ["date.format"]);
+    assert_eq!(codes(&results[3]), ["source.channel", "source.credentials"]);
+    assert_eq!(codes(&results[4]), ["source.channel"]);
     assert_eq!(results[1]["eventId"], second["id"]);
 
     let binary = next("h6");
@@ -147,6 +152,9 @@ async fn events_come_over_http_one_by_one_and_in_batches() {
     assert_eq!(court.sends("text/plain", &[], &first).await.status, 415);
     assert_eq!(court.sends(BATCH, &[], &first).await.status, 400);
     assert_eq!(court.sends(BATCH, &[], &json!([])).await.status, 400);
+    assert_eq!(court.sends(BATCH, &[], &json!(vec![first.clone(); 501])).await.status, 400, "at most 500");
+    let large = format!("[{}]", " ".repeat(1024 * 1024));
+    assert_eq!(court.sends_text(BATCH, &[], large).await.status, 413, "and 1 MiB in all");
     assert_eq!(world.publisher("nobody").sends(ONE, &[], &first).await.status, 403);
     assert_eq!(world.operator().post("/events", &first).await.status, 403);
     world.rests().await;

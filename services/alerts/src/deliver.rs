@@ -96,7 +96,7 @@ fn message(fact: &Fact, news: &News, own: &CaseReference) -> Result<Outgoing, Jo
     });
     Ok(Outgoing {
         subject: subjects::alert(&own.court.subject_token(), news.what),
-        id: fact.id.to_string(),
+        id: Some(fact.id.to_string()),
         headers: vec![("Content-Type", "application/cloudevents+json".to_owned())],
         payload: serde_json::to_vec(&event)?.into(),
     })

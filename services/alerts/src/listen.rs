@@ -97,6 +97,7 @@ mod tests {
             on,
             hearing_kind: None,
             closed_doors: None,
+            chamber: None,
         });
         assert_eq!(route(&hearing.into()), Route::Case(own));
         let closed = IntakeFact::CaseClosed(CaseClosed { case: parallel, version: version(), on });

@@ -10,7 +10,7 @@ use contract::Publishers;
 use domain::court::Court;
 use journal::RolePassword;
 use runtime::Clock;
-use runtime::config::{Database, Log, Nats, RolePasswords};
+use runtime::config::{Database, Log, Nats, RolePasswords, SecretText};
 
 use crate::dev::idp::{Idp, USERS};
 use crate::dev::{self, StackOptions};
@@ -83,9 +83,11 @@ enum Verb {
         #[arg(long)]
         court: Option<Court>,
     },
-    /// Publishes the events of a file, in order; run again to go on where it stopped.
+    /// Publishes the events of a file, in order. What is published is noted beside the file: run again to go on where it
+    /// stopped, or to send what was mended.
     Publish {
-        /// As for `validate`.
+        /// A JSON document with an event or an array of them, or one event a line; `-` for standard input, one event a line,
+        /// each sent as it comes.
         file: PathBuf,
         /// The publisher, by its name in the list of publishers.
         #[arg(long = "as")]
@@ -131,8 +133,16 @@ enum Verb {
 enum EventsVerb {
     /// Shows events and rejections as they come, without their data, until Ctrl-C.
     Tail {
-        #[command(flatten)]
-        nats: Nats,
+        /// The message bus, `nats://user:password@host:port`, or without user where one of the files below says who listens;
+        /// that of the development stack where none is named.
+        #[arg(id = "nats-url", long = "nats-url", env = "NATS_URL", hide_env_values = true)]
+        url: Option<SecretText>,
+        /// A credentials file (JWT and seed).
+        #[arg(long = "nats-credentials", env = "NATS_CREDENTIALS_FILE", hide_env_values = true)]
+        credentials: Option<PathBuf>,
+        /// A file with an nkey seed.
+        #[arg(long = "nats-seed", env = "NATS_SEED_FILE", hide_env_values = true, conflicts_with = "credentials")]
+        seed: Option<PathBuf>,
     },
 }
 
@@ -211,12 +221,21 @@ async fn run(line: Line) -> Result<()> {
                 name: "publish",
                 inbox: Some(format!("_INBOX_{}", who.inbox())),
             };
-            let lines = verbs::lines(&file)?;
-            verbs::publish::run(&Bus::connect(&options).await?, &file, &lines, who).await
+            verbs::publish::run(&Bus::connect(&options).await?, &file, who).await
         }
-        Some(Verb::Events(EventsVerb::Tail { nats })) => {
-            let bus = Bus::connect(&service::bus_options("tail", &nats)?).await?;
-            verbs::tail::run(bus.client().clone()).await
+        Some(Verb::Events(EventsVerb::Tail { url, credentials, seed })) => {
+            let options = match url {
+                Some(url) => service::bus_options("tail", &Nats { url, credentials, seed })?,
+                None => BusOptions {
+                    url: read(&line.folder.join(dev::HOUSE_BROKER))
+                        .context("no development stack was ever started here: name a bus with --nats-url")?,
+                    credentials: None,
+                    nkey_seed: None,
+                    name: "tail",
+                    inbox: None,
+                },
+            };
+            verbs::tail::run(Bus::connect(&options).await?.client().clone()).await
         }
         Some(Verb::Permissions { publishers }) => {
             print!("{}", verbs::permissions::run(&publishers)?);
@@ -247,4 +266,24 @@ fn token(folder: &Path, subject: &str) -> Result<String> {
     let publisher =
         publishers.named(subject).context("nobody of that name: see the sign-in page and the publishers")?;
     idp.access_token(&publisher.name, &["publisher"])
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_commands_for_a_running_stack_need_no_address() {
+        Line::command().debug_assert();
+        for command in [
+            &["verband", "events", "tail"][..],
+            &["verband", "publish", "events.ndjson", "--as", "rbrot-civiel"],
+            &["verband", "quarantine", "list"],
+            &["verband", "token", "--as", "judge-anna"],
+        ] {
+            assert!(Line::try_parse_from(command).is_ok(), "{command:?}");
+        }
+    }
 }

@@ -12,6 +12,9 @@ use anyhow::Result;
 
 pub use stack::{StackOptions, create_database, publish, run};
 
+/// The file of a stack with the address of its bus and the house's own user there, for the commands that hear everything.
+pub const HOUSE_BROKER: &str = "broker.house";
+
 /// Writes a new file that only its owner can read.
 fn write_private(path: &Path, text: impl AsRef<[u8]>) -> Result<()> {
     use std::io::Write as _;

@@ -5,6 +5,8 @@ mod waiting;
 
 use axum::Router;
 use axum::extract::{FromRef, State};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use domain::fact::Subject;
 use domain::fact::intake::{DiscardReason, Reason};
 use domain::ids::FactId;
@@ -121,6 +123,8 @@ struct QuarantineReason {
 struct Inspection {
     /// The message as text; headers first where the publisher used them. Bytes that are no text show as U+FFFD.
     body: String,
+    /// The same, byte for byte (RFC 4648 base64).
+    bytes: String,
 }
 
 /// How a quarantined event is released.
@@ -211,7 +215,7 @@ async fn inspect_quarantined(
 ) -> Result<Json<Inspection>, Problem> {
     let who = operator(&principal)?;
     let bytes = api.quarantine.inspect(FactId::from_uuid(id), &who).await?;
-    Ok(Json(Inspection { body: String::from_utf8_lossy(&bytes).into_owned() }))
+    Ok(Json(Inspection { body: String::from_utf8_lossy(&bytes).into_owned(), bytes: BASE64.encode(&bytes) }))
 }
 
 /// Reads a quarantined event again, and files it: after this house learned what it did not know.

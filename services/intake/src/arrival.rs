@@ -1,6 +1,6 @@
 //! An event on its way into the journal: what it says, or why it was refused.
 
-use contract::{Channel, Draft, Publishers, Received, Understood, envelope};
+use contract::{Channel, Draft, Publishers, Received, Understood, envelope, fault};
 use domain::fact::intake::cases::EventCorrected;
 use domain::fact::intake::criminal::CriminalChainNumbersMerged;
 use domain::fact::intake::{EventQuarantined, PartyAdded, PartyDetailsChanged, RawEvent, Reason};
@@ -13,6 +13,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 /// An event on its way into the journal.
+#[derive(Clone)]
 pub struct Arrival {
     /// What makes it the same event when it comes again.
     pub once: Uuid,
@@ -24,6 +25,7 @@ pub struct Arrival {
 }
 
 /// What an event says, or why it was refused.
+#[derive(Clone)]
 pub enum Content {
     /// It was understood; `canonical` is everything it says, in one form.
     Understood { understood: Box<Understood>, canonical: String },
@@ -90,6 +92,23 @@ impl Arrival {
     /// The same event, refused for these reasons.
     pub fn refused(&self, reasons: Vec<Reason>) -> Self {
         Self::of_refused(self.origin.clone(), reasons)
+    }
+
+    /// The same event, refused for this reason beside all others there are.
+    pub fn refused_also(&self, reason: Reason) -> Self {
+        let mut reasons = match &self.content {
+            Content::Understood { .. } => Vec::new(),
+            Content::Refused { reasons, .. } => reasons.clone(),
+        };
+        reasons.push(reason);
+        self.refused(fault::told(reasons))
+    }
+
+    /// The same event, kept as if it had come in on this subject: there its publisher hears what was refused.
+    #[must_use]
+    pub fn answered_on(mut self, subject: String) -> Self {
+        self.origin.subject = subject;
+        self
     }
 
     /// The same words refused twice are refused once; other words under the same id are another attempt.

@@ -12,11 +12,12 @@ use domain::fact::intake::Reason;
 use journal::JournalError;
 use runtime::Clock;
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::arrival::Arrival;
 use crate::filing::{Filing, Outcome};
 
-/// The most events of one request.
+/// The most events of one request, whose body has at most [`web::BODY_LIMIT`] bytes like every other.
 pub const MOST: usize = 500;
 
 /// Takes events in.
@@ -61,7 +62,7 @@ impl Door {
     /// Files the events of a request, and answers for each, in order, its own id and what became of it.
     ///
     /// # Errors
-    /// See [`DoorError`]; then none was filed.
+    /// See [`DoorError`]. When something went wrong with the journal, some may be filed; sending all again does no harm.
     pub async fn take(
         &self,
         publisher: &Publisher,
@@ -71,28 +72,37 @@ impl Door {
         let received = match mode(headers).ok_or(DoorError::MediaType)? {
             Mode::One => vec![Received::new(&plain(headers), body)],
             Mode::Batch => {
-                let events: Vec<Value> = serde_json::from_slice(body).map_err(|_| DoorError::Batch)?;
+                // Each event keeps the bytes it was sent in: read by the same reader, and kept as it came.
+                let events: Vec<&RawValue> = serde_json::from_slice(body).map_err(|_| DoorError::Batch)?;
                 if events.is_empty() || events.len() > MOST {
                     return Err(DoorError::Batch);
                 }
-                events.iter().map(|event| Received::new(&[], event.to_string().as_bytes())).collect()
+                events.iter().map(|event| Received::new(&[], event.get().as_bytes())).collect()
             }
         };
         let (ids, arrivals): (Vec<Option<String>>, Vec<Arrival>) =
             received.into_iter().map(|received| self.arrival(publisher, received)).unzip();
-        let outcomes = self.filing.file(arrivals).await.map_err(DoorError::Journal)?;
+        let outcomes = self.filing.file_each(arrivals).await.map_err(DoorError::Journal)?;
         Ok(ids.into_iter().zip(outcomes).collect())
     }
 
     fn arrival(&self, publisher: &Publisher, received: Received) -> (Option<String>, Arrival) {
         let event = received.event().ok();
         let id = event.as_ref().and_then(envelope::sent_id);
-        // Over HTTP the subject follows from who speaks and of what.
-        let subject = event.as_ref().and_then(envelope::kind).map_or_else(
-            || Channel::UNKNOWN.to_owned(),
-            |kind| Channel { jurisdiction: kind.jurisdiction, court: publisher.court, what: kind.what }.to_string(),
-        );
-        let arrival = Arrival::read(&self.publishers, &subject, received, self.clock.now());
+        let sent = event.as_ref().and_then(envelope::kind);
+        // Over HTTP the subject follows from who speaks and of what. Where that is not the publisher's own, or cannot be
+        // told, the answer goes to who sent it all the same.
+        let jurisdiction =
+            sent.as_ref().map(|kind| kind.jurisdiction).filter(|of| publisher.jurisdictions.contains(of));
+        let own = jurisdiction.or_else(|| publisher.jurisdictions.first().copied());
+        let channel = |jurisdiction, what: Option<&str>| {
+            let what = what.unwrap_or(Channel::NOTHING_KNOWN).to_owned();
+            Channel { jurisdiction, court: publisher.court, what }.to_string()
+        };
+        let what = sent.as_ref().map(|kind| kind.what.as_str());
+        let answer = own.map_or_else(|| Channel::UNKNOWN.to_owned(), |own| channel(own, what));
+        let subject = sent.as_ref().map_or_else(|| answer.clone(), |kind| channel(kind.jurisdiction, what));
+        let arrival = Arrival::read(&self.publishers, &subject, received, self.clock.now()).answered_on(answer);
         let source = event.as_ref().and_then(|event| event.get("source")).and_then(Value::as_str);
         if source.is_some_and(|source| source != publisher.source) {
             let reason = Reason {
@@ -100,7 +110,7 @@ impl Door {
                 code: "source.credentials".to_owned(),
                 text: "this source is not the one of who signed in".to_owned(),
             };
-            return (id, arrival.refused(vec![reason]));
+            return (id, arrival.refused_also(reason));
         }
         (id, arrival)
     }

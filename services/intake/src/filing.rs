@@ -53,10 +53,40 @@ impl Filing {
         }
     }
 
+    /// As [`Filing::file`], but one that cannot be filed does not fail the others: each is tried alone then, and one that
+    /// fails again is kept in quarantine as `event.not-filed`.
+    ///
+    /// # Errors
+    /// When PostgreSQL cannot be reached; then some may be filed, and sending all of them again does no harm. Or when one
+    /// cannot even be kept.
+    pub async fn file_each(&self, arrivals: Vec<Arrival>) -> Result<Vec<Outcome>, JournalError> {
+        match self.file(arrivals.clone()).await {
+            Err(error) if !error.is_outage() => {}
+            ended => return ended,
+        }
+        let mut outcomes = Vec::with_capacity(arrivals.len());
+        for arrival in arrivals {
+            outcomes.extend(match self.file(vec![arrival.clone()]).await {
+                Err(error) if !error.is_outage() => {
+                    tracing::warn!(event = %arrival.once, %error, "event could not be filed");
+                    self.file(vec![arrival.refused(vec![not_filed()])]).await?
+                }
+                ended => ended?,
+            });
+        }
+        Ok(outcomes)
+    }
+
     async fn attempt(&self, arrivals: &[Arrival]) -> Result<Vec<Outcome>, JournalError> {
         let mut transaction = self.journal.begin().await?;
         let mut outcomes = vec![Outcome::Duplicate; arrivals.len()];
         let (mut fresh, again) = self.first(&mut transaction, arrivals.iter().enumerate().collect()).await?;
+        // The same words refused again are kept once, and were not taken.
+        for (place, arrival) in &again {
+            if let refused @ Outcome::Quarantined(_) = arrival.outcome() {
+                outcomes[*place] = refused;
+            }
+        }
         let conflicts = self.conflicts(&mut transaction, again).await?;
         for (place, arrival) in &conflicts {
             outcomes[*place] = arrival.outcome();
@@ -157,6 +187,7 @@ impl Filing {
         }
         let recorded = transaction.append_each(facts).await?;
         let told: Vec<_> = events.into_iter().zip(recorded.iter().map(|fact| &fact.fact)).collect();
+        waiting::note_retracted(transaction, &told).await?;
         waiting::note(transaction, &told).await?;
         for fact in &recorded {
             if let IntakeFact::EventQuarantined(event) = &fact.fact {
@@ -178,6 +209,11 @@ fn refuse_erased(arrivals: &mut [Arrival], key: KeyId) -> bool {
         }
     }
     any
+}
+
+/// Why an event is kept that was understood, and that the journal does not take.
+pub fn not_filed() -> Reason {
+    reason("", "event.not-filed", "the event was understood but could not be filed; an operator will look at it")
 }
 
 fn reason(pointer: &str, code: &str, text: &str) -> Reason {

@@ -6,12 +6,11 @@ use std::time::Duration;
 use bus::{Consumer, Delivery, Stream, Verdict};
 use contract::{Publishers, Received};
 use domain::fact::Author;
-use domain::fact::intake::Reason;
 use journal::JournalError;
 use service::Service;
 
 use crate::arrival::Arrival;
-use crate::filing::Filing;
+use crate::filing::{Filing, not_filed};
 
 /// How many events go into one transaction.
 const BATCH: usize = 512;
@@ -109,12 +108,7 @@ impl Intake {
         if delivery.deliveries < DELIVERIES {
             return Verdict::Again(Duration::from_millis(200 << delivery.deliveries.min(6)));
         }
-        let reason = Reason {
-            pointer: String::new(),
-            code: "event.not-filed".to_owned(),
-            text: "the event was understood but could not be filed; an operator will look at it".to_owned(),
-        };
-        match self.filing.file(vec![arrival.refused(vec![reason])]).await {
+        match self.filing.file(vec![arrival.refused(vec![not_filed()])]).await {
             Ok(_) => Verdict::Done,
             Err(error) if error.is_outage() => Verdict::Away,
             Err(_) => Verdict::Again(Duration::from_secs(30)),

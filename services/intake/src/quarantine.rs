@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use bus::{Outgoing, subjects};
 use contract::outgoing::{Rejection, SOURCE};
-use contract::{Publishers, Received};
+use contract::{Channel, Publishers, Received, envelope};
 use domain::fact::intake::{DiscardReason, EventDiscarded, EventInspected, EventQuarantined, EventReleased, Reason};
 use domain::fact::{Actor, Body, Fact, IntakeFact, Subject};
 use domain::ids::{EventId, FactId, KeyId};
@@ -43,7 +43,7 @@ pub fn rejection(fact: &Fact) -> anyhow::Result<Vec<Outgoing>> {
     });
     Ok(vec![Outgoing {
         subject: subjects::rejection(&quarantined.channel),
-        id,
+        id: Some(id),
         headers: vec![("content-type", "application/cloudevents+json".to_owned())],
         payload: serde_json::to_vec(&event)?.into(),
     }])
@@ -197,7 +197,8 @@ impl Quarantine {
         Ok(opened.received.to_bytes())
     }
 
-    /// Reads an event again and files it; `subject` replaces the one it came in on where that was not understood. With
+    /// Reads an event again and files it; `subject` replaces the one it came in on where that was not understood. Where its
+    /// court and jurisdiction were, its own type says the rest. With
     /// `set_aside`, identifiers that do not read are kept as written and never matched. Answers the places set aside.
     ///
     /// # Errors
@@ -210,8 +211,8 @@ impl Quarantine {
         who: &Subject,
     ) -> Result<Vec<String>, ActError> {
         let Opened { fact, received } = self.open(id).await?;
-        let subject = subject.unwrap_or(&fact.channel);
-        let (arrival, aside) = Arrival::release(&self.publishers, subject, received, set_aside, self.clock.now())
+        let subject = subject.map_or_else(|| told(&fact.channel, &received), str::to_owned);
+        let (arrival, aside) = Arrival::release(&self.publishers, &subject, received, set_aside, self.clock.now())
             .map_err(ActError::Refused)?;
         // Filed before it leaves the list: whoever dies in between releases it again, and finds it filed.
         if let Some(Outcome::Quarantined(reasons)) = self.filing.file(vec![arrival]).await?.pop() {
@@ -270,5 +271,16 @@ impl Quarantine {
 
     fn cause(&self, parts: &[&str], who: &Subject) -> Cause {
         Cause { id: FactId::derived(parts).uuid(), actor: Actor::user(who), event_time: self.clock.now() }
+    }
+}
+
+/// The subject that was kept, its last word out of the event's type where none was.
+fn told(channel: &str, received: &Received) -> String {
+    let kind = received.event().ok().as_ref().and_then(envelope::kind);
+    match (Channel::parse(channel), kind) {
+        (Ok(channel), Some(kind)) if channel.what == Channel::NOTHING_KNOWN => {
+            Channel { what: kind.what, ..channel }.to_string()
+        }
+        _ => channel.to_owned(),
     }
 }

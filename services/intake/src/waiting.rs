@@ -1,5 +1,6 @@
 //! What waits for something that has not come: a verdict for its charge, a party for its case, a correction for what it
-//! corrects. Nothing is held back meanwhile; the facts are in the journal, and take effect when the rest comes.
+//! corrects. Nothing is held back meanwhile; the facts are in the journal, and take effect when the rest comes. What was
+//! taken back has not come: whatever speaks of it waits again.
 
 use std::collections::BTreeMap;
 
@@ -28,7 +29,8 @@ pub async fn note(transaction: &mut Transaction, facts: &[(Uuid, &IntakeFact)]) 
     let ids: Vec<Uuid> = spoken.keys().copied().collect();
     let missing = sqlx::query_scalar!(
         r#"select id as "id!" from unnest($1::uuid[]) as id
-           where not exists (select from intake.events where events.brings = id)
+           where not exists (select from intake.events where events.brings = id
+                             and not exists (select from intake.retracted where retracted.event = events.event))
              and not exists (select from intake.events where events.event = id)"#,
         &ids
     )
@@ -56,6 +58,46 @@ pub async fn note(transaction: &mut Transaction, facts: &[(Uuid, &IntakeFact)]) 
     Ok(())
 }
 
+/// Notes the events that a transaction's facts take back, and that whatever spoke of the case or the party that one of them
+/// brought waits for it again. Call it before the transaction's own waits are noted.
+///
+/// # Errors
+/// When PostgreSQL cannot be reached.
+pub async fn note_retracted(transaction: &mut Transaction, facts: &[(Uuid, &IntakeFact)]) -> Result<(), JournalError> {
+    let retracted: Vec<Uuid> = facts
+        .iter()
+        .filter_map(|(_, fact)| match fact {
+            IntakeFact::EventRetracted(fact) => Some(fact.retracts.uuid()),
+            _ => None,
+        })
+        .collect();
+    if retracted.is_empty() {
+        return Ok(());
+    }
+    sqlx::query!(
+        "insert into intake.retracted (event) select distinct * from unnest($1::uuid[]) on conflict do nothing",
+        &retracted
+    )
+    .execute(transaction.sql())
+    .await?;
+    sqlx::query!(
+        "insert into intake.awaited (event, id, thing)
+         select distinct fact.cause, brought.brings,
+                case when 'case:' || brought.brings = any(fact.tags) then $2::text else $3::text end
+         from intake.events brought
+         join journal.facts fact on fact.tags && array['case:' || brought.brings, 'party:' || brought.brings]
+         where brought.event = any($1) and fact.cause <> brought.event
+           and exists (select from intake.events speaking where speaking.event = fact.cause)
+         on conflict do nothing",
+        &retracted,
+        Thing::Case.as_str(),
+        Thing::Party.as_str()
+    )
+    .execute(transaction.sql())
+    .await?;
+    Ok(())
+}
+
 /// Something that an event waits for.
 pub struct Waiting {
     /// The event.
@@ -75,8 +117,10 @@ pub struct Waiting {
 pub async fn list(journal: &Journal, limit: i64) -> Result<Vec<Waiting>, JournalError> {
     let rows = sqlx::query!(
         r#"select event, id, thing, since as "since: jiff_sqlx::Timestamp" from intake.awaited
-           where not exists (select from intake.events where events.brings = awaited.id)
+           where not exists (select from intake.events where events.brings = awaited.id
+                             and not exists (select from intake.retracted where retracted.event = events.event))
              and not exists (select from intake.events where events.event = awaited.id)
+             and not exists (select from intake.retracted where retracted.event = awaited.event)
            order by since, event, id limit $1"#,
         limit
     )
@@ -100,8 +144,10 @@ pub async fn list(journal: &Journal, limit: i64) -> Result<Vec<Waiting>, Journal
 pub async fn counts(journal: &Journal) -> Result<BTreeMap<&'static str, i64>, JournalError> {
     let rows = sqlx::query!(
         r#"select thing, count(distinct event) as "events!" from intake.awaited
-           where not exists (select from intake.events where events.brings = awaited.id)
+           where not exists (select from intake.events where events.brings = awaited.id
+                             and not exists (select from intake.retracted where retracted.event = events.event))
              and not exists (select from intake.events where events.event = awaited.id)
+             and not exists (select from intake.retracted where retracted.event = awaited.event)
            group by thing"#
     )
     .fetch_all(journal.pool())
@@ -116,8 +162,10 @@ pub async fn counts(journal: &Journal) -> Result<BTreeMap<&'static str, i64>, Jo
 /// When PostgreSQL cannot be reached.
 pub async fn tidy(journal: &Journal) -> Result<(), JournalError> {
     sqlx::query!(
-        "delete from intake.awaited where exists (select from intake.events where events.brings = awaited.id)
-         or exists (select from intake.events where events.event = awaited.id)"
+        "delete from intake.awaited where exists (select from intake.events where events.brings = awaited.id
+                                                  and not exists (select from intake.retracted where retracted.event = events.event))
+         or exists (select from intake.events where events.event = awaited.id)
+         or exists (select from intake.retracted where retracted.event = awaited.event)"
     )
     .execute(journal.pool())
     .await?;

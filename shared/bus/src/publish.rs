@@ -11,8 +11,10 @@ use crate::{Bus, BusError};
 pub struct Outgoing {
     /// Where to.
     pub subject: String,
-    /// Its identity: the server drops a second one with the same id within its duplicate window.
-    pub id: String,
+    /// Its identity, for the house's own messages: the server drops a second one with the same id within its stream's
+    /// duplicate window, whatever that says. None for events of cases: whether one is another, or the same with other words,
+    /// is for who reads them to say.
+    pub id: Option<String>,
     /// Headers besides the id.
     pub headers: Vec<(&'static str, String)>,
     /// What it says.
@@ -31,7 +33,10 @@ impl Bus {
             for (name, value) in message.headers {
                 headers.insert(name, value.as_str());
             }
-            let outgoing = PublishMessage::build().headers(headers).message_id(&message.id).payload(message.payload);
+            let mut outgoing = PublishMessage::build().headers(headers).payload(message.payload);
+            if let Some(id) = &message.id {
+                outgoing = outgoing.message_id(id);
+            }
             acks.push(self.context.send_publish(message.subject, outgoing).await?);
         }
         for ack in acks {

@@ -10,6 +10,13 @@ use crate::{Bus, BusError, subjects};
 /// How long a message may be in hand before it is given to another replica.
 const ACK_WAIT: Duration = Duration::from_secs(20);
 
+/// How long a stream of the house's own messages drops a second one with the same id.
+const DUPLICATES: Duration = Duration::from_mins(2);
+
+/// The same for courts' events: as short as a server takes it. What a publisher's `Nats-Msg-Id` says is the same would be
+/// dropped unseen, also when it says something else; that is for intake to see, by source and id.
+const DUPLICATES_OF_CASES: Duration = Duration::from_millis(100);
+
 /// A stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stream {
@@ -88,7 +95,7 @@ impl Stream {
             // A full store refuses the publisher, who then knows; it never drops what was accepted.
             discard: DiscardPolicy::New,
             max_message_size: 128 * 1024,
-            duplicate_window: Duration::from_mins(2),
+            duplicate_window: if matches!(self, Self::Cases) { DUPLICATES_OF_CASES } else { DUPLICATES },
             num_replicas: replicas,
             deny_delete: !matches!(self, Self::Cases),
             ..Default::default()

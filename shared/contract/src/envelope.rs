@@ -18,7 +18,8 @@ use serde_json::{Map, Value};
 use crate::fault::fault;
 use crate::schema::{self, Checker};
 use crate::value::{
-    Attributed, EventSource, EventTime, EventType, Is, Sequence, SpecVersion, Token, TraceParent, Wire, event_id,
+    Attributed, DataRef, DataSchema, EventSource, EventTime, EventType, Is, Sequence, SequenceType, SpecVersion, Token,
+    TraceParent, TraceState, Wire, event_id,
 };
 
 /// The largest event taken, in bytes, headers included (the profile's limit).
@@ -38,10 +39,14 @@ pub struct Structured {
     subject: Is<Attributed>,
     time: Is<EventTime>,
     sequence: Is<Sequence>,
+    sequencetype: Option<Is<SequenceType>>,
     /// The id of an earlier event of this source that this one replaces.
     corrects: Option<Is<Attributed>>,
     datacontenttype: Option<Is<Token>>,
+    dataschema: Option<Is<DataSchema>>,
+    dataref: Option<Is<DataRef>>,
     traceparent: Option<Is<TraceParent>>,
+    tracestate: Option<Is<TraceState>>,
     /// What happened; its form depends on the type.
     #[schemars(with = "Map<String, Value>")]
     data: IgnoredAny,
@@ -111,11 +116,24 @@ pub fn sent_id(event: &Value) -> Option<String> {
     Attributed::read(event.get("id")?).ok().map(|id| id.0)
 }
 
-/// Everything an event says, in one form: fields in order, without its place in the publisher's trace, which differs from
-/// attempt to attempt.
+/// The attributes that say nothing of what happened: they differ from attempt to attempt, and between the two modes.
+const ASIDE: [&str; 5] = ["traceparent", "tracestate", "datacontenttype", "dataschema", "sequencetype"];
+
+/// Everything an event says, in one form: fields in order, its moment in universal time and its number as a text, without
+/// what says nothing of what happened ([`ASIDE`]). Two spellings of one meaning are one.
 pub fn canonical(mut event: Value) -> String {
     if let Some(attributes) = event.as_object_mut() {
-        attributes.retain(|name, _| !matches!(name.as_str(), "traceparent" | "datacontenttype"));
+        attributes.retain(|name, _| !ASIDE.contains(&name.as_str()));
+        if let Some(time) = attributes.get_mut("time")
+            && let Ok(EventTime(read)) = EventTime::read(time)
+        {
+            *time = Value::from(read.to_string());
+        }
+        if let Some(sequence) = attributes.get_mut("sequence")
+            && let Ok(Sequence(read)) = Sequence::read(sequence)
+        {
+            *sequence = Value::from(read.to_string());
+        }
     }
     event.sort_all_objects();
     event.to_string()

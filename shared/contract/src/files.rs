@@ -118,7 +118,8 @@ pub fn asyncapi() -> Value {
             json!({
                 "address": format!("cases.v1.{}.{{court}}.{{what}}", of.as_str()),
                 "description": "Where a court's system publishes what happens in its cases. Stored by JetStream: wait for \
-                                its acknowledgement.",
+                                its acknowledgement. Send no Nats-Msg-Id: an event is known by its source and id, and the \
+                                broker would drop another one with the same header unseen.",
                 "parameters": {
                     "court": court,
                     "what": parameter("What happened, as in the event's type, such as party-added."),

@@ -40,6 +40,7 @@ use crate::value::{EventType, Is, OpaqueId};
 
 /// What an event says, before its personal part is sealed.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "most events are of the large one, and a draft lives for a moment")]
 pub enum Draft {
     /// It says nothing personal.
     Open(IntakeFact),
@@ -183,6 +184,19 @@ macro_rules! fact {
     };
 }
 use fact;
+
+/// The faults of codes that the law did not know yet, or knew no longer, on the day an event is about: for each code its place
+/// and whether it counts on that day.
+fn not_in_force(codes: impl IntoIterator<Item = (String, bool)>) -> Vec<Reason> {
+    let text = "the law did not know this on the day the event is about: check the day and the code";
+    let out = codes.into_iter().filter(|(_, counts)| !counts);
+    out.map(|(place, _)| fault("code.not-valid-on", &text).at(&place)).collect()
+}
+
+/// Nothing is wrong, or all of this is.
+fn none_of(faults: Vec<Reason>) -> Result<(), Vec<Reason>> {
+    if faults.is_empty() { Ok(()) } else { Err(faults) }
+}
 
 /// Where a kind occurs: everywhere.
 const EVERYWHERE: &[Jurisdiction] = &Jurisdiction::ALL;

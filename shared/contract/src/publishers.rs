@@ -30,6 +30,10 @@ pub struct Publisher {
     /// The public nkey (`U…`) with which it signs in at the broker; none for one that uses HTTP alone.
     #[serde(default)]
     pub nkey: Option<String>,
+    /// More keys of the same publisher: of a second system that speaks with its source, or of the time in which one key takes
+    /// the place of another.
+    #[serde(default)]
+    pub more_nkeys: BTreeSet<String>,
 }
 
 /// Every known publisher.
@@ -88,9 +92,9 @@ impl Publishers {
             if publisher.jurisdictions.is_empty() {
                 return refuse("name at least one jurisdiction");
             }
-            if let Some(nkey) = &publisher.nkey
-                && !(nkey.len() == 56 && nkey.starts_with('U') && nkey.bytes().all(|b| b.is_ascii_alphanumeric()))
-            {
+            let is_key =
+                |key: &str| key.len() == 56 && key.starts_with('U') && key.bytes().all(|b| b.is_ascii_alphanumeric());
+            if !publisher.keys().all(is_key) {
                 return refuse("an nkey is the public key of a user: U and 55 letters and digits");
             }
             if !names.insert(&publisher.name) {
@@ -99,7 +103,7 @@ impl Publishers {
             if !sources.insert(&publisher.source) {
                 return refuse("the source stands twice");
             }
-            if publisher.nkey.as_ref().is_some_and(|nkey| !keys.insert(nkey)) {
+            if !publisher.keys().all(|key| keys.insert(key)) {
                 return refuse("the nkey stands twice");
             }
             for jurisdiction in &publisher.jurisdictions {
@@ -145,7 +149,6 @@ impl Publishers {
     pub fn broker_users(&self) -> String {
         let mut text = String::from("# Made by `verband permissions`; change the list of publishers instead.\n");
         for publisher in &self.0 {
-            let Some(nkey) = &publisher.nkey else { continue };
             let court = publisher.court.subject_token();
             let list = |form: &dyn Fn(&str) -> String| {
                 let subjects: Vec<String> =
@@ -154,13 +157,15 @@ impl Publishers {
             };
             let publish = list(&|jurisdiction| format!("cases.v1.{jurisdiction}.{court}.*"));
             let hear = list(&|jurisdiction| format!("rejections.v1.{jurisdiction}.{court}"));
-            // An inbox of its own: nobody hears the answers to another.
-            let _ = write!(
-                text,
-                "{{ nkey: {nkey}, permissions: {{\n    publish: {{ allow: [{publish}] }}\n    subscribe: {{ allow: [{hear}, \
-                 \"_INBOX_{}.>\"] }}\n}} }}\n",
-                publisher.inbox()
-            );
+            for nkey in publisher.keys() {
+                // An inbox of its own: nobody hears the answers to another.
+                let _ = write!(
+                    text,
+                    "{{ nkey: {nkey}, permissions: {{\n    publish: {{ allow: [{publish}] }}\n    subscribe: {{ allow: \
+                     [{hear}, \"_INBOX_{}.>\"] }}\n}} }}\n",
+                    publisher.inbox()
+                );
+            }
         }
         text
     }
@@ -170,6 +175,11 @@ impl Publisher {
     /// Whether it may speak on a channel.
     pub fn may(&self, channel: &Channel) -> bool {
         self.court == channel.court && self.jurisdictions.contains(&channel.jurisdiction)
+    }
+
+    /// The public keys with which it signs in at the broker.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.nkey.iter().chain(&self.more_nkeys).map(String::as_str)
     }
 
     /// The part of its inbox prefix (`_INBOX_<this>`) that is its own.
@@ -220,6 +230,20 @@ mod tests {
         );
         assert!(text.contains(r#""rejections.v1.family.rbrot""#) && text.contains(r#""_INBOX_rbrot-civiel.>""#));
         assert!(!text.contains("criminal"), "one without an nkey has no place at the broker");
+    }
+
+    #[test]
+    fn while_one_key_takes_the_place_of_another_both_are_let_in() {
+        let (old, new) = ("UDXU4RCSJNZOIQHZNWXHXORDPRTGNJAHAHFRGZNEEJCPQTT2M7NLCNF4", format!("U{}", "A".repeat(55)));
+        let more = format!("nkey = \"{old}\"\nmore_nkeys = [\"{new}\"]");
+        let text = TWO.replace(&format!("nkey = \"{old}\""), &more);
+        let users = Publishers::parse(&text).unwrap().broker_users();
+        for key in [old, new.as_str()] {
+            let user = users.split("{ nkey: ").find(|user| user.starts_with(key)).unwrap();
+            assert!(user.contains(r#"allow: ["cases.v1.family.rbrot.*", "cases.v1.youth.rbrot.*"]"#), "{user}");
+        }
+        let twice = Publishers::parse(&text.replace(&new, old)).unwrap_err();
+        assert!(twice.to_string().contains("the nkey stands twice"), "{twice}");
     }
 
     #[test]

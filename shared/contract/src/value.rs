@@ -7,7 +7,9 @@
 mod cases;
 mod charges;
 mod envelope;
+mod opaque;
 mod parties;
+mod trace;
 mod words;
 
 use std::borrow::Cow;
@@ -19,10 +21,10 @@ use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value, json};
 
 pub use cases::CaseNumbers;
-pub use envelope::{
-    Attributed, EventSource, EventTime, EventType, OpaqueId, Sequence, SpecVersion, Token, TraceParent, event_id,
-};
-pub use parties::{BirthField, NamePart, NamePrefix, Noted, Plain};
+pub use envelope::{EventSource, EventTime, EventType, OpaqueId, Sequence, SpecVersion, Token, event_id};
+pub use opaque::Attributed;
+pub use parties::{BirthField, HouseNumberField, NamePart, NamePrefix, Noted, Plain};
+pub use trace::{DataRef, DataSchema, SequenceType, TraceParent, TraceState};
 
 use crate::fault::{Fault, fault};
 
@@ -113,6 +115,10 @@ pub static ALL: &[Known] = &[
     known::<EventTime>(),
     known::<Sequence>(),
     known::<TraceParent>(),
+    known::<TraceState>(),
+    known::<DataSchema>(),
+    known::<SequenceType>(),
+    known::<DataRef>(),
     known::<Token>(),
     known::<jiff::civil::Date>(),
     known::<CaseNumbers>(),
@@ -135,6 +141,7 @@ pub static ALL: &[Known] = &[
     known::<BirthField>(),
     known::<domain::party::Sex>(),
     known::<Plain>(),
+    known::<HouseNumberField>(),
     known::<domain::article::Article>(),
     known::<domain::violence::tag::Tag>(),
     known::<domain::violence::status::DismissalCode>(),
@@ -150,7 +157,11 @@ pub static ALL: &[Known] = &[
     known::<domain::detention::Detention>(),
     known::<domain::authority::Authority>(),
     known::<domain::case_phase::CasePhase>(),
+    known::<domain::decider::Decider>(),
 ];
+
+/// The years of whatever happens in a case: outside them something was typed wrongly, and what is kept has an end.
+pub(crate) const PLAUSIBLE_YEARS: std::ops::RangeInclusive<i16> = 1900..=2200;
 
 /// A text of at most `most` characters.
 fn text(value: &Value, most: usize) -> Result<&str, Fault> {

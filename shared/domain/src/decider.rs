@@ -45,5 +45,8 @@ mod tests {
         for code in ["mayor", "public-prosecutor", "certified-institution"] {
             assert!(!Decider::parse(code).unwrap().is_judicial(), "{code}");
         }
+        let institution = Decider::parse("certified-institution").unwrap();
+        let known = |year| institution.is_valid_on(jiff::civil::date(year, 1, 1));
+        assert_eq!((known(2014), known(2015)), (false, true));
     }
 }

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::keys::{Key, Plan, chain_of};
+use crate::keys::{Key, Plan, chain_of, mix};
 use crate::register::{Register, Row};
 
 /// Records by the keys they share.
@@ -53,6 +53,25 @@ impl<'r> Candidates<'r> {
         !(self.link_only && self.register.same_source(a, b))
     }
 
+    /// How many pairs there are at most: a pair counts once for each key that it shares.
+    pub fn most(&self) -> u64 {
+        let pairs = |count: u64| count * count.saturating_sub(1) / 2;
+        if self.every {
+            return pairs(u64::from(self.register.rows()));
+        }
+        self.filed.par_chunk_by(|a, b| a.0 == b.0).map(|block| pairs(block.len() as u64)).sum()
+    }
+
+    /// Hands one pair in `part`, drawn by a hash of the two rows, to `each`; otherwise as [`Candidates::fold`].
+    pub(crate) fn fold_part<T: Send>(
+        &self,
+        part: u64,
+        empty: impl Fn() -> T + Sync + Send,
+        each: impl Fn(&mut T, Row, Row) + Sync + Send,
+    ) -> Vec<T> {
+        self.fold_where(|a, b| part < 2 || mix(u64::from(a) << 32 | u64::from(b)).is_multiple_of(part), empty, each)
+    }
+
     /// Hands every pair to `each`, the smaller row first, and answers what came of it: one value a piece of work, in no
     /// particular order. What is done with them must not depend on it.
     pub fn fold<T: Send>(
@@ -60,11 +79,21 @@ impl<'r> Candidates<'r> {
         empty: impl Fn() -> T + Sync + Send,
         each: impl Fn(&mut T, Row, Row) + Sync + Send,
     ) -> Vec<T> {
+        self.fold_where(|_, _| true, empty, each)
+    }
+
+    fn fold_where<T: Send>(
+        &self,
+        wanted: impl Fn(Row, Row) -> bool + Sync + Send,
+        empty: impl Fn() -> T + Sync + Send,
+        each: impl Fn(&mut T, Row, Row) + Sync + Send,
+    ) -> Vec<T> {
+        let wanted = |a, b| wanted(a, b) && self.may(a, b);
         if self.every {
             return (0..self.register.rows())
                 .into_par_iter()
                 .fold(&empty, |mut so_far, a| {
-                    for b in (a + 1..self.register.rows()).filter(|b| self.may(a, *b)) {
+                    for b in (a + 1..self.register.rows()).filter(|b| wanted(a, *b)) {
                         each(&mut so_far, a, b);
                     }
                     so_far
@@ -76,7 +105,7 @@ impl<'r> Candidates<'r> {
             .fold(&empty, |mut so_far, block| {
                 for (place, (key, a)) in block.iter().enumerate() {
                     for (_, b) in &block[place + 1..] {
-                        if self.may(*a, *b) && shared(self.keys_of(*a), self.keys_of(*b)).next() == Some(*key) {
+                        if wanted(*a, *b) && first_shared(self.keys_of(*a), self.keys_of(*b)) == Some(*key) {
                             each(&mut so_far, *a, *b);
                         }
                     }
@@ -105,21 +134,20 @@ impl<'r> Candidates<'r> {
     }
 }
 
+/// The first key that stands in both lists.
+fn first_shared(a: &[Key], b: &[Key]) -> Option<Key> {
+    let (mut at, mut other) = (0, 0);
+    while let (Some(one), Some(two)) = (a.get(at), b.get(other)) {
+        if one == two {
+            return Some(*one);
+        }
+        at += usize::from(one < two);
+        other += usize::from(two < one);
+    }
+    None
+}
+
 /// The keys that stand in both lists, in order.
 fn shared<'k>(a: &'k [Key], b: &'k [Key]) -> impl Iterator<Item = Key> + 'k {
-    let (mut a, mut b) = (a.iter().copied().peekable(), b.iter().copied().peekable());
-    std::iter::from_fn(move || {
-        loop {
-            let (one, other) = (*a.peek()?, *b.peek()?);
-            if one <= other {
-                a.next();
-            }
-            if other <= one {
-                b.next();
-            }
-            if one == other {
-                return Some(one);
-            }
-        }
-    })
+    a.iter().copied().filter(|key| b.binary_search(key).is_ok())
 }

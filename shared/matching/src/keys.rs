@@ -6,7 +6,8 @@
 //! has the same keys whatever came before it. Nothing is dropped: the last key of a chain is kept however common it is, and
 //! [`Plan::crowded`] says so.
 
-use std::collections::BTreeSet;
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use crate::field::Kind;
 use crate::normalise;
@@ -72,7 +73,7 @@ pub struct Plan {
     /// How many records may share a key before a finer one takes its place.
     pub cap: usize,
     /// The keys shared by more records than the cap.
-    pub saturated: BTreeSet<Key>,
+    pub saturated: FxHashSet<Key>,
     /// Up to how many records every two are compared.
     pub exhaustive: usize,
     /// How many last keys of a chain are shared by more records than the cap all the same.
@@ -130,12 +131,12 @@ impl Pieces {
             let field = field as u64;
             match column {
                 Column::Given(pool) => {
-                    let words = pool.get(*id).map_or(&[][..], |given| &given.words);
+                    let words = pool.get(*id).map_or(&[][..], |given| &given.words[..]);
                     pieces.given =
                         words.iter().take(NAMES).map(|word| (word.sound, letter(word.text.text()))).collect();
                 }
                 Column::Surname(pool) => {
-                    let forms = pool.get(*id).map_or(&[][..], |surname| &surname.forms);
+                    let forms = pool.get(*id).map_or(&[][..], |surname| &surname.forms[..]);
                     pieces.surname =
                         forms.iter().take(NAMES).map(|form| (form.sound, letter(form.core.text()))).collect();
                 }
@@ -217,19 +218,36 @@ impl Pieces {
 }
 
 impl Plan {
+    /// The plan for a file of so many records: every two are compared where that takes no time; the more records there are,
+    /// the fewer may share a key, so that work grows with the records and not with their square.
+    pub fn for_file(register: &Register) -> Self {
+        let cap = match register.len() {
+            0..20_000 => 100,
+            20_000..200_000 => 50,
+            _ => 20,
+        };
+        Self { exhaustive: 1_500, ..Self::of(register, cap) }
+    }
+
     /// The plan for these records: counted over all of them, then frozen.
     pub fn of(register: &Register, cap: usize) -> Self {
         let mut plan = Self { cap, ..Self::default() };
         for depth in 0..3 {
-            let mut keys: Vec<Key> = Vec::new();
-            for row in 0..register.rows() {
-                plan.file(register, row, |at, key| {
-                    if at == depth {
-                        keys.push(key);
-                    }
+            let mut keys: Vec<Key> = (0..register.rows())
+                .into_par_iter()
+                .fold(Vec::new, |mut keys, row| {
+                    plan.file(register, row, |at, key| {
+                        if at == depth {
+                            keys.push(key);
+                        }
+                    });
+                    keys
+                })
+                .reduce(Vec::new, |mut one, other| {
+                    one.extend(other);
+                    one
                 });
-            }
-            rayon::slice::ParallelSliceMut::par_sort_unstable(&mut keys[..]);
+            keys.par_sort_unstable();
             let common = keys.chunk_by(|a, b| a == b).filter(|same| same.len() > cap).map(|same| same[0]);
             if depth < 2 {
                 let common: Vec<Key> = common.collect();

@@ -2,7 +2,7 @@
 //!
 //! A record is prepared once ([`register`]), found by its keys ([`keys`], [`candidates`]), compared field by field on levels
 //! ([`field`]), weighed by a model ([`model`], [`score`], [`train`]), judged by the gate ([`gate`]) and solved together with
-//! everything it hangs together with ([`resolve`]).
+//! everything it hangs together with ([`resolve`]). Why anything was decided, says [`explain`].
 //!
 //! Invariants: a pure function of the set of records, the set of rulings and the model; the order in which they are given,
 //! and how often, changes nothing; nothing is decided by chance, by a clock or by the order of a hash map; scores are
@@ -17,9 +17,11 @@
 //!
 //! [`compare`], [`record`], [`solve`] and [`identify`] are the rules that the linker decides by today.
 
+pub mod calibrate;
 pub mod candidates;
 mod cluster;
 pub mod compare;
+pub mod explain;
 pub mod family;
 pub mod field;
 pub mod frequency;

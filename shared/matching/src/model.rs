@@ -1,12 +1,23 @@
 //! The model: everything that a decision rests on besides the records.
+//!
+//! A model is frozen: it is replaced by another, never changed. As a file ([`Model::to_toml`]) it has an id made from its
+//! words, so that a decision names the very model that it was taken by.
+
+mod file;
 
 use std::collections::BTreeMap;
 
+pub use file::ModelError;
+
+use crate::calibrate::Point;
 use crate::frequency::{self, Frequencies};
+
+use crate::field::Kind;
 use crate::keys::Plan;
 use crate::register::Register;
 use crate::schema::Comparison;
 use crate::score::{Millibits, Scale, Weights};
+use serde::{Deserialize, Serialize};
 
 /// What one field weighs, and how often its values occur.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +31,8 @@ pub struct FieldModel {
 }
 
 /// From which odds on something follows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Thresholds {
     /// From here on two records that pass the gate are one person.
     pub certain: Millibits,
@@ -37,9 +49,27 @@ impl Default for Thresholds {
     }
 }
 
+/// Where a model comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Provenance {
+    /// What it is called.
+    pub name: String,
+    /// What it was trained on, in words.
+    pub trained_on: String,
+    /// How many records that was.
+    pub records: u32,
+    /// How many pairs were labelled by people, or by a truth.
+    pub labelled: u64,
+    /// How often the estimate was improved before it settled.
+    pub rounds: u32,
+}
+
 /// A model.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Model {
+    /// Where it comes from.
+    pub provenance: Provenance,
     /// Under which keys records are found.
     pub plan: Plan,
     /// From which odds on something follows.
@@ -52,14 +82,44 @@ pub struct Model {
     pub stranger: Millibits,
     /// The odds of one person against two of one household, before anything is compared.
     pub household: Millibits,
+    /// How often pairs of a weight were one person, among those that were labelled.
+    pub curve: Vec<Point>,
 }
 
 impl Model {
-    /// Weighs the values of a register by how often they occurred where the model was trained. What did not occur there is
-    /// rare. Before records are compared by a model that was trained on others, or after records were added.
-    pub fn weigh(&self, register: &mut Register) {
-        let tables: Vec<_> = self.fields.iter().map(|field| field.frequencies.clone()).collect();
+    /// Weighs the values of a register by this model.
+    ///
+    /// How many share a door is counted in the register itself: a model tells nothing of addresses.
+    ///
+    /// # Errors
+    ///
+    /// When the register's fields are not those of the model.
+    pub fn weigh(&self, register: &mut Register) -> Result<(), ModelError> {
+        let fields = self.fields.iter().map(|field| &field.comparison);
+        if !fields.eq(register.schema().comparisons()) {
+            return Err(ModelError::OtherFields);
+        }
+        let counted = frequency::count(register);
+        let tables: Vec<Vec<Frequencies>> = self
+            .fields
+            .iter()
+            .zip(counted)
+            .map(|(field, counted)| match field.comparison.kind {
+                Kind::Address => counted.into_iter().take(1).chain(field.frequencies.iter().skip(1).cloned()).collect(),
+                _ => field.frequencies.clone(),
+            })
+            .collect();
         frequency::weigh(register, &tables, &self.names);
+        Ok(())
+    }
+
+    /// The same model for a register of another size: among more records, any two are less probably of one person.
+    #[must_use]
+    pub fn for_records(mut self, records: u32) -> Self {
+        let ratio = f64::from(self.provenance.records.max(1)) / f64::from(records.max(1));
+        self.stranger += frequency::millibits(ratio);
+        self.provenance.records = records.max(1);
+        self
     }
 
     /// What levels weigh.

@@ -73,6 +73,8 @@ pub struct Register {
     /// Row by row, a value for each field.
     values: Vec<ValueId>,
     ids: Vec<Box<str>>,
+    /// For each record in the order in which they came, its row.
+    came: Vec<Row>,
     sources: Vec<u32>,
     cases: Vec<u32>,
     again: Vec<bool>,
@@ -153,6 +155,7 @@ impl Register {
             schema,
             values: Vec::new(),
             ids: Vec::new(),
+            came: Vec::new(),
             sources: Vec::new(),
             cases: Vec::new(),
             again: Vec::new(),
@@ -177,6 +180,7 @@ impl Register {
         self.values.reserve(entries.len() * width);
         for (row, entry) in entries.iter().enumerate() {
             self.values.extend(columns.iter().map(|column| column.get(row).copied().unwrap_or(0)));
+            self.came.push(self.rows());
             self.ids.push(entry.id.clone());
             self.sources.push(self.source_names.take(&entry.source));
             self.cases.push(self.case_names.take(&entry.case));
@@ -197,6 +201,11 @@ impl Register {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.ids.is_empty()
+    }
+
+    /// The rows in the order in which they came, before they were sorted.
+    pub fn as_they_came(&self) -> &[Row] {
+        &self.came
     }
 
     /// How many rows there are.

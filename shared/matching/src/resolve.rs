@@ -10,12 +10,15 @@ mod components;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+pub(crate) use component::{CEILING, FLOOR};
 pub use component::{Question, Reason};
 
+use crate::calibrate::Sample;
 use crate::candidates::Candidates;
 use crate::family;
 use crate::gate::Gate;
 use crate::model::Model;
+use crate::pattern::Pattern;
 use crate::register::{Register, Row};
 use crate::score::{Millibits, Scale};
 
@@ -133,7 +136,26 @@ impl Ground<'_> {
     }
 }
 
-/// The levels of two records, for a look from outside.
-pub fn levels(register: &Register, a: Row, b: Row) -> crate::pattern::Pattern {
+/// On which level two records agree in each field.
+pub fn levels(register: &Register, a: Row, b: Row) -> Pattern {
     register.compare(a, b, |_, _| {})
+}
+
+/// Labelled pairs, weighed and judged, for [`crate::calibrate::calibrate`]. `same` says whether two records are one person.
+pub fn samples(
+    register: &Register,
+    model: &Model,
+    edges: &[Edge],
+    same: impl Fn(Row, Row) -> Option<bool> + Sync,
+) -> Vec<Sample> {
+    let (scale, gate) = (model.scale(), Gate::of(register.schema()));
+    edges
+        .par_iter()
+        .filter_map(|edge| {
+            let pattern = scale.score(register, edge.a, edge.b).1;
+            let judgement = gate.judge(pattern, register.same_case(edge.a, edge.b));
+            let passes = judgement.rule.is_some();
+            same(edge.a, edge.b).map(|same| Sample { weight: edge.weight, passes, same })
+        })
+        .collect()
 }

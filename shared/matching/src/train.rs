@@ -16,7 +16,7 @@ use crate::candidates::Candidates;
 use crate::field::Rarity;
 use crate::frequency;
 use crate::keys::{CHAINS, Chain, Plan, mix};
-use crate::model::{FieldModel, Model, Thresholds};
+use crate::model::{FieldModel, Model, Provenance, Thresholds};
 use crate::pattern::Pattern;
 use crate::register::{Register, Row};
 use crate::schema::Comparison;
@@ -60,8 +60,20 @@ const DRAWN: u64 = 1_500_000;
 /// How many candidate pairs are looked at, at most about; of more, a part drawn by hash.
 const LOOKED_AT: u64 = 2_000_000;
 
-/// Trains a model on a register, and weighs the register's values by it.
-pub fn train(register: &mut Register, plan: Plan, link_only: bool) -> Model {
+/// What is known of two records beforehand: by a person's ruling, or by a truth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Label {
+    /// The smaller row.
+    pub a: Row,
+    /// The other.
+    pub b: Row,
+    /// Whether they are one person.
+    pub same: bool,
+}
+
+/// Trains a model on a register, and weighs the register's values by it. Labels count as so many pairs more whose class is
+/// known.
+pub fn train(register: &mut Register, plan: Plan, link_only: bool, labels: &[Label]) -> Model {
     let tables = frequency::count(register);
     let names = frequency::count_together(register);
     frequency::weigh(register, &tables, &names);
@@ -71,7 +83,14 @@ pub fn train(register: &mut Register, plan: Plan, link_only: bool) -> Model {
     let drawn = draw(register, link_only);
     let records = f64::from(register.rows());
     let pairs = records * (records - 1.0) / 2.0;
-    let estimate = em::estimate(register.schema(), &found, &drawn, pairs);
+    let labelled = [true, false].map(|same| {
+        let mut counts = Counts::new();
+        for label in labels.iter().filter(|label| label.same == same) {
+            *counts.entry(Kin::of(register, label.a, label.b, 0)).or_default() += 1.0;
+        }
+        counts
+    });
+    let estimate = em::estimate(register.schema(), &found, &drawn, &labelled, pairs);
     drop(candidates);
     let fields = register
         .schema()
@@ -86,6 +105,13 @@ pub fn train(register: &mut Register, plan: Plan, link_only: bool) -> Model {
         })
         .collect();
     Model {
+        provenance: Provenance {
+            records: register.rows(),
+            labelled: labels.len() as u64,
+            rounds: u32::try_from(estimate.rounds).unwrap_or(u32::MAX),
+            ..Provenance::default()
+        },
+        curve: Vec::new(),
         plan,
         thresholds: Thresholds::default(),
         names,
@@ -97,16 +123,13 @@ pub fn train(register: &mut Register, plan: Plan, link_only: bool) -> Model {
 
 /// The candidate pairs by pattern; of very many, a part that stands for all.
 fn count_candidates(register: &Register, candidates: &Candidates<'_>) -> Counts {
-    let total: u64 = candidates.fold(|| 0_u64, |count, _, _| *count += 1).into_iter().sum();
-    let part = total.div_ceil(LOOKED_AT).max(1);
+    let part = candidates.most().div_ceil(LOOKED_AT).max(1);
     let fields: Vec<HeldOut> = CHAINS.iter().map(|chain| fields_of(register, chain)).collect();
-    let counted = candidates.fold(FxHashMap::default, |counts, a, b| {
-        if part == 1 || mix(u64::from(a) << 32 | u64::from(b)).is_multiple_of(part) {
-            let chains = candidates.chains(a, b);
-            let by = |(number, _): &(usize, &HeldOut)| chains >> number & 1 == 1;
-            let held_out = fields.iter().enumerate().filter(by).map(|(_, fields)| *fields).reduce(|a, b| a & b);
-            *counts.entry(Kin::of(register, a, b, held_out.unwrap_or(0))).or_default() += 1;
-        }
+    let counted = candidates.fold_part(part, FxHashMap::default, |counts, a, b| {
+        let chains = candidates.chains(a, b);
+        let by = |(number, _): &(usize, &HeldOut)| chains >> number & 1 == 1;
+        let held_out = fields.iter().enumerate().filter(by).map(|(_, fields)| *fields).reduce(|a, b| a & b);
+        *counts.entry(Kin::of(register, a, b, held_out.unwrap_or(0))).or_default() += 1;
     });
     gather(counted, part)
 }

@@ -51,7 +51,11 @@ async fn messages(journal: &Journal, settled: &[Settled], besides: Option<Beside
         messages.push(Outgoing {
             subject: subjects::fact(&announcement.kind),
             // A relay that starts again begins with the same fact, and may by then have more behind it.
-            id: format!("{}-{}", announcement.facts.len(), announcement.facts.first().copied().unwrap_or_default()),
+            id: Some(format!(
+                "{}-{}",
+                announcement.facts.len(),
+                announcement.facts.first().copied().unwrap_or_default()
+            )),
             headers: Vec::new(),
             payload: serde_json::to_vec(&announcement)?.into(),
         });

@@ -37,7 +37,7 @@ pub use design_rules::adr_violations;
 pub use extract::{Form, Json, Path, Query};
 pub use http::HttpError;
 pub use keys::{JwksSource, KeysError};
-pub use layers::{Settings, house};
+pub use layers::{BODY_LIMIT, Settings, house};
 pub use oidc::{Oidc, OidcConfig};
 pub use page::{Link, Page};
 pub use principal::{Principal, Role, Subject};

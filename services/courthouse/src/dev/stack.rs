@@ -56,6 +56,11 @@ pub async fn run(options: StackOptions) -> Result<()> {
 
     // For the commands that go to a running stack; a publisher signs in with its own key.
     std::fs::write(folder.join("broker"), without_user(&nats_url))?;
+    let house = folder.join(super::HOUSE_BROKER);
+    if house.exists() {
+        std::fs::remove_file(&house)?;
+    }
+    super::write_private(&house, &nats_url)?;
     let bus = Bus::connect(&BusOptions {
         url: nats_url.clone(),
         credentials: None,
@@ -117,7 +122,7 @@ pub async fn publish(bus: &Bus, events: Vec<CaseEvent>) -> Result<()> {
         .into_iter()
         .map(|event| {
             Ok(Outgoing {
-                id: message_id(&event),
+                id: None,
                 headers: vec![("content-type", "application/cloudevents+json".to_owned())],
                 payload: serde_json::to_vec(&event.body)?.into(),
                 subject: event.subject,
@@ -125,12 +130,6 @@ pub async fn publish(bus: &Bus, events: Vec<CaseEvent>) -> Result<()> {
         })
         .collect::<Result<Vec<_>>>()?;
     Ok(bus.publish(messages).await?)
-}
-
-/// What makes a second publication of the same event known to the bus: its source and id.
-fn message_id(event: &CaseEvent) -> String {
-    let part = |name: &str| event.body[name].as_str().unwrap_or_default();
-    format!("{}/{}", part("source"), part("id"))
 }
 
 async fn ground(

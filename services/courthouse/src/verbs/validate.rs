@@ -11,8 +11,8 @@ use super::Line;
 ///
 /// # Errors
 /// What is wrong with an event that does not say its type.
-pub fn subject(text: &str, court: Court) -> Result<String, Reason> {
-    let event = Received::new(&[], text.as_bytes()).event()?;
+pub fn subject(bytes: &[u8], court: Court) -> Result<String, Reason> {
+    let event = Received::new(&[], bytes).event()?;
     let kind = envelope::kind(&event).ok_or_else(|| Reason {
         pointer: "/type".to_owned(),
         code: "type.format".to_owned(),
@@ -22,20 +22,20 @@ pub fn subject(text: &str, court: Court) -> Result<String, Reason> {
 }
 
 /// Everything that is wrong with an event of a court; nothing for a good one.
-pub fn faults(text: &str, court: Court) -> Vec<Reason> {
-    let event = match Received::new(&[], text.as_bytes()).event() {
+pub fn faults(bytes: &[u8], court: Court) -> Vec<Reason> {
+    let event = match Received::new(&[], bytes).event() {
         Ok(event) => event,
         Err(reason) => return vec![reason],
     };
     // An event without a readable type has no subject; what else is wrong is told all the same.
-    let subject = subject(text, court).unwrap_or_else(|_| Channel::UNKNOWN.to_owned());
+    let subject = subject(bytes, court).unwrap_or_else(|_| Channel::UNKNOWN.to_owned());
     contract::read(&subject, &event).err().unwrap_or_default()
 }
 
 /// The court of a case's registration, for a file that comes with no other word about it.
 pub fn court_of(lines: &[Line]) -> Option<Court> {
     lines.iter().find_map(|line| {
-        let event = Received::new(&[], line.text.as_bytes()).event().ok()?;
+        let event = Received::new(&[], &line.bytes).event().ok()?;
         Court::parse(event.pointer("/data/court")?.as_str()?).ok()
     })
 }
@@ -51,7 +51,7 @@ pub fn run(lines: &[Line], court: Option<Court>) -> Result<()> {
     };
     let mut refused = 0;
     for line in lines {
-        let faults = faults(&line.text, court);
+        let faults = faults(&line.bytes, court);
         refused += usize::from(!faults.is_empty());
         for Reason { pointer, code, text } in faults {
             println!("{}: {} {code}: {text}", line.number, if pointer.is_empty() { "/" } else { &pointer });
@@ -76,21 +76,23 @@ mod tests {
         let rotterdam = Court::parse("RBROT").unwrap();
         for kind in KINDS {
             for of in kind.of {
-                let event = files::example(kind, *of).to_string();
+                let event = files::example(kind, *of).to_string().into_bytes();
                 assert_eq!(faults(&event, rotterdam), [], "{}", kind.name);
                 assert_eq!(subject(&event, rotterdam).unwrap(), files::example_subject(kind, *of));
             }
         }
-        assert_eq!(faults("{", rotterdam)[0].code, "event.json");
-        let codes: Vec<String> = faults("{}", rotterdam).into_iter().map(|reason| reason.code).collect();
+        assert_eq!(faults(b"{", rotterdam)[0].code, "event.json");
+        assert_eq!(faults(b"\xff{}", rotterdam)[0].code, "event.encoding");
+        assert_eq!(faults(br#"{"id":"a","id":"b"}"#, rotterdam)[0].code, "event.field-twice");
+        let codes: Vec<String> = faults(b"{}", rotterdam).into_iter().map(|reason| reason.code).collect();
         assert!(codes.iter().filter(|code| *code == "field.missing").count() >= 8, "{codes:?}");
     }
 
     #[test]
     fn a_file_whose_court_is_told_in_it_needs_no_other_word() {
         let registered = KINDS.iter().find(|kind| kind.name == "case-registered").unwrap();
-        let text = files::example(registered, registered.of[0]).to_string();
-        let lines = [Line { number: 1, text }];
+        let bytes = files::example(registered, registered.of[0]).to_string().into_bytes();
+        let lines = [Line { number: 1, bytes }];
         assert_eq!(court_of(&lines).map(Court::code), Some("RBROT"));
         assert!(run(&lines, None).is_ok());
         assert!(run(&lines, Court::parse("RBAMS").ok()).is_err());

@@ -54,7 +54,8 @@ impl EventResult {
     }
 }
 
-/// Takes one event or a batch of them. The answer comes after they are filed; 207 when one or more are in quarantine.
+/// Takes one event or a batch of them: at most 500 events and 1 MiB in all. The answer comes after they are filed; 207 when
+/// one or more are in quarantine.
 #[utoipa::path(
     post,
     path = "/events",
@@ -65,6 +66,8 @@ impl EventResult {
     responses(
         (status = 200, description = "Every event is taken.", body = EventResults),
         (status = 207, description = "One or more events are in quarantine; the others are taken.", body = EventResults),
+        (status = 413, description = "The body is larger than 1 MiB: send fewer events at once."),
+        (status = 415, description = "The content type is none of the two of CloudEvents, nor JSON with `ce-` headers."),
     )
 )]
 pub async fn send_events(

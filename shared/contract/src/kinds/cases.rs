@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use super::procedure::OtherCase;
-use super::{EVERYWHERE, event, fact};
+use super::{EVERYWHERE, event, fact, none_of, not_in_force};
 use crate::fault::fault;
 use crate::value::{CaseNumbers, Is, OpaqueId};
 
@@ -26,17 +26,22 @@ event! {
         follows: Option<OtherCase>,
     }
     event, at => {
+        let known = event.proceeding.0.is_valid_on(event.registered_on.0);
+        let mut faults = not_in_force([("/proceeding".to_owned(), known)]);
         if event.court.0 != at.court {
             let text = "the case's court is not the one the event was published for";
-            return Err(vec![fault("court.mismatch", &text).at("/court")]);
+            faults.push(fault("court.mismatch", &text).at("/court"));
         }
+        let follows = event.follows.map(|other| other.reference(at, "/follows")).transpose();
+        let earlier = follows.map_err(|found| faults.extend(found)).ok().flatten();
+        none_of(faults)?;
         fact!(at, CaseRegistered {
             jurisdiction: at.jurisdiction,
             proceeding: event.proceeding.0,
             court: event.court.0,
             numbers: event.numbers.0.0,
             registered_on: event.registered_on.0,
-            follows: event.follows.map(|other| other.reference(at, "/follows")).transpose()?,
+            follows: earlier,
         })
     };
     of => {
@@ -71,7 +76,10 @@ event! {
         /// Since which day.
         on: Is<Date>,
     }
-    event, at => fact!(at, cases::PhaseEntered { phase: event.phase.0, on: event.on.0 });
+    event, at => {
+        none_of(not_in_force([("/phase".to_owned(), event.phase.0.is_valid_on(event.on.0))]))?;
+        fact!(at, cases::PhaseEntered { phase: event.phase.0, on: event.on.0 })
+    };
     _of => json!({ "phase": "heard", "on": "2026-11-02" });
 }
 

@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{CRIMINAL, event, fact};
+use super::{CRIMINAL, event, fact, none_of, not_in_force};
 use crate::fault::fault;
 use crate::value::{Is, OpaqueId};
 
@@ -67,16 +67,19 @@ event! {
         #[serde(default)]
         #[schemars(length(max = 500))]
         tags: Vec<Is<Tag>>,
+        /// The day on which it was brought.
+        on: Option<Is<Date>>,
     }
     event, at => fact!(at, ChargeBrought {
         charge: at.charge(&event.charge_id),
         suspect: at.party(&event.suspect),
         victims: at.parties(&event.victims),
         particulars: particulars(event.articles, event.period, event.tags)?,
+        on: event.on.map(|on| on.0),
     });
     _of => json!({
         "chargeId": "c1", "suspect": "p1", "victims": ["p2"], "articles": ["Sr 300 lid 1", "Sr 304"],
-        "period": { "from": "2026-03-07" }, "tags": ["domestic-violence"],
+        "period": { "from": "2026-03-07" }, "tags": ["domestic-violence"], "on": "2026-09-01",
     });
 }
 
@@ -110,9 +113,15 @@ event! {
         #[schemars(length(max = 500))]
         charges: Vec<Is<OpaqueId>>,
         code: Is<DismissalCode>,
+        /// The day.
+        on: Option<Is<Date>>,
     }
-    event, at => fact!(at, ProsecutionDismissed { charges: at.charges(&event.charges), code: event.code.0 });
-    _of => json!({ "charges": ["c1"], "code": "02" });
+    event, at => fact!(at, ProsecutionDismissed {
+        charges: at.charges(&event.charges),
+        code: event.code.0,
+        on: event.on.map(|on| on.0),
+    });
+    _of => json!({ "charges": ["c1"], "code": "02", "on": "2026-10-05" });
 }
 
 event! {
@@ -127,11 +136,14 @@ event! {
         /// The day.
         on: Is<Date>,
     }
-    event, at => fact!(at, criminal::ProsecutionSettled {
-        charges: at.charges(&event.charges),
-        settlement: event.settlement.0,
-        on: event.on.0,
-    });
+    event, at => {
+        none_of(not_in_force([("/settlement".to_owned(), event.settlement.0.is_valid_on(event.on.0))]))?;
+        fact!(at, criminal::ProsecutionSettled {
+            charges: at.charges(&event.charges),
+            settlement: event.settlement.0,
+            on: event.on.0,
+        })
+    };
     _of => json!({ "charges": ["c1"], "settlement": "penalty-order", "on": "2026-10-05" });
 }
 
@@ -157,12 +169,15 @@ event! {
         /// The outcome, charge by charge.
         #[schemars(length(min = 1, max = 500))]
         outcomes: Vec<OneOutcome>,
+        /// The day on which it was given.
+        on: Option<Is<Date>>,
     }
     event, at => fact!(at, VerdictGiven {
         outcomes: event.outcomes.into_iter().map(|one| ChargeOutcome {
             charge: at.charge(&one.charge_id),
             step: VerdictStep { instance: one.instance.0, outcome: one.outcome.0 },
         }).collect(),
+        on: event.on.map(|on| on.0),
     });
-    _of => json!({ "outcomes": [{ "chargeId": "c1", "instance": "first", "outcome": "convicted" }] });
+    _of => json!({ "outcomes": [{ "chargeId": "c1", "instance": "first", "outcome": "convicted" }], "on": "2026-11-02" });
 }

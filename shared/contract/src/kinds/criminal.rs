@@ -7,7 +7,7 @@ use domain::skn::Skn;
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::{CRIMINAL, Draft, event, fact};
+use super::{CRIMINAL, Draft, event, fact, none_of, not_in_force};
 use crate::fault::fault as wrong;
 use crate::value::{Is, OpaqueId};
 
@@ -70,11 +70,14 @@ event! {
         /// Since which day.
         from: Is<Date>,
     }
-    event, at => fact!(at, criminal::DetentionChanged {
-        suspect: at.party(&event.suspect),
-        status: event.status.0,
-        from: event.from.0,
-    });
+    event, at => {
+        none_of(not_in_force([("/status".to_owned(), event.status.0.is_valid_on(event.from.0))]))?;
+        fact!(at, criminal::DetentionChanged {
+            suspect: at.party(&event.suspect),
+            status: event.status.0,
+            from: event.from.0,
+        })
+    };
     _of => json!({ "suspect": "p1", "status": "suspended-with-conditions", "from": "2026-10-01" });
 }
 

@@ -5,7 +5,7 @@ use domain::ids::HearingId;
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::{At, EVERYWHERE, event, fact};
+use super::{At, EVERYWHERE, event, fact, none_of, not_in_force};
 use crate::value::{Is, OpaqueId};
 
 fn hearing(at: &At, id: &Is<OpaqueId>) -> HearingId {
@@ -23,14 +23,21 @@ event! {
         kind: Option<Is<HearingKind>>,
         /// Whether it is held behind closed doors.
         closed_doors: Option<bool>,
+        /// The chamber (kamer) that hears it, by the court's own code; never a judge's name.
+        chamber: Option<Is<OpaqueId>>,
     }
-    event, at => fact!(at, HearingPlanned {
-        hearing: hearing(at, &event.hearing_id),
-        on: event.on.0,
-        hearing_kind: event.kind.map(|kind| kind.0),
-        closed_doors: event.closed_doors,
-    });
-    _of => json!({ "hearingId": "h1", "on": "2026-12-14", "kind": "pronouncement", "closedDoors": true });
+    event, at => {
+        let kind = event.kind.iter().map(|Is(kind)| ("/kind".to_owned(), kind.is_valid_on(event.on.0)));
+        none_of(not_in_force(kind))?;
+        fact!(at, HearingPlanned {
+            hearing: hearing(at, &event.hearing_id),
+            on: event.on.0,
+            hearing_kind: event.kind.map(|kind| kind.0),
+            closed_doors: event.closed_doors,
+            chamber: event.chamber.map(|chamber| chamber.0.0),
+        })
+    };
+    _of => json!({ "hearingId": "h1", "on": "2026-12-14", "kind": "pronouncement", "closedDoors": true, "chamber": "ek-12" });
 }
 
 event! {

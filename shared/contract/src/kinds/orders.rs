@@ -1,6 +1,8 @@
 //! Protective orders and child protection measures, as objects with a life of their own. None of these has a place for an
 //! address, a street or an area: such a thing must never travel.
 
+use domain::article::Article;
+use domain::decider::Decider;
 use domain::fact::intake::{OrderTerms, Reason};
 use domain::ids::OrderId;
 use domain::jurisdiction::Jurisdiction;
@@ -12,7 +14,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{At, EVERYWHERE, event, fact};
+use super::{At, EVERYWHERE, event, fact, none_of, not_in_force};
 use crate::fault::fault;
 use crate::value::{Is, OpaqueId};
 
@@ -43,14 +45,27 @@ struct Terms {
     until: Option<Is<Date>>,
     /// Whether it can be enforced while an appeal lies.
     immediately_enforceable: bool,
+    /// The article of law it rests on.
+    legal_basis: Option<Is<Article>>,
+    imposed_by: Option<Is<Decider>>,
 }
 
 impl Terms {
     fn read(self, at: &At) -> Result<OrderTerms, Vec<Reason>> {
         let (from, until) = (self.from.0, self.until.map(|until| until.0));
+        let categories = self.categories.iter().enumerate();
+        let categories =
+            categories.map(|(place, Is(one))| (format!("/terms/categories/{place}"), one.is_valid_on(from)));
+        let exceptions = self.exceptions.iter().enumerate();
+        let exceptions =
+            exceptions.map(|(place, Is(one))| (format!("/terms/exceptions/{place}"), one.is_valid_on(from)));
+        let by = self.imposed_by.iter().map(|Is(by)| ("/terms/imposedBy".to_owned(), by.is_valid_on(from)));
+        let kind = [("/terms/kind".to_owned(), self.kind.0.is_valid_on(from))];
+        let mut faults = not_in_force(categories.chain(exceptions).chain(by).chain(kind));
         if until.is_some_and(|until| until < from) {
-            return Err(vec![fault("period.order", &"the last day lies before the first").at("/terms/until")]);
+            faults.push(fault("period.order", &"the last day lies before the first").at("/terms/until"));
         }
+        none_of(faults)?;
         Ok(OrderTerms {
             kind: self.kind.0,
             against: at.parties(&self.against),
@@ -61,6 +76,8 @@ impl Terms {
             from,
             until,
             immediately_enforceable: self.immediately_enforceable,
+            legal_basis: self.legal_basis.map(|basis| basis.0),
+            imposed_by: self.imposed_by.map(|by| by.0),
         })
     }
 }
@@ -70,16 +87,17 @@ fn order(at: &At, id: &Is<OpaqueId>) -> OrderId {
 }
 
 fn terms_example(of: Jurisdiction) -> Value {
-    let kind = match of {
-        Jurisdiction::Family => "temporary-contact-ban",
-        Jurisdiction::Youth => "contact-arrangement-under-supervision",
-        Jurisdiction::Criminal => "behavioural-order",
-        Jurisdiction::Huisverbod => "huisverbod",
-        Jurisdiction::CivilBan => "civil-ban",
+    let (kind, basis, by) = match of {
+        Jurisdiction::Family => ("temporary-contact-ban", "BW 1:377a lid 3", "family-judge"),
+        Jurisdiction::Youth => ("contact-arrangement-under-supervision", "BW 1:265g", "children-judge"),
+        Jurisdiction::Criminal => ("behavioural-order", "Sv 509hh", "public-prosecutor"),
+        Jurisdiction::Huisverbod => ("huisverbod", "Wth 2", "mayor"),
+        Jurisdiction::CivilBan => ("civil-ban", "Rv 254", "provisional-relief-judge"),
     };
     json!({
         "kind": kind, "against": ["p1"], "protects": ["p2"], "categories": ["contact-ban"], "childrenIncluded": true,
         "exceptions": ["supervised-contact"], "from": "2026-11-02", "until": "2027-01-31", "immediatelyEnforceable": true,
+        "legalBasis": basis, "imposedBy": by,
     })
 }
 

@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 
 use super::{Draft, EVERYWHERE, event, fact};
 use crate::fault::fault as wrong;
-use crate::value::{BirthField, Is, NamePart, NamePrefix, Noted, OpaqueId, Plain};
+use crate::value::{BirthField, HouseNumberField, Is, NamePart, NamePrefix, Noted, OpaqueId, Plain};
 
 /// A role that a party may have in a jurisdiction, for examples.
 fn role_example(of: Jurisdiction) -> &'static str {
@@ -148,6 +148,9 @@ struct Person {
     given_names: Option<Is<NamePart>>,
     initials: Option<Is<NamePart>>,
     name_use: Option<Is<NameUse>>,
+    /// A title or predicate of nobility (adellijke titel, predicaat). It is read and not kept: it serves no comparison.
+    #[expect(dead_code, reason = "taken, so that a record of the population register fits, and of no use here")]
+    noble_title: Option<Is<NamePart>>,
     /// Other names under which the person is known.
     #[serde(default)]
     #[schemars(length(max = 50))]
@@ -179,7 +182,7 @@ struct Alias {
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 struct AddressLines {
     street: Option<Is<Plain>>,
-    house_number: Option<Is<Plain>>,
+    house_number: Option<Is<HouseNumberField>>,
     postcode: Option<Is<Plain>>,
     town: Option<Is<Plain>>,
     country: Option<Is<Plain>>,
@@ -265,7 +268,7 @@ impl From<AddressLines> for Address {
         let plain = |line: Option<Is<Plain>>| line.and_then(|line| line.0.known());
         Self {
             street: plain(lines.street),
-            house_number: plain(lines.house_number),
+            house_number: lines.house_number.and_then(|number| number.0.0.known()),
             postcode: plain(lines.postcode),
             town: plain(lines.town),
             country: plain(lines.country),

@@ -15,7 +15,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{At, EVERYWHERE, event, fact};
+use super::{At, EVERYWHERE, event, fact, none_of, not_in_force};
 use crate::fault::fault;
 use crate::value::{Attributed, Is, OpaqueId};
 
@@ -61,13 +61,19 @@ event! {
         /// Whether it can be enforced while an appeal lies.
         immediately_enforceable: bool,
     }
-    event, at => fact!(at, cases::DecisionGiven {
-        decision: DecisionId::derived(&at.within(&event.decision_id).each_ref().map(String::as_str)),
-        decision_kind: event.kind.0,
-        on: event.on.0,
-        dicta: event.dicta.into_iter().map(|dictum| dictum.0).collect(),
-        immediately_enforceable: event.immediately_enforceable,
-    });
+    event, at => {
+        let on = event.on.0;
+        let dicta = event.dicta.iter().enumerate();
+        let dicta = dicta.map(|(place, Is(dictum))| (format!("/dicta/{place}"), dictum.is_valid_on(on)));
+        none_of(not_in_force(dicta.chain([("/kind".to_owned(), event.kind.0.is_valid_on(on))])))?;
+        fact!(at, cases::DecisionGiven {
+            decision: DecisionId::derived(&at.within(&event.decision_id).each_ref().map(String::as_str)),
+            decision_kind: event.kind.0,
+            on: event.on.0,
+            dicta: event.dicta.into_iter().map(|dictum| dictum.0).collect(),
+            immediately_enforceable: event.immediately_enforceable,
+        })
+    };
     _of => json!({ "decisionId": "d1", "kind": "correction", "on": "2026-11-02", "dicta": ["adjourned"], "immediatelyEnforceable": false });
 }
 

@@ -19,7 +19,8 @@ event! {
 }
 
 event! {
-    /// The source must destroy what it holds about these parties, and so must this house.
+    /// The source must destroy what it holds about these parties, and asks that this house does. It is kept as a fact; an
+    /// operator carries it out.
     DestructionOrdered = "destruction-ordered" in EVERYWHERE;
     {
         /// The parties; none named means every party of the case.

@@ -100,14 +100,14 @@ fn joined_cases_keep_their_numbers_and_say_where_they_go_on() {
         _ => None,
     };
     assert_eq!(two.iter().map(suffix).collect::<Vec<_>>(), [None, Some(ParketSuffix::Joined)]);
-    let into = json!({ "into": { "caseId": "affair-1" }, "on": "2026-11-02" });
+    let into = json!({ "into": { "caseId": "zaak-1" }, "on": "2026-11-02" });
     let Ok(IntakeFact::CaseJoined(joined)) = fact("case-joined", Jurisdiction::Criminal, "rbrot", into) else {
         panic!("a joinder")
     };
     // The case that goes on is the one whose own events have that subject.
     let kind = KINDS.iter().find(|kind| kind.name == "case-closed").expect("a kind");
     let (subject, mut event) = example(kind, Jurisdiction::Criminal);
-    event["subject"] = json!("affair-1");
+    event["subject"] = json!("zaak-1");
     assert_eq!(joined.into, CaseReference::Case(read(&subject, &event).expect("reads").case));
     assert_ne!(joined.into, CaseReference::Case(joined.case));
 }

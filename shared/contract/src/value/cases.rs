@@ -8,18 +8,32 @@ use domain::proceeding::{ProceedingKind, ProceedingKindError};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::{Wire, choice, coded, parsed, text};
+use super::{PLAUSIBLE_YEARS, Wire, choice, coded, parsed, text};
 use crate::fault::{Fault, fault};
 
 impl Wire for Date {
     const NAME: &'static str = "day";
 
     fn read(value: &Value) -> Result<Self, Fault> {
-        text(value, 10)?.parse().map_err(|_| fault("date.format", &"expected a day as in 2026-12-14"))
+        let text = text(value, 10)?;
+        let written = text
+            .bytes()
+            .enumerate()
+            .all(|(place, b)| if matches!(place, 4 | 7) { b == b'-' } else { b.is_ascii_digit() });
+        let wrong = || fault("date.format", &"expected a day as in 2026-12-14");
+        let day: Self = if written { text.parse().map_err(|_| wrong())? } else { return Err(wrong()) };
+        if PLAUSIBLE_YEARS.contains(&day.year()) {
+            Ok(day)
+        } else {
+            Err(fault("date.range", &"expected a day of the years 1900 to 2200: check it against the source"))
+        }
     }
 
     fn describe(_: Jurisdiction) -> Value {
-        json!({ "type": "string", "format": "date", "examples": ["2026-12-14"], "description": "A calendar day." })
+        json!({
+            "type": "string", "format": "date", "examples": ["2026-12-14"],
+            "description": "A calendar day of the years 1900 to 2200.",
+        })
     }
 }
 

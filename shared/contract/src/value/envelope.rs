@@ -1,14 +1,14 @@
 //! The context attributes of an event (CloudEvents 1.0 and the Dutch government profile). They show in logs, queues and
 //! monitoring: none of them may say anything about a person.
 
-use domain::bsn::Bsn;
 use domain::ids::EventId;
 use domain::jurisdiction::Jurisdiction;
 use domain::organisation::Oin;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::{Wire, text};
+use super::opaque::says_who;
+use super::{PLAUSIBLE_YEARS, Wire, text};
 use crate::fault::{Fault, fault};
 
 /// `specversion`: always 1.0.
@@ -53,49 +53,6 @@ impl Wire for OpaqueId {
     }
 }
 
-/// `id` and `subject`, and the id of an earlier event: opaque, and by no means a citizen service number.
-pub struct Attributed(pub String);
-
-impl Wire for Attributed {
-    const NAME: &'static str = "attribute-id";
-
-    fn read(value: &Value) -> Result<Self, Fault> {
-        let text = text(value, 128)?;
-        let plain = !text.is_empty()
-            && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b':'));
-        if !plain {
-            return Err(fault("id.format", &"expected an opaque id of letters, digits and - _ . :"));
-        }
-        if !is_uuid(text) && text.split(['-', '_', '.', ':']).any(holds_a_bsn) {
-            return Err(fault(
-                "id.personal",
-                &"this looks like a citizen service number; use an opaque id, such as a UUID",
-            ));
-        }
-        Ok(Self(text.to_owned()))
-    }
-
-    fn describe(_: Jurisdiction) -> Value {
-        json!({
-            "type": "string", "pattern": "^[A-Za-z0-9_.:-]{1,128}$",
-            "examples": ["0190c9a2-7f3e-7c11-8d52-0242ac120002"],
-            "description": "An opaque id, such as a UUID; never a number or a name of a person.",
-        })
-    }
-}
-
-/// A UUID is opaque by its making: of the random ones, three in a thousand have nine digits that pass the eleven-test.
-fn is_uuid(text: &str) -> bool {
-    uuid::Uuid::try_parse(text).is_ok()
-}
-
-/// Whether a part of an id is a citizen service number, bare or with letters before or behind it (`bsn999991000`). Nine
-/// digits amid other letters and digits are a piece of a hash.
-fn holds_a_bsn(part: &str) -> bool {
-    let digits = part.trim_matches(|c: char| c.is_ascii_alphabetic());
-    digits.len() == 9 && Bsn::parse(digits).is_ok()
-}
-
 /// `source`: `urn:nld:oin:<20 digits>` with, optionally, `:systeem:<name>`.
 pub struct EventSource(pub String);
 
@@ -111,7 +68,15 @@ impl Wire for EventSource {
         let named = system.is_none_or(|name| {
             (1..=64).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
         });
-        if digits && named { Ok(Self(text.to_owned())) } else { Err(wrong()) }
+        if !digits || !named {
+            return Err(wrong());
+        }
+        if system.is_some_and(says_who) {
+            let text =
+                "the name of a system never holds what looks like a number or a date of a person, or a case number";
+            return Err(fault("source.personal", &text));
+        }
+        Ok(Self(text.to_owned()))
     }
 
     fn describe(_: Jurisdiction) -> Value {
@@ -170,18 +135,50 @@ impl Wire for EventTime {
     const NAME: &'static str = "time";
 
     fn read(value: &Value) -> Result<Self, Fault> {
-        text(value, 40)?
-            .parse()
-            .map(Self)
-            .map_err(|_| fault("time.format", &"expected a moment with offset as in 2026-11-23T10:00:00Z"))
+        let text = text(value, 40)?;
+        let wrong = || fault("time.format", &"expected a moment with offset as in 2026-11-23T10:00:00Z (RFC 3339)");
+        if !is_rfc_3339(text) {
+            return Err(wrong());
+        }
+        let time: Timestamp = text.parse().map_err(|_| wrong())?;
+        if PLAUSIBLE_YEARS.contains(&time.to_zoned(jiff::tz::TimeZone::UTC).year()) {
+            Ok(Self(time))
+        } else {
+            Err(fault("time.range", &"expected a moment of the years 1900 to 2200: check the clock of the source"))
+        }
     }
 
     fn describe(_: Jurisdiction) -> Value {
         json!({
-            "type": "string", "format": "date-time", "examples": ["2026-11-23T10:00:00Z"],
-            "description": "When the publisher recorded what happened (RFC 3339).",
+            "type": "string", "format": "date-time", "pattern": RFC_3339, "examples": ["2026-11-23T10:00:00Z"],
+            "description": "When the publisher recorded what happened (RFC 3339), in the years 1900 to 2200.",
         })
     }
+}
+
+/// The form of a moment after RFC 3339, for the published schema; [`is_rfc_3339`] is the same.
+const RFC_3339: &str =
+    "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})$";
+
+/// Whether a text has the form of a moment after RFC 3339: the standard leaves out nothing and adds nothing, where readers
+/// of other forms of ISO 8601 do both.
+fn is_rfc_3339(text: &str) -> bool {
+    let fits = |part: &str, form: &str| {
+        part.len() == form.len()
+            && part.bytes().zip(form.bytes()).all(|(b, form)| match form {
+                b'0' => b.is_ascii_digit(),
+                b'T' => matches!(b, b'T' | b't'),
+                b'+' => matches!(b, b'+' | b'-'),
+                form => b == form,
+            })
+    };
+    let Some((moment, rest)) = text.split_at_checked(19) else { return false };
+    let rest = rest.strip_prefix('.').map_or(Some(rest), |fraction| {
+        let digits = fraction.bytes().take_while(u8::is_ascii_digit).count();
+        (1..=9).contains(&digits).then(|| &fraction[digits..])
+    });
+    fits(moment, "0000-00-00T00:00:00")
+        && rest.is_some_and(|offset| matches!(offset, "Z" | "z") || fits(offset, "+00:00"))
 }
 
 /// `sequence`: the publisher's running number, as text (the extension's own form) or as a number.
@@ -210,33 +207,7 @@ impl Wire for Sequence {
     }
 }
 
-/// `traceparent` of the W3C Trace Context.
-pub struct TraceParent;
-
-impl Wire for TraceParent {
-    const NAME: &'static str = "traceparent";
-
-    fn read(value: &Value) -> Result<Self, Fault> {
-        let text = text(value, 55)?;
-        let lengths: Vec<usize> = text.split('-').map(str::len).collect();
-        let hex = text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f' | b'-'));
-        if hex && lengths == [2, 32, 16, 2] {
-            Ok(Self)
-        } else {
-            Err(fault("traceparent.format", &"expected a W3C trace context, 00-<32 hex>-<16 hex>-<2 hex>"))
-        }
-    }
-
-    fn describe(_: Jurisdiction) -> Value {
-        json!({
-            "type": "string", "pattern": "^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$",
-            "examples": ["00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"],
-            "description": "Where the event belongs in the publisher's trace (W3C Trace Context).",
-        })
-    }
-}
-
-/// An attribute that is a word of the contract's own making: `datacontenttype`, `sequencetype`.
+/// `datacontenttype`: always JSON.
 pub struct Token;
 
 impl Wire for Token {

@@ -305,3 +305,26 @@ impl Wire for Plain {
         json!({ "type": "string", "maxLength": 200, "description": "As the source wrote it." })
     }
 }
+
+/// The house number of an address, as a text or as the number alone.
+pub struct HouseNumberField(pub Plain);
+
+impl Wire for HouseNumberField {
+    const NAME: &'static str = "house-number";
+
+    fn read(value: &Value) -> Result<Self, Fault> {
+        let number = value.as_u64().filter(|number| *number <= MOST_OF_A_STREET);
+        number.map_or_else(|| Plain::read(value).map(Self), |number| Ok(Self(Plain(number.to_string()))))
+    }
+
+    fn describe(_: Jurisdiction) -> Value {
+        json!({
+            "type": ["string", "integer"], "maxLength": 200, "minimum": 0, "maximum": MOST_OF_A_STREET,
+            "examples": ["12-2", "12 bis", 12],
+            "description": "The house number with its letter and addition, as the source wrote it.",
+        })
+    }
+}
+
+/// The population register has five digits for a house number.
+const MOST_OF_A_STREET: u64 = 99_999;

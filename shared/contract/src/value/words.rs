@@ -2,6 +2,7 @@
 
 use domain::authority::{Authority, AuthorityError};
 use domain::case_phase::{CasePhase, CasePhaseError};
+use domain::decider::{Decider, DeciderError};
 use domain::decision_kind::{DecisionKind, DecisionKindError};
 use domain::detention::{Detention, DetentionError};
 use domain::dictum::{Dictum, DictumError};
@@ -48,6 +49,7 @@ words! {
     DecisionKind, DecisionKindError, "decision-kind", "What kind of decision.";
     Dictum, DictumError, "dictum", "What the decision says.";
     CasePhase, CasePhaseError, "phase", "The phase of the case.";
+    Decider, DeciderError, "decider", "The office that imposed it; never the person in it.";
 }
 
 coded!(

@@ -6,8 +6,10 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{Author, Authored, SourceVersion, Subject};
+use crate::article::Article;
 use crate::case_number::CaseNumber;
 use crate::court::Court;
+use crate::decider::Decider;
 use crate::decision::Tags;
 use crate::hearing_kind::HearingKind;
 use crate::ids::{CaseId, ChargeId, HearingId, PartyId};
@@ -77,7 +79,7 @@ pub enum IntakeFact {
     EventRetracted(cases::EventRetracted),
     /// An earlier event is replaced by another, which takes its place in the order of the source.
     EventCorrected(cases::EventCorrected),
-    /// The source must destroy what it holds about these parties, and so must this house.
+    /// The source must destroy what it holds about these parties, and asks that this house does; an operator carries it out.
     DestructionOrdered(cases::DestructionOrdered),
     /// A party no longer has these roles.
     PartyRolesEnded(parties::PartyRolesEnded),
@@ -195,6 +197,12 @@ pub struct OrderTerms {
     pub until: Option<Date>,
     /// Whether it can be enforced while an appeal lies.
     pub immediately_enforceable: bool,
+    /// The article of law it rests on, where told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub legal_basis: Option<Article>,
+    /// The office that imposed it, where told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub imposed_by: Option<Decider>,
 }
 
 /// The numbers of the criminal chain that turned out to be one person's: JSON of `going_on` and `ended`, sealed.
@@ -268,6 +276,9 @@ pub struct ChargeBrought {
     pub victims: BTreeSet<PartyId>,
     /// Articles, offence period and the publisher's tags.
     pub particulars: ChargeParticulars,
+    /// The day on which it was brought, where told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<Date>,
 }
 
 /// See [`IntakeFact::ProsecutionDismissed`].
@@ -281,6 +292,9 @@ pub struct ProsecutionDismissed {
     pub charges: BTreeSet<ChargeId>,
     /// The ground (sepotgrond).
     pub code: DismissalCode,
+    /// The day, where told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<Date>,
 }
 
 /// See [`IntakeFact::VerdictGiven`].
@@ -292,6 +306,9 @@ pub struct VerdictGiven {
     pub version: SourceVersion,
     /// The outcome, charge by charge.
     pub outcomes: Vec<ChargeOutcome>,
+    /// The day on which it was given, where told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<Date>,
 }
 
 /// The outcome of one charge in a verdict.
@@ -320,6 +337,9 @@ pub struct HearingPlanned {
     /// Whether the doors are closed, where told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closed_doors: Option<bool>,
+    /// The chamber that hears it, by the court's own code, where told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chamber: Option<String>,
 }
 
 /// See [`IntakeFact::JudgesAssigned`].

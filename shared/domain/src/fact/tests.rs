@@ -134,6 +134,26 @@ fn what_an_appeal_was_found_to_lack_is_open_in_old_facts_and_kept_in_new_ones() 
 }
 
 #[test]
+fn what_facts_were_found_to_lack_is_open_in_old_ones_and_kept_in_new_ones() {
+    for (of, place, field, value) in [
+        ("intake.order-imposed", "/terms", "legal_basis", "Wth 2"),
+        ("intake.order-changed", "/terms", "imposed_by", "mayor"),
+        ("intake.verdict-given", "", "on", "2026-11-02"),
+        ("intake.charge-brought", "", "on", "2026-09-01"),
+        ("intake.prosecution-dismissed", "", "on", "2026-10-05"),
+        ("intake.hearing-planned", "", "chamber", "ek-12"),
+    ] {
+        let (kind, old) = fixtures().into_iter().find(|(kind, _)| kind == of).expect("a sample");
+        let mut new = old.clone();
+        new.pointer_mut(place).expect("an object")[field] = value.into();
+        let [old, told] = [&old, &new].map(|data| from_stored(&kind, data).expect("reads"));
+        assert_ne!(old, told, "{kind}");
+        let Body::Intake(fact) = &told else { panic!("a fact of intake") };
+        assert_eq!(to_stored(fact).expect("writes"), (kind, new));
+    }
+}
+
+#[test]
 fn a_kind_nobody_knows_is_an_error_and_not_a_panic() {
     for kind in ["", "intake", "somebody.did-something", "intake.", "intake.sang"] {
         assert!(from_stored(kind, &Value::Null).is_err(), "{kind}");

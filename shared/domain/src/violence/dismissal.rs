@@ -50,6 +50,8 @@ struct DismissalRow {
     from: u8,
     to: u8,
     kind: DismissalKind,
+    /// The document in which the code stands.
+    source: String,
     #[serde(flatten)]
     label: Label,
 }
@@ -86,6 +88,11 @@ impl DismissalCode {
     /// The ground in words, where the list knows the code.
     pub fn label(self, lang: Lang) -> Option<&'static str> {
         self.row().map(|row| row.label.in_lang(lang))
+    }
+
+    /// The document in which the code stands, where the list knows it.
+    pub fn basis(self) -> Option<&'static str> {
+        self.row().map(|row| row.source.as_str())
     }
 
     fn row(self) -> Option<&'static DismissalRow> {
@@ -134,5 +141,11 @@ mod tests {
         assert_eq!(serde_json::to_string(&code).unwrap(), "\"02\"");
         assert_eq!(serde_json::from_str::<DismissalCode>("\"02\"").unwrap(), code);
         assert_eq!(code.label(Lang::Nl), Some("onvoldoende bewijs"));
+    }
+
+    #[test]
+    fn every_row_says_where_it_stands() {
+        assert!(DISMISSALS.iter().all(|row| !row.source.trim().is_empty()));
+        assert!(DismissalCode::parse("02").unwrap().basis().is_some_and(|basis| basis.contains("2022A004")));
     }
 }

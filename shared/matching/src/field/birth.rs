@@ -53,6 +53,11 @@ impl Date {
         self.day == 1 && (self.month == 1 || self.month == 7)
     }
 
+    /// The date as one number.
+    pub fn packed(&self) -> u32 {
+        u32::from(self.year) << 16 | u32::from(self.month) << 8 | u32::from(self.day)
+    }
+
     /// `YYYYMMDD`, with zeros for what is unknown.
     pub fn digits(&self) -> &str {
         &self.canon
@@ -61,7 +66,7 @@ impl Date {
     /// How far two dates agree.
     pub fn compare(&self, other: &Self) -> (Level, Rarity) {
         let (a, b) = (self, other);
-        if a.canon == b.canon && a.is_full() {
+        if a.packed() == b.packed() && a.is_full() {
             return (1, a.rarity);
         }
         if !a.is_full() || !b.is_full() {

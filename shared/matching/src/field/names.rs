@@ -1,5 +1,7 @@
 //! Names: given names and surname, each with its levels, and looked at across when they may stand in each other's place.
 
+use smallvec::SmallVec;
+
 use super::{APART, Level, MISSING, Rarity, redacted};
 use crate::keys::Piece;
 use crate::normalise;
@@ -44,8 +46,8 @@ pub(crate) const SURNAME_DIFFERENT: Level = 8;
 pub(crate) struct Word {
     /// Folded.
     pub text: Spelling,
-    /// The class of spellings it belongs to.
-    pub class: Box<str>,
+    /// The class of spellings it belongs to, hashed.
+    pub class: Piece,
     /// The groups of short forms it belongs to, sorted.
     pub groups: &'static [u16],
     /// The name itself, hashed.
@@ -58,7 +60,7 @@ pub(crate) struct Word {
 /// The given names of a record, in their order.
 pub(crate) struct Given {
     /// Those that are written out.
-    pub words: Vec<Word>,
+    pub words: SmallVec<[Word; 1]>,
     /// The first letter or letters of each, written out or not. Never empty.
     pub initials: Vec<Box<str>>,
     canon: Box<str>,
@@ -68,8 +70,8 @@ pub(crate) struct Given {
 pub(crate) struct Form {
     /// Without its prefix, folded, as one word.
     pub core: Spelling,
-    /// The class of spellings it belongs to.
-    pub class: Box<str>,
+    /// The class of spellings it belongs to, hashed.
+    pub class: Piece,
     /// See [`Word::same`].
     pub same: Piece,
     /// See [`Word::sound`].
@@ -79,7 +81,7 @@ pub(crate) struct Form {
 
 /// The surname of a record: the whole first, then the partner's and the parts of a double one. Never empty.
 pub(crate) struct Surname {
-    pub forms: Vec<Form>,
+    pub forms: SmallVec<[Form; 1]>,
     canon: Box<str>,
 }
 
@@ -146,7 +148,7 @@ fn are_within(one: (Option<&Given>, Option<&Surname>), other: (Option<&Given>, O
 impl Word {
     fn of(text: &str) -> Self {
         Self {
-            class: normalise::spelling(text).into(),
+            class: Piece::of(&normalise::spelling(text)),
             groups: normalise::short_forms(text),
             same: Piece::of(text),
             sound: Piece::sound(text),
@@ -156,7 +158,7 @@ impl Word {
     }
 
     fn compare(&self, other: &Self) -> (Level, Rarity) {
-        if self.text == other.text {
+        if self.same == other.same {
             return (1, self.rarity.min(other.rarity));
         }
         let (short, long) = shorter_first(&self.text, &other.text);
@@ -260,7 +262,7 @@ impl Surname {
     /// How far two surnames agree, and the form that both have.
     fn compare(&self, other: &Self) -> ((Level, Rarity), Option<&Form>) {
         let (Some(a), Some(b)) = (self.forms.first(), other.forms.first()) else { return ((MISSING, 0), None) };
-        if a.core == b.core {
+        if a.same == b.same {
             return ((1, a.rarity.min(b.rarity)), Some(a));
         }
         let mut best = (SURNAME_DIFFERENT, 0);
@@ -283,7 +285,7 @@ impl Surname {
 
 impl Form {
     fn compare(&self, other: &Self, single: bool) -> (Level, Rarity) {
-        if self.core == other.core {
+        if self.same == other.same {
             return (2, self.rarity.min(other.rarity));
         }
         let (short, long) = shorter_first(&self.core, &other.core);
@@ -330,7 +332,7 @@ impl Value for Surname {
     /// Prefix and surname, partner's prefix and surname, apart; any number of such pairs.
     fn prepare(raw: &str) -> Option<Self> {
         let mut parts = raw.split(APART);
-        let mut forms: Vec<Form> = Vec::new();
+        let mut forms: SmallVec<[Form; 1]> = SmallVec::new();
         while let Some(prefix) = parts.next() {
             let surname = parts.next().unwrap_or("");
             if normalise::is_placeholder(surname) {
@@ -339,7 +341,7 @@ impl Value for Surname {
             let prefix = Some(prefix).filter(|prefix| !prefix.is_empty());
             for form in normalise::surname(prefix, surname).forms {
                 if !form.core.is_empty() && !forms.iter().any(|known| known.core.text() == form.core) {
-                    let class = normalise::spelling(&form.core).into();
+                    let class = Piece::of(&normalise::spelling(&form.core));
                     forms.push(Form {
                         class,
                         same: Piece::of(&form.core),

@@ -12,8 +12,12 @@ pub(crate) const CATEGORY: [&str; 3] = ["missing", "equal", "different"];
 pub(crate) struct Folded {
     /// Words with single spaces between them.
     pub words: Box<str>,
+    /// The same, hashed.
+    pub same: Piece,
     /// Without spaces.
     pub joined: Spelling,
+    /// The same, hashed.
+    pub same_letters: Piece,
 }
 
 /// A further text, or a code.
@@ -40,17 +44,18 @@ impl Folded {
         if says_nothing(&words) {
             return None;
         }
-        let joined = words.replace(' ', "").into();
-        Some(Self { words: words.into(), joined })
+        let joined = words.replace(' ', "");
+        let (same, same_letters) = (Piece::of(&words), Piece::of(&joined));
+        Some(Self { words: words.into(), same, joined: joined.into(), same_letters })
     }
 
     /// How far two texts agree.
     pub fn compare(&self, other: &Self) -> Level {
-        if self.words == other.words {
+        if self.same == other.same {
             return 1;
         }
         let (a, b) = (&self.joined, &other.joined);
-        if a == b || same_words(&self.words, &other.words) {
+        if self.same_letters == other.same_letters || same_words(&self.words, &other.words) {
             return 2;
         }
         let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
@@ -97,7 +102,7 @@ impl Text {
 
     /// Whether two codes are the same.
     pub fn compare_codes(&self, other: &Self) -> (Level, Rarity) {
-        if self.folded.joined == other.folded.joined { (1, self.rarity) } else { (2, 0) }
+        if self.folded.same_letters == other.folded.same_letters { (1, self.rarity) } else { (2, 0) }
     }
 }
 

@@ -12,9 +12,9 @@ use crate::resolve::components::Part;
 use crate::score::Millibits;
 
 /// One overwhelming pair counts for no more in an average, so that it carries no stranger into a group.
-const CEILING: Millibits = 20_000;
+pub(crate) const CEILING: Millibits = 20_000;
 /// One hopeless pair counts for no less, so that one damaged record does not part a group.
-const FLOOR: Millibits = -12_000;
+pub(crate) const FLOOR: Millibits = -12_000;
 
 /// Why a person is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -85,7 +85,16 @@ pub(crate) const fn shared(kind: Kind) -> bool {
 
 /// Estimates the three classes. `found` are the candidate pairs, `drawn` pairs drawn from all; `pairs` is how many there are
 /// in all.
-pub(crate) fn estimate(schema: &Schema, found: &Counts, drawn: &Counts, pairs: f64) -> Estimate {
+///
+/// `labelled` are pairs that are known to be of one person, and pairs that are known not to be: they count whole, in every
+/// round.
+pub(crate) fn estimate(
+    schema: &Schema,
+    found: &Counts,
+    drawn: &Counts,
+    labelled: &[Counts; 2],
+    pairs: f64,
+) -> Estimate {
     let kinds: Vec<Kind> = schema.comparisons().iter().map(|comparison| comparison.kind).collect();
     let beforehand: Vec<(Vec<f64>, Vec<f64>)> = kinds.iter().map(|kind| expected(*kind)).collect();
     let households = kinds.iter().any(|kind| shared(*kind));
@@ -106,8 +115,10 @@ pub(crate) fn estimate(schema: &Schema, found: &Counts, drawn: &Counts, pairs: f
         let before = now.clone();
         now.rounds = round;
         let weigh = Logs::of(&before);
-        let [same, household, _] = sums(found, &weigh, kinds.len());
-        let [_, _, stranger] = sums(drawn, &weigh, kinds.len());
+        let [mut same, household, _] = sums(found, &weigh, kinds.len());
+        let [_, _, mut stranger] = sums(drawn, &weigh, kinds.len());
+        same.count_whole(&labelled[0]);
+        stranger.count_whole(&labelled[1]);
         now.same = Class { share: same.pairs / pairs, levels: same.levels(|field| &beforehand[field].0, BEFOREHAND) };
         now.stranger.levels = stranger.levels(|field| &beforehand[field].1, BEFOREHAND_STRANGERS);
         if households {
@@ -135,6 +146,19 @@ struct Sums {
 }
 
 impl Sums {
+    /// Counts pairs of which it is known that they are of this class. How large the class is they do not say: somebody chose
+    /// what to label.
+    fn count_whole(&mut self, counts: &Counts) {
+        for (kin, count) in counts {
+            for (field, levels) in self.levels.iter_mut().enumerate() {
+                let level = kin.pattern.level(field);
+                if level != MISSING {
+                    levels[usize::from(level)] += count;
+                }
+            }
+        }
+    }
+
     /// The share of each level, with what is expected beforehand counted as so many pairs.
     fn levels<'b>(&self, beforehand: impl Fn(usize) -> &'b Vec<f64>, strength: f64) -> Vec<Vec<f64>> {
         let share = |(field, sums): (usize, &[f64; LEVELS])| {

@@ -179,7 +179,7 @@ pub fn model() -> &'static Model {
         parties.iter_mut().step_by(60).for_each(|party| party.address = SHELTER.map(Into::into));
         let mut register = register(&parties);
         let plan = Plan::of(&register, 100);
-        let mut model = train(&mut register, plan, false);
+        let mut model = train(&mut register, plan, false, &[]);
         model.plan.exhaustive = 1_000;
         model
     })

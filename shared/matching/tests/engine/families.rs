@@ -35,12 +35,36 @@ impl Numbers {
 }
 
 const GIVEN: [&str; 16] = [
-    "Johannes", "Jan", "Maria", "Anna Maria", "Maria Anna", "Fatima", "Mohamed", "Kees", "Cornelis", "Sem", "Senna",
-    "Kwame", "Zoë", "Mark", "Marc", "Sofie",
+    "Johannes",
+    "Jan",
+    "Maria",
+    "Anna Maria",
+    "Maria Anna",
+    "Fatima",
+    "Mohamed",
+    "Kees",
+    "Cornelis",
+    "Sem",
+    "Senna",
+    "Kwame",
+    "Zoë",
+    "Mark",
+    "Marc",
+    "Sofie",
 ];
 const SURNAMES: [(&str, &str); 12] = [
-    ("de", "Vries"), ("van den", "Berg"), ("", "Jansen"), ("", "El Amrani"), ("", "Yılmaz"), ("", "Kowalski"),
-    ("", "Osei"), ("van", "Dijk"), ("", "Janssen"), ("", "Dykstra"), ("", "Dijkstra"), ("", "Jansen-de Vries"),
+    ("de", "Vries"),
+    ("van den", "Berg"),
+    ("", "Jansen"),
+    ("", "El Amrani"),
+    ("", "Yılmaz"),
+    ("", "Kowalski"),
+    ("", "Osei"),
+    ("van", "Dijk"),
+    ("", "Janssen"),
+    ("", "Dykstra"),
+    ("", "Dijkstra"),
+    ("", "Jansen-de Vries"),
 ];
 const STREETS: [&str; 5] = ["Dorpsstraat", "Dorps straat", "Kerk laan", "Laan Kerk", "Kerklaan"];
 /// Fictitious numbers that pass the eleven-test; few, so that they meet.
@@ -133,7 +157,8 @@ pub fn rulings(seed: u64, parties: &[Party], count: usize) -> Ruled {
     for _ in 0..count {
         let mut id = || numbers.pick(parties).id;
         let (a, b) = (id(), id());
-        let known = |pairs: &[(String, String)]| pairs.iter().any(|(c, d)| (c == &a && d == &b) || (c == &b && d == &a));
+        let known =
+            |pairs: &[(String, String)]| pairs.iter().any(|(c, d)| (c == &a && d == &b) || (c == &b && d == &a));
         if a == b || known(&ruled.same) || known(&ruled.different) {
             continue;
         }

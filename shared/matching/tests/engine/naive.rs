@@ -104,9 +104,8 @@ impl Naive<'_> {
     fn ruled_groups(&self) -> Vec<BTreeSet<usize>> {
         let mut groups: Vec<BTreeSet<usize>> = (0..self.register.len()).map(|row| BTreeSet::from([row])).collect();
         for (a, b) in &self.same {
-            let (with, without): (Vec<_>, Vec<_>) = groups
-                .into_iter()
-                .partition(|group| group.contains(&(*a as usize)) || group.contains(&(*b as usize)));
+            let (with, without): (Vec<_>, Vec<_>) =
+                groups.into_iter().partition(|group| group.contains(&(*a as usize)) || group.contains(&(*b as usize)));
             groups = without;
             groups.push(with.into_iter().flatten().collect());
         }
@@ -194,7 +193,8 @@ impl Naive<'_> {
     }
 
     fn given_agrees(&self, pattern: Pattern) -> bool {
-        ["equal", "one-equal", "spelled-alike", "slip", "short-form", "initials"].contains(&self.level(Kind::Given, pattern))
+        ["equal", "one-equal", "spelled-alike", "slip", "short-form", "initials"]
+            .contains(&self.level(Kind::Given, pattern))
     }
 
     fn initials(&self, pairs: &[Pair]) -> Vec<usize> {

@@ -44,7 +44,8 @@ fn entries(parties: &[Party]) -> Vec<Entry> {
 
 /// From each record to the first that rulings of "one person" tie it to.
 fn tied(parties: &[Party], ruled: &Ruled) -> BTreeMap<String, String> {
-    let mut first: BTreeMap<String, String> = parties.iter().map(|party| (party.id.clone(), party.id.clone())).collect();
+    let mut first: BTreeMap<String, String> =
+        parties.iter().map(|party| (party.id.clone(), party.id.clone())).collect();
     for _ in parties {
         for (a, b) in &ruled.same {
             let least = first[a].clone().min(first[b].clone());

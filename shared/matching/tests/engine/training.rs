@@ -12,7 +12,7 @@ use crate::properties::pinned;
 
 fn learn(register: &mut Register) -> Model {
     let plan = Plan::of(register, 5);
-    train(register, plan, false)
+    train(register, plan, false, &[])
 }
 
 fn learnt(parties: &[Party]) -> Model {

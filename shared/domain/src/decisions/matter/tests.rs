@@ -45,6 +45,7 @@ fn planned(sequence: u64, on: Date) -> IntakeFact {
         on,
         hearing_kind: None,
         closed_doors: None,
+        chamber: None,
     })
 }
 

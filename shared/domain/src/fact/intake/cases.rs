@@ -93,7 +93,8 @@ facts! {
         /// The event that is replaced.
         replaces: EventId,
     }
-    /// The source must destroy what it holds about these parties, and so must this house.
+    /// The source must destroy what it holds about these parties, and asks that this house does. Nothing is destroyed by this
+    /// fact alone: an operator drops the keys of these parties' records.
     DestructionOrdered {
         /// The parties; none named means every party of the case.
         parties: BTreeSet<PartyId>,

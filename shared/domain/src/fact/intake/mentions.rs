@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::IntakeFact;
+use super::{CaseReference, IntakeFact, OrderTerms};
 
 /// A thing that facts speak of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,6 +36,19 @@ impl Thing {
             Self::Event => "event",
         }
     }
+}
+
+/// Another case, where it is named by an id. Which case a number at a court names is not told by the number alone.
+const fn other(case: &CaseReference) -> Option<(Thing, Uuid)> {
+    match case {
+        CaseReference::Case(case) => Some((Thing::Case, case.uuid())),
+        CaseReference::Number { .. } => None,
+    }
+}
+
+/// The parties that an order is about.
+fn of_terms(terms: &OrderTerms) -> impl Iterator<Item = (Thing, Uuid)> {
+    terms.against.iter().chain(&terms.protects).map(|party| (Thing::Party, party.uuid()))
 }
 
 impl IntakeFact {
@@ -89,11 +102,15 @@ impl IntakeFact {
             }
             Self::HearingMoved(f) => things.push((Thing::Hearing, f.hearing.uuid())),
             Self::HearingCancelled(f) => things.push((Thing::Hearing, f.hearing.uuid())),
-            Self::OrderImposed(f) => {
-                things
-                    .extend(f.terms.against.iter().chain(&f.terms.protects).map(|party| (Thing::Party, party.uuid())));
+            Self::CaseRegistered(f) => things.extend(f.follows.as_ref().and_then(other)),
+            Self::CaseJoined(f) => things.extend(other(&f.into)),
+            Self::CaseSplit(f) => things.extend(other(&f.off)),
+            Self::CaseReferred(f) => things.extend(other(&f.to)),
+            Self::OrderImposed(f) => things.extend(of_terms(&f.terms)),
+            Self::OrderChanged(f) => {
+                things.push((Thing::Order, f.order.uuid()));
+                things.extend(of_terms(&f.terms));
             }
-            Self::OrderChanged(f) => things.push((Thing::Order, f.order.uuid())),
             Self::OrderSuspended(f) => things.push((Thing::Order, f.order.uuid())),
             Self::OrderEnded(f) => things.push((Thing::Order, f.order.uuid())),
             Self::OrderBreached(f) => things.push((Thing::Order, f.order.uuid())),
@@ -117,5 +134,46 @@ impl IntakeFact {
         things.sort_unstable();
         things.dedup();
         things
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::fact::{Body, from_stored};
+
+    fn sample(kind: &str, change: impl FnOnce(&mut Value)) -> IntakeFact {
+        let path = format!("{}/fixtures/intake.{kind}.json", env!("CARGO_MANIFEST_DIR"));
+        let mut data = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+        change(&mut data);
+        match from_stored(&format!("intake.{kind}"), &data).unwrap() {
+            Body::Intake(fact) => fact,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_case_waits_for_the_case_it_follows_or_goes_on_in() {
+        let there = "8ccacc3e-5e6b-5547-a636-e83f98287383";
+        let case = json!({ "case": there });
+        for (kind, field) in
+            [("case-registered", "follows"), ("case-joined", "into"), ("case-split", "off"), ("case-referred", "to")]
+        {
+            let named = sample(kind, |data| data[field] = case.clone());
+            assert!(named.speaks_of().contains(&(Thing::Case, there.parse().unwrap())), "{kind}");
+            let number = json!({ "number": { "court": "RBDHA", "number": "C/09/680111 / FA RK 26-17" } });
+            let numbered = sample(kind, |data| data[field] = number);
+            assert_eq!(numbered.speaks_of().len(), named.speaks_of().len() - 1, "{kind}");
+        }
+    }
+
+    #[test]
+    fn an_order_waits_for_the_parties_of_its_terms() {
+        for kind in ["order-imposed", "order-changed"] {
+            let parties = sample(kind, |_| {}).speaks_of().into_iter().filter(|(thing, _)| *thing == Thing::Party);
+            assert_eq!(parties.count(), 2, "{kind}");
+        }
     }
 }

@@ -1,0 +1,295 @@
+//! Ids that show in logs, queues and monitoring, and so must be opaque: nothing in them may say who somebody is.
+//!
+//! Taken are a UUID, a ULID, a long token of hexadecimal digits, and numbers with at most two letters together, or with one
+//! of a few neutral words ([`NEUTRAL`]) before them. Whatever could be a name, a date, a citizen service number or a case
+//! number is refused, also where separators part it. A UUID or ULID is opaque by its making: of the random ones, three in a
+//! thousand have nine digits together that pass the eleven-test.
+
+use domain::birth::BirthDate;
+use domain::bsn::Bsn;
+use domain::case_number::CaseNumber;
+use domain::jurisdiction::Jurisdiction;
+use domain::parketnummer::Parketnummer;
+use jiff::civil::Date;
+use serde_json::{Value, json};
+
+use super::{Wire, text};
+use crate::fault::{Fault, fault};
+
+/// What parts an id.
+const SEPARATORS: [char; 4] = ['-', '_', '.', ':'];
+
+/// Words that say what an id is of and never who.
+const NEUTRAL: [&str; 12] =
+    ["bericht", "case", "cases", "event", "example", "message", "msg", "seq", "sequence", "test", "uuid", "zaak"];
+
+/// The most letters that stand together otherwise.
+const LETTERS: usize = 2;
+
+/// From how many digits on a token of hexadecimal digits is one by its making.
+const HEXADECIMAL: usize = 16;
+
+/// How many digits a citizen service number has.
+const BSN: usize = 9;
+
+/// `id` and `subject`, and the id of an earlier event: opaque.
+pub struct Attributed(pub String);
+
+impl Wire for Attributed {
+    const NAME: &'static str = "attribute-id";
+
+    fn read(value: &Value) -> Result<Self, Fault> {
+        let text = text(value, 128)?;
+        let plain = !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || SEPARATORS.contains(&c));
+        if !plain {
+            return Err(fault("id.format", &"expected an opaque id of letters, digits and - _ . :"));
+        }
+        if !is_random(text) {
+            if says_who(text) {
+                let text = "this has the form of a citizen service number, a date or a case number; use an opaque id, such \
+                            as a UUID";
+                return Err(fault("id.personal", &text));
+            }
+            if text.split(SEPARATORS).any(is_wordy) {
+                let text = "letters stand together as in a name; use an opaque id, such as a UUID";
+                return Err(fault("id.words", &text));
+            }
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    fn describe(_: Jurisdiction) -> Value {
+        json!({
+            "type": "string", "pattern": "^[A-Za-z0-9_.:-]{1,128}$",
+            "examples": ["0190c9a2-7f3e-7c11-8d52-0242ac120002"],
+            "description": "An opaque id: a UUID, a ULID, a hexadecimal token of 16 digits or more, or numbers with at most \
+                            two letters together or a word such as case or event before them. Never a number, a date or a \
+                            name of a person, and never a case number.",
+        })
+    }
+}
+
+/// Whether an id was made by chance: a UUID of a known version, a ULID, or a long hexadecimal token.
+fn is_random(text: &str) -> bool {
+    if let Ok(uuid) = uuid::Uuid::try_parse(text) {
+        let made = uuid.get_variant() == uuid::Variant::RFC4122 && (1..=8).contains(&uuid.get_version_num());
+        // Three zeros and such a number: chance makes that once in three million.
+        let filled = uuid.simple().to_string().get(20..).is_some_and(|node| node.starts_with("000") && is_bsn(&[node]));
+        return made && !filled;
+    }
+    is_ulid(text)
+        || text.len() >= HEXADECIMAL
+            && text.bytes().all(|b| b.is_ascii_hexdigit())
+            && text.bytes().any(|b| b.is_ascii_alphabetic())
+            && text.bytes().any(|b| b.is_ascii_digit())
+}
+
+/// Crockford's base 32, 26 digits, the first of which is at most 7. The time comes first, and is of this age: no word fits
+/// into it.
+fn is_ulid(text: &str) -> bool {
+    let digit = |b: u8| b.is_ascii_digit() || (b.is_ascii_alphabetic() && !b"ILOUilou".contains(&b));
+    text.len() == 26
+        && text.starts_with('0')
+        && text.bytes().all(digit)
+        && text.bytes().any(|b| b.is_ascii_alphabetic())
+}
+
+/// Whether letters stand together in a part as they do in a word.
+fn is_wordy(part: &str) -> bool {
+    let hexadecimal = part.len() >= 8
+        && part.bytes().all(|b| b.is_ascii_hexdigit())
+        && part.bytes().filter(u8::is_ascii_digit).count() * 3 >= part.len();
+    !hexadecimal
+        && part
+            .split(|c: char| !c.is_ascii_alphabetic())
+            .any(|run| run.len() > LETTERS && !NEUTRAL.contains(&run.to_ascii_lowercase().as_str()))
+}
+
+/// Whether a text that shows to everybody holds a citizen service number, a date or a case number, bare or parted.
+pub fn says_who(text: &str) -> bool {
+    let windows = chains(text).into_iter().flat_map(|chain| {
+        (0..chain.len()).flat_map(move |from| {
+            (from..chain.len().min(from + 9)).map({
+                let chain = chain.clone();
+                move |to| chain[from..=to].to_vec()
+            })
+        })
+    });
+    windows.into_iter().any(|window| is_bsn(&window) || is_date(&window) || is_case_number(&window)) || is_civil(text)
+}
+
+/// Whether a text holds a citizen service number as a word of its own, for texts in which others put what they like.
+pub fn holds_a_bsn(text: &str) -> bool {
+    text.split(|c: char| !c.is_ascii_alphanumeric() && !SEPARATORS.contains(&c)).any(|word| {
+        let digits: String = word.chars().filter(|c| !SEPARATORS.contains(c)).collect();
+        digits.len() == BSN && Bsn::parse(&digits).is_ok()
+    })
+}
+
+/// The runs of digits, those together that only one separator parts.
+fn chains(text: &str) -> Vec<Vec<&str>> {
+    let mut chains: Vec<Vec<&str>> = Vec::new();
+    let (mut rest, mut joined) = (text, false);
+    while let Some(first) = rest.chars().next() {
+        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        if digits > 0 {
+            let (run, after) = rest.split_at(digits);
+            match chains.last_mut().filter(|_| joined) {
+                Some(chain) => chain.push(run),
+                None => chains.push(vec![run]),
+            }
+            (rest, joined) = (after, true);
+        } else {
+            rest = &rest[first.len_utf8()..];
+            let parted = SEPARATORS.contains(&first) || first == '/' || first == ' ';
+            joined &= parted && rest.starts_with(|c: char| c.is_ascii_digit());
+        }
+    }
+    chains
+}
+
+fn is_bsn(runs: &[&str]) -> bool {
+    let digits = runs.concat();
+    // Filled up with zeros to some other length it is the same number.
+    let number = if digits.len() > BSN { digits.trim_start_matches('0') } else { &digits };
+    number.len() == BSN && number.bytes().all(|b| b.is_ascii_digit()) && Bsn::parse(number).is_ok()
+}
+
+fn is_date(runs: &[&str]) -> bool {
+    let lengths: Vec<usize> = runs.iter().map(|run| run.len()).collect();
+    let text = match lengths.as_slice() {
+        [8] | [4, 2, 2] => runs.concat(),
+        [2, 2, 4] => runs.iter().rev().copied().collect(),
+        _ => return false,
+    };
+    matches!(BirthDate::parse(&text), Ok(Some(BirthDate::Full(day))) if is_of_our_time(day))
+}
+
+/// Whether somebody in a case, or something in it, can be of that day.
+fn is_of_our_time(day: Date) -> bool {
+    (1900..=2100).contains(&day.year())
+}
+
+fn is_case_number(runs: &[&str]) -> bool {
+    let lengths: Vec<usize> = runs.iter().map(|run| run.len()).collect();
+    match lengths.as_slice() {
+        [10] | [2, 6, 2] | [8, 2] | [2, 8] => Parketnummer::parse(&runs.concat()).is_ok(),
+        [3, 3, 3] | [3, 3, 3, 2] => runs[0] == "200",
+        [2, 5] => CaseNumber::parse(&runs.join("/")).is_ok(),
+        _ => false,
+    }
+}
+
+/// The number of a civil case: `C` with the digits of a court and a serial number, or two pairs of letters with a year and a
+/// place on the list.
+fn is_civil(text: &str) -> bool {
+    let parts: Vec<&str> =
+        text.split(|c: char| SEPARATORS.contains(&c) || c == '/' || c == ' ').filter(|part| !part.is_empty()).collect();
+    let digits = |part: &str, least: usize, most: usize| {
+        (least..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
+    };
+    let letters = |part: &str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_alphabetic());
+    parts.windows(3).any(|three| {
+        three[0].eq_ignore_ascii_case("c") && digits(three[1], 2, 2) && digits(three[2], 5, 7)
+            || letters(three[0]) && letters(three[1]) && digits(three[2], 2, 2)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(text: &str) -> Option<String> {
+        Attributed::read(&Value::from(text)).err().map(|fault| fault.code)
+    }
+
+    #[test]
+    fn who_somebody_is_shows_in_no_id_however_it_is_parted() {
+        for personal in [
+            "999991000",
+            "bsn999991000",
+            "999991000x",
+            "case:999991000:p1",
+            "999.991.000",
+            "bsn_9999.91.000",
+            "9999-91-000",
+            "9-9-9-9-9-1-0-0-0",
+            "7-999991000",
+            "a3f999991000b2",
+            "5e999991-000a-4b2a-9a63-3d1c999991000",
+            "00000000-0000-0000-0000-000999991000",
+            "7d9f2d52-9f3c-4b2a-9a63-000999991000",
+            "1990-03-14",
+            "14.03.1990",
+            "19900314",
+            "p1990_03_14",
+            "10-123456-26",
+            "1012345626",
+            "case-10.123456.26",
+            "C-10-712345",
+            "c:10:712345",
+            "FA-RK-26-812",
+            "200.123.456",
+            "24-01234",
+        ] {
+            assert_eq!(code(personal).as_deref(), Some("id.personal"), "{personal}");
+        }
+        for name in ["samira-el-amrani", "Jansen", "p1-berg", "JANSEN1", "Bos-7", "abe1"] {
+            assert_eq!(code(name).as_deref(), Some("id.words"), "{name}");
+        }
+        for opaque in [
+            "7",
+            "Z8431",
+            "zaak-8431",
+            "event-123",
+            "k4-0000123",
+            "4c1f9b7e2d",
+            "01ARZ3NDEKTSV4RRFFQ69G5FAV",
+            "01999991-0001-7c11-8d52-0242ac120002",
+            "7d9f2d52-9f3c-4b2a-9a63-999991000abc",
+            "0190c9a2999991000e7c118d520242ac",
+            "12345678-1234-4234-8234-999991000123",
+        ] {
+            assert_eq!(code(opaque), None, "{opaque}");
+        }
+    }
+
+    /// The same numbers in every run: a linear congruential generator, its upper half.
+    fn random(seed: &mut u64) -> u128 {
+        let mut half = || {
+            *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            u128::from(*seed >> 32)
+        };
+        half() << 96 | half() << 64 | half() << 32 | half()
+    }
+
+    #[test]
+    fn nothing_made_by_chance_is_refused_by_chance() {
+        let mut seed = 2026;
+        for _ in 0..10_000 {
+            let bits = random(&mut seed);
+            let fourth = uuid::Builder::from_random_bytes(bits.to_be_bytes()).into_uuid();
+            let moment = 1_763_978_400_000 + (bits >> 90) as u64 % 1_000_000_000;
+            let tail: [u8; 10] = std::array::from_fn(|place| bits.to_be_bytes()[place + 6]);
+            let seventh = uuid::Builder::from_unix_timestamp_millis(moment, &tail).into_uuid();
+            let alphabet = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+            let of = u128::from(moment) << 80 | bits & ((1 << 80) - 1);
+            let ulid: String =
+                (0..26).rev().map(|place| char::from(alphabet[(of >> (5 * place) & 31) as usize])).collect();
+            for id in [fourth.to_string(), fourth.simple().to_string(), seventh.to_string(), ulid] {
+                assert_eq!(code(&id), None, "{id}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_word_of_its_own_is_seen_and_a_piece_of_another_is_not() {
+        for text in ["dd=s:1,x=999991000", "https://example.nl/999991000/v1", "k=9999.91.000"] {
+            assert!(holds_a_bsn(text), "{text}");
+        }
+        for text in ["rojo=00f067aa999991000b7,congo=t61rcWkgMzE", "https://example.nl/2026-11-23/case-registered.json"]
+        {
+            assert!(!holds_a_bsn(text), "{text}");
+        }
+    }
+}
