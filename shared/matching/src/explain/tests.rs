@@ -66,7 +66,7 @@ fn caseload(picks: &[Picks]) -> (Register, Model) {
     let mut register = Register::new(schema(&KINDS));
     let entries: Vec<Entry> = picks.iter().enumerate().map(|(number, pick)| entry(number, *pick)).collect();
     register.add(&entries);
-    register.sort();
+    register.sort().unwrap();
     let plan = Plan::of(&register, 100);
     let model = train(&mut register, plan, false, &[]);
     (register, model)

@@ -29,7 +29,7 @@ fn by(keys: bool) -> Model {
 
 fn outcome_of(register: &mut Register, model: &Model, ruled: &Ruled) -> Outcome {
     register.sort().unwrap();
-    model.weigh(register);
+    model.weigh(register).unwrap();
     decide(register, model, ruled)
 }
 
@@ -82,7 +82,7 @@ proptest! {
             // Looking in between leaves no trace either.
             if numbers.one_in(2) {
                 register.sort().unwrap();
-                model.weigh(&mut register);
+                model.weigh(&mut register).unwrap();
                 edges(&register, &model, false);
             }
         }
@@ -204,7 +204,7 @@ proptest! {
     fn comparing_has_no_direction(seed: u64, of in 2_usize..8) {
         let mut register = register(&families(seed, of));
         let scale = model().scale();
-        model().weigh(&mut register);
+        model().weigh(&mut register).unwrap();
         for a in 0..register.rows() {
             for b in 0..register.rows() {
                 prop_assert_eq!(levels(&register, a, b), levels(&register, b, a));
@@ -256,7 +256,7 @@ proptest! {
 /// What every two records weigh, by their ids, the smaller first.
 fn weights(parties: &[Party], model: &Model) -> BTreeMap<(String, String), i32> {
     let mut register = register(parties);
-    model.weigh(&mut register);
+    model.weigh(&mut register).unwrap();
     let id = |row: Row| register.id(row).to_owned();
     edges(&register, model, false).iter().map(|edge| ((id(edge.a), id(edge.b)), edge.weight)).collect()
 }

@@ -82,7 +82,7 @@ impl Scenario {
             model.plan.exhaustive = 0;
         }
         let mut register = register(&self.parties);
-        model.weigh(&mut register);
+        model.weigh(&mut register).unwrap();
         let outcome = decide(&register, &model, &self.ruled);
         let level = |a: usize, b: usize, field: &str| {
             let (a, b) = (u32::try_from(a).unwrap(), u32::try_from(b).unwrap());

@@ -57,7 +57,7 @@ pub fn scenarios() -> Vec<Scenario> {
 
 fn outcome(parties: &[Party], ruled: &Ruled) -> Outcome {
     let mut register = register(parties);
-    model().weigh(&mut register);
+    model().weigh(&mut register).unwrap();
     decide(&register, model(), ruled)
 }
 
@@ -103,12 +103,12 @@ fn a_score_rests_on_the_frozen_frequencies() {
     let parties = [one().id("a"), one().id("b")];
     let alone = {
         let mut register = register(&parties);
-        model().weigh(&mut register);
+        model().weigh(&mut register).unwrap();
         model().scale().score(&register, 0, 1)
     };
     let mut crowd = parties.to_vec();
     crowd.extend((0..300).map(|number| one().id(&format!("z{number}"))));
     let mut register = register(&crowd);
-    model().weigh(&mut register);
+    model().weigh(&mut register).unwrap();
     assert_eq!(model().scale().score(&register, 0, 1), alone);
 }
