@@ -43,12 +43,25 @@ pub struct Found {
 impl Recall {
     /// Measures a plan. `persons` says of each row who it is.
     pub fn of<P: Ord + Sync>(register: &Register, plan: &Plan, link_only: bool, persons: &[P]) -> Self {
+        Self::among(register, plan, link_only, persons, |_, _| true)
+    }
+
+    /// The same where only those pairs of one person count that something holds of, such as that they have anything in common:
+    /// what a source left blank cannot be found.
+    pub fn among<P: Ord + Sync>(
+        register: &Register,
+        plan: &Plan,
+        link_only: bool,
+        persons: &[P],
+        counts: impl Fn(Row, Row) -> bool + Sync,
+    ) -> Self {
         let by_keys = Plan { exhaustive: 0, ..plan.clone() };
         let candidates = Candidates::of(register, &by_keys, link_only);
-        let one = |a: Row, b: Row| matches!((persons.get(a as usize), persons.get(b as usize)), (Some(a), Some(b)) if a == b);
+        let person = |row: Row| persons.get(row as usize);
+        let one = |a: Row, b: Row| person(a).is_some() && person(a) == person(b) && counts(a, b);
         let empty = Self {
             records: register.len(),
-            pairs: pairs(register, link_only, persons),
+            pairs: pairs(register, link_only, persons, &counts),
             found: 0,
             candidates: 0,
             most: 0,
@@ -61,14 +74,16 @@ impl Recall {
                 let (chains, one) = (candidates.chains(a, b), u64::from(one(a, b)));
                 so_far.candidates += 1;
                 so_far.found += one;
-                for (number, chain) in so_far.chains.iter_mut().enumerate().filter(|(number, _)| chains >> number & 1 == 1) {
+                for (number, chain) in
+                    so_far.chains.iter_mut().enumerate().filter(|(number, _)| chains >> number & 1 == 1)
+                {
                     chain.candidates += 1;
                     chain.pairs += one;
                     chain.alone += if chains == 1 << number { one } else { 0 };
                 }
             },
         );
-        let mut recall = parts.into_iter().fold(empty.clone(), Self::with);
+        let mut recall = parts.iter().fold(empty.clone(), Self::with);
         recall.most = (0..register.rows()).map(|row| candidates.near(row).len()).max().unwrap_or(0);
         recall
     }
@@ -85,10 +100,10 @@ impl Recall {
         if self.records == 0 { 0.0 } else { 2.0 * self.candidates as f64 / self.records as f64 }
     }
 
-    fn with(mut self, part: Self) -> Self {
+    fn with(mut self, part: &Self) -> Self {
         self.found += part.found;
         self.candidates += part.candidates;
-        for (chain, part) in self.chains.iter_mut().zip(part.chains) {
+        for (chain, part) in self.chains.iter_mut().zip(&part.chains) {
             chain.pairs += part.pairs;
             chain.alone += part.alone;
             chain.candidates += part.candidates;
@@ -98,14 +113,14 @@ impl Recall {
 }
 
 /// How many pairs of records are of one person and may be compared.
-fn pairs<P: Ord>(register: &Register, link_only: bool, persons: &[P]) -> u64 {
+fn pairs<P: Ord>(register: &Register, link_only: bool, persons: &[P], counts: impl Fn(Row, Row) -> bool) -> u64 {
     let mut records: BTreeMap<&P, Vec<Row>> = BTreeMap::new();
     for (row, person) in (0..register.rows()).zip(persons) {
         records.entry(person).or_default().push(row);
     }
     let of = |rows: &Vec<Row>| {
         let two = rows.iter().enumerate().flat_map(|(place, a)| rows[place + 1..].iter().map(move |b| (*a, *b)));
-        two.filter(|(a, b)| !(link_only && register.same_source(*a, *b))).count() as u64
+        two.filter(|(a, b)| !(link_only && register.same_source(*a, *b)) && counts(*a, *b)).count() as u64
     };
     records.values().map(of).sum()
 }

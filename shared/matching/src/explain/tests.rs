@@ -144,12 +144,16 @@ proptest! {
                     prop_assert_eq!(parting.is_none(), group_of[a as usize] == group_of[b as usize]);
                     if let Some(parting) = parting {
                         says_no_value(&serde_json::to_string(&parting).unwrap());
-                        BOTH.iter().for_each(|language| says_no_value(&parting.sentence(*language)));
+                        for language in BOTH {
+                            says_no_value(&parting.sentence(language));
+                        }
                     }
                 }
                 let json = serde_json::to_string(&one).unwrap();
                 says_no_value(&json);
-                BOTH.iter().for_each(|language| says_no_value(&one.sentence(*language)));
+                for language in BOTH {
+                    says_no_value(&one.sentence(language));
+                }
                 prop_assert_eq!(serde_json::from_str::<Explanation>(&json).unwrap(), one);
             }
         }
@@ -174,7 +178,9 @@ proptest! {
         };
         prop_assert_eq!(rows.iter().map(|row| average(*row)).min(), Some(i64::from(worst.average)));
         says_no_value(&serde_json::to_string(&found).unwrap());
-        BOTH.iter().for_each(|language| says_no_value(&found.sentence(*language)));
+        for language in BOTH {
+            says_no_value(&found.sentence(language));
+        }
     }
 }
 

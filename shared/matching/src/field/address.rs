@@ -140,16 +140,8 @@ impl Address {
 
 /// Whether a folded text says that somebody lives nowhere.
 fn is_no_abode(words: &str) -> bool {
-    const NOWHERE: [&str; 8] = [
-        "ZONDER VAST",
-        "GEEN VAST",
-        "ZVWOVP",
-        "ZWOVP",
-        "Z.V.W.O.V.P",
-        "NO FIXED A",
-        "NFA",
-        "DAKLOOS",
-    ];
+    const NOWHERE: [&str; 8] =
+        ["ZONDER VAST", "GEEN VAST", "ZVWOVP", "ZWOVP", "Z.V.W.O.V.P", "NO FIXED A", "NFA", "DAKLOOS"];
     NOWHERE.iter().any(|nowhere| words.starts_with(nowhere))
 }
 

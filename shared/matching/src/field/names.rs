@@ -229,9 +229,13 @@ impl Given {
 
     /// Whether letters fit a name that a source gave beside the present ones, as a former name in brackets.
     fn was_called(&self, letters: &Self) -> bool {
-        let present = |word: &Word| self.initials.iter().any(|initial| normalise::initial_fits(initial, word.text.text()));
+        let present =
+            |word: &Word| self.initials.iter().any(|initial| normalise::initial_fits(initial, word.text.text()));
         let mut former = self.words.iter().filter(|word| !present(word));
-        letters.initials.first().is_some_and(|letter| former.any(|word| normalise::initial_fits(letter, word.text.text())))
+        letters
+            .initials
+            .first()
+            .is_some_and(|letter| former.any(|word| normalise::initial_fits(letter, word.text.text())))
     }
 
     /// Whether this is the surname of another record: how rare what they share is.

@@ -77,7 +77,7 @@ proptest! {
         numbers.shuffle(&mut waiting);
         let mut register = Register::new(schema());
         while !waiting.is_empty() {
-            let batch: Vec<Entry> = waiting.drain(..1 + numbers.below(waiting.len())).collect();
+            let batch: Vec<Entry> = waiting.drain(..=numbers.below(waiting.len())).collect();
             register.add(&batch);
             // Looking in between leaves no trace either.
             if numbers.one_in(2) {
@@ -124,7 +124,9 @@ proptest! {
     #[test]
     fn what_is_withdrawn_leaves_no_trace(seed: u64, of in 2_usize..10, sorted: bool) {
         let (parties, mut guests) = (families(seed, of), families(seed ^ 5, 3));
-        guests.iter_mut().for_each(|guest| guest.id.insert_str(0, "guest-"));
+        for guest in &mut guests {
+            guest.id.insert_str(0, "guest-");
+        }
         let expected = outcome(&parties, model(), &Ruled::default());
         let mut all = entries(&[&guests[..], &parties[..]].concat());
         Numbers::new(seed).shuffle(&mut all);

@@ -3,7 +3,8 @@
 //!
 //! Every row is decided twice, once on all pairs and once on those that share a key, by a model that learnt on an invented
 //! caseload. Rows that the engine does not answer as they say stand in [`KNOWN`], with the reason: the test asserts that
-//! exactly these fail.
+//! exactly these fail. Left out is what no register of this engine holds: a second birth date (S27), and what became of a
+//! decision over time (S49, S51), which is the publisher's to know.
 
 mod clusters;
 mod dossier;
@@ -56,7 +57,12 @@ pub struct Scenario {
 /// A scenario of these records; they are called by their places.
 pub fn scenario<const N: usize>(name: &'static str, parties: [Party; N]) -> Scenario {
     let place = |(place, party): (usize, Party)| party.id(&place.to_string());
-    Scenario { name, parties: parties.into_iter().enumerate().map(place).collect(), ruled: Ruled::default(), expects: Vec::new() }
+    Scenario {
+        name,
+        parties: parties.into_iter().enumerate().map(place).collect(),
+        ruled: Ruled::default(),
+        expects: Vec::new(),
+    }
 }
 
 impl Scenario {
@@ -137,9 +143,16 @@ fn follows(outcome: &Outcome, a: &str, b: &str, expect: Expect) -> bool {
 
 /// Rows that the engine does not answer as they say, and why.
 const KNOWN: &[(&str, &str)] = &[
-    ("S2 common name and birth date only", "the gate passes full names with a full birth date, which measured without an error"),
-    ("S6 father and son of one birthday", "a year with a slip in its tens looks the same: it is asked about, never certain"),
+    (
+        "S2 common name and birth date only",
+        "the gate passes full names with a full birth date, which measured without an error",
+    ),
+    (
+        "S6 father and son of one birthday",
+        "a year with a slip in its tens looks the same: it is asked about, never certain",
+    ),
     ("S6 thirty years to the day", "a year with a slip in its tens looks the same: it is asked about, never certain"),
+    ("S18 surname of one alias and given name of the person", "names stand field by field: an alias has no whole name"),
     ("S20 a name that is no form of the other", "nothing on record tells it from twins: it is asked about as such"),
     ("S24 twins with names alike, Brian and Briana", "one letter is a slip of the pen where nobody knows of a twin"),
     ("S24 twins with names alike, Mark and Marc", "one sound is a spelling where nobody knows of a twin"),
@@ -163,7 +176,8 @@ fn scenarios_end_as_they_must() {
     }
     let known: BTreeSet<&str> = KNOWN.iter().map(|(name, _)| *name).collect();
     let failed: BTreeSet<&str> = failures.keys().copied().collect();
-    let told: Vec<String> = failures.into_iter().filter(|(name, _)| !known.contains(name)).flat_map(|row| row.1).collect();
+    let told: Vec<String> =
+        failures.into_iter().filter(|(name, _)| !known.contains(name)).flat_map(|row| row.1).collect();
     assert!(told.is_empty(), "{}", told.join("\n"));
     assert_eq!(failed, known, "rows that are known to fail and do not");
 }

@@ -1,7 +1,8 @@
 //! S23 to S43: twins, households, shared addresses and numbers.
 
 use super::{
-    Apart, Certain, Conflict, Level, Linked, NotAsked, NotCertain, NotLevel, NotTwins, Scenario, Steward, Twins, scenario,
+    Apart, Certain, Conflict, Level, Linked, NotAsked, NotCertain, NotLevel, NotTwins, Scenario, Steward, Twins,
+    scenario,
 };
 use crate::court::{Party, SHELTER, party};
 
@@ -52,37 +53,43 @@ fn households() -> Vec<Scenario> {
     let on = "1985-03-14";
     let none = |street: &str| party("Anouk", "Hoogstraten", "").at(street, "", "", "");
     vec![
-        scenario("S29 siblings", [
-            home(party("Lars", "Hoogstraten", "2012-05-25")),
-            home(party("Anouk", "Hoogstraten", "2009-11-03")),
-        ])
+        scenario(
+            "S29 siblings",
+            [home(party("Lars", "Hoogstraten", "2012-05-25")), home(party("Anouk", "Hoogstraten", "2009-11-03"))],
+        )
         .expect(0, 1, Apart),
-        scenario("S29 spouses", [
-            home(party("Lars", "Hoogstraten", "1981-05-25").sex("m")),
-            home(party("Anouk", "Hoogstraten", "1983-11-03").sex("v")),
-        ])
+        scenario(
+            "S29 spouses",
+            [
+                home(party("Lars", "Hoogstraten", "1981-05-25").sex("m")),
+                home(party("Anouk", "Hoogstraten", "1983-11-03").sex("v")),
+            ],
+        )
         .expect(0, 1, Apart),
-        scenario("S32 one shelter, different people", [
-            shelter(party("Anouk", "Hoogstraten", on)),
-            shelter(party("Fatima", "El Amrani", "1990-08-02")),
-        ])
+        scenario(
+            "S32 one shelter, different people",
+            [shelter(party("Anouk", "Hoogstraten", on)), shelter(party("Fatima", "El Amrani", "1990-08-02"))],
+        )
         .expect(0, 1, Apart),
-        scenario("S32 one shelter, one name, no birth date", [
-            shelter(party("Fatima", "El Amrani", "")),
-            shelter(party("Fatima", "El Amrani", "1990-08-02")),
-        ])
+        scenario(
+            "S32 one shelter, one name, no birth date",
+            [shelter(party("Fatima", "El Amrani", "")), shelter(party("Fatima", "El Amrani", "1990-08-02"))],
+        )
         .expect(0, 1, NotCertain),
-        scenario("S33 no fixed abode", [
-            none("zonder vaste woon- of verblijfplaats"),
-            none("zonder vaste woon- of verblijfplaats"),
-        ])
+        scenario(
+            "S33 no fixed abode",
+            [none("zonder vaste woon- of verblijfplaats"), none("zonder vaste woon- of verblijfplaats")],
+        )
         .expect(0, 1, Level("address", "missing")),
-        scenario("S33 no fixed abode, in short", [none("zvwovp"), none("ZVWOVP")])
-            .expect(0, 1, Level("address", "missing")),
-        scenario("S33 no fixed abode and an address", [
-            none("geen vaste woonplaats"),
-            home(party("Anouk", "Hoogstraten", "")),
-        ])
+        scenario("S33 no fixed abode, in short", [none("zvwovp"), none("ZVWOVP")]).expect(
+            0,
+            1,
+            Level("address", "missing"),
+        ),
+        scenario(
+            "S33 no fixed abode and an address",
+            [none("geen vaste woonplaats"), home(party("Anouk", "Hoogstraten", ""))],
+        )
         .expect(0, 1, Level("address", "missing")),
     ]
 }
@@ -91,27 +98,36 @@ fn numbers() -> Vec<Scenario> {
     let on = "1985-03-14";
     let one = || home(party("Willem", "Terpstra", on));
     vec![
-        scenario("S34 one number, everything else different", [
-            one().bsn(BSN),
-            party("Fatima", "El Amrani", "1990-08-02").at("Kade", "3", "1011AA", "Amsterdam").bsn(BSN),
-        ])
+        scenario(
+            "S34 one number, everything else different",
+            [
+                one().bsn(BSN),
+                party("Fatima", "El Amrani", "1990-08-02").at("Kade", "3", "1011AA", "Amsterdam").bsn(BSN),
+            ],
+        )
         .expect(0, 1, Conflict),
         scenario("S35 the number of a sibling", [one().bsn(BSN), home(party("Lars", "Terpstra", on)).bsn(BSN)])
             .expect(0, 1, Conflict),
-        scenario("S35 the number of a sibling born later", [
-            one().bsn(BSN),
-            home(party("Lars", "Terpstra", "1988-10-02")).bsn(BSN),
-        ])
+        scenario(
+            "S35 the number of a sibling born later",
+            [one().bsn(BSN), home(party("Lars", "Terpstra", "1988-10-02")).bsn(BSN)],
+        )
         .expect(0, 1, Conflict),
-        scenario("S34 one further number, everything else different", [
-            one().skn("77001001"),
-            party("Fatima", "El Amrani", "1990-08-02").at("Kade", "3", "1011AA", "Amsterdam").skn("77001001"),
-        ])
+        scenario(
+            "S34 one further number, everything else different",
+            [
+                one().skn("77001001"),
+                party("Fatima", "El Amrani", "1990-08-02").at("Kade", "3", "1011AA", "Amsterdam").skn("77001001"),
+            ],
+        )
         .expect(0, 1, Conflict),
-        scenario("S36 one number of several", [
-            party("Willem", "Terpstra", on).skn("77001001, 77001002"),
-            party("Willem", "Terpstra", on).skn("77001002; 77001003"),
-        ])
+        scenario(
+            "S36 one number of several",
+            [
+                party("Willem", "Terpstra", on).skn("77001001, 77001002"),
+                party("Willem", "Terpstra", on).skn("77001002; 77001003"),
+            ],
+        )
         .expect(0, 1, Level("skn", "equal"))
         .expect(0, 1, Certain),
         // The eleven-test catches one wrong digit: what is left is no number.
@@ -125,15 +141,15 @@ fn numbers() -> Vec<Scenario> {
             .expect(0, 1, Conflict)
             .expect(0, 1, Apart)
             .expect(0, 1, NotTwins),
-        scenario("S42 one number and name, no more", [
-            party("Willem", "Terpstra", "").bsn(BSN),
-            party("Willem", "Terpstra", "").bsn(BSN),
-        ])
+        scenario(
+            "S42 one number and name, no more",
+            [party("Willem", "Terpstra", "").bsn(BSN), party("Willem", "Terpstra", "").bsn(BSN)],
+        )
         .expect(0, 1, Linked),
-        scenario("S42 one number and name, birth date on one side", [
-            party("Willem", "Terpstra", "").bsn(BSN),
-            party("Willem", "Terpstra", on).bsn(BSN),
-        ])
+        scenario(
+            "S42 one number and name, birth date on one side",
+            [party("Willem", "Terpstra", "").bsn(BSN), party("Willem", "Terpstra", on).bsn(BSN)],
+        )
         .expect(0, 1, Linked),
     ]
 }
@@ -148,10 +164,13 @@ fn no_numbers() -> Vec<Scenario> {
             .expect(0, 1, NotAsked)
     };
     let v_numbers = |name, number: &str| {
-        scenario(name, [
-            party("Willem", "Terpstra", "1985-03-14").v_number(number).skn(number),
-            party("Fatima", "El Amrani", "1990-08-02").v_number(number).skn(number),
-        ])
+        scenario(
+            name,
+            [
+                party("Willem", "Terpstra", "1985-03-14").v_number(number).skn(number),
+                party("Fatima", "El Amrani", "1990-08-02").v_number(number).skn(number),
+            ],
+        )
         .expect(0, 1, NotLevel("v_number", "equal"))
         .expect(0, 1, NotLevel("skn", "equal"))
         .expect(0, 1, Apart)
@@ -165,7 +184,10 @@ fn no_numbers() -> Vec<Scenario> {
         v_numbers("S40 further numbers that say NULL, with spaces", " NULL "),
         v_numbers("S40 further numbers that are zeros", "0000000000"),
         v_numbers("S40 further numbers that are a dash", "-"),
-        scenario("S41 two ways of writing one number", [one("9999.90.019"), one("999990019")])
-            .expect(0, 1, Level("bsn", "equal")),
+        scenario("S41 two ways of writing one number", [one("9999.90.019"), one("999990019")]).expect(
+            0,
+            1,
+            Level("bsn", "equal"),
+        ),
     ]
 }
