@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::missing_panics_doc, missing_docs)]
 
 mod court;
+mod crowds;
 mod families;
 mod naive;
 mod outcome;
