@@ -125,6 +125,12 @@ enum Verb {
     },
     /// Invents a caseload: records of parties with the truth about who is who, and the events of their cases.
     Generate(verbs::generate::GenerateOptions),
+    /// Says who is who in the records of CSV files.
+    Match(verbs::extract::MatchOptions),
+    /// Trains a matching model on the records of CSV files, without labels, and calibrates it where a truth is given.
+    Train(verbs::extract::TrainOptions),
+    /// Explains what follows from two records of CSV files, field by field.
+    Explain(verbs::extract::ExplainOptions),
     /// Measures this machine's floor and the pipeline, in one run, on private servers.
     Bench(bench::BenchOptions),
 }
@@ -247,6 +253,9 @@ async fn run(line: Line) -> Result<()> {
             verbs::quarantine::run(&api, &token, act).await
         }
         Some(Verb::Generate(options)) => verbs::generate::run(&options),
+        Some(Verb::Match(options)) => verbs::extract::matching(&options),
+        Some(Verb::Train(options)) => verbs::extract::train(options),
+        Some(Verb::Explain(options)) => verbs::extract::explain(&options),
         Some(Verb::Bench(options)) => bench::run(options).await,
     }
 }

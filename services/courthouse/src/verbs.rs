@@ -1,5 +1,6 @@
 //! What a court's developer and an operator do from the command line, each in a file of its own.
 
+pub mod extract;
 pub mod generate;
 pub mod permissions;
 pub mod publish;

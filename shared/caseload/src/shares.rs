@@ -23,7 +23,9 @@ pub struct Shares {
     pub alike_twins: Rate,
     /// A son with all his father's names, likewise a parent with the grandparent's.
     pub father_and_son: Rate,
-    /// A family of which a parent has a namesake with the same birth date somewhere else.
+    /// A family of which a parent has a namesake somewhere else with the same birth date and all the same given names, who has
+    /// nothing to do with it. With a name of any frequency that hardly ever happens, so it is rare here too, and still far
+    /// commoner than in the country.
     pub doubles: Rate,
     /// Couples that are or were married.
     pub married: Rate,
@@ -57,7 +59,7 @@ impl Default for Shares {
             twins: Rate::percent(5),
             alike_twins: Rate::percent(45),
             father_and_son: Rate::percent(6),
-            doubles: Rate::per_10_000(150),
+            doubles: Rate::per_10_000(3),
             married: Rate::percent(62),
             shelter: Rate::percent(8),
             hidden: Rate::percent(5),

@@ -15,7 +15,7 @@ use crate::frequency::{self, Frequencies};
 use crate::field::Kind;
 use crate::keys::Plan;
 use crate::register::Register;
-use crate::schema::Comparison;
+use crate::schema::{Comparison, Schema};
 use crate::score::{Millibits, Scale, Weights};
 use serde::{Deserialize, Serialize};
 
@@ -87,6 +87,16 @@ pub struct Model {
 }
 
 impl Model {
+    /// The fields that it compares.
+    ///
+    /// # Errors
+    ///
+    /// When they cannot be compared together, which no trained model gives rise to.
+    pub fn schema(&self) -> Result<Schema, ModelError> {
+        let comparisons = self.fields.iter().map(|field| field.comparison.clone()).collect();
+        Schema::new(comparisons).map_err(|error| ModelError::Damaged(error.to_string()))
+    }
+
     /// Weighs the values of a register by this model.
     ///
     /// How many share a door is counted in the register itself: a model tells nothing of addresses.

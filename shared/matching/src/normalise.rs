@@ -36,7 +36,7 @@ use std::collections::BTreeSet;
 pub use fold::words;
 pub use given::{Given, given, initial_fits, short_forms};
 pub use noise::is_placeholder;
-pub use prefix::prefix_class;
+pub use prefix::{is_prefix, prefix_class};
 pub use sound::sound;
 pub use spelling::spelling;
 pub use surname::{Surname, SurnameForm, surname};

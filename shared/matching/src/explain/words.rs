@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::codes::Coded;
+use super::parts::Of;
 use crate::field::Kind;
 
 /// The language of a sentence.
@@ -46,6 +47,17 @@ pub(super) fn named<'c>(section: &str, code: &'c str, language: Language) -> &'c
 /// What a kind of field is called: `geboortedatum`, `date of birth`.
 pub fn kind_label(kind: Kind, language: Language) -> &'static str {
     named("kind", kind.stored(), language)
+}
+
+/// What a step of a waterfall is called that is no field.
+pub fn step_label(of: Of<'_>, language: Language) -> &'static str {
+    let code = match of {
+        Of::Prior => "prior",
+        Of::Both => "both",
+        Of::Family => "family",
+        Of::Field(part) => return kind_label(part.kind, language),
+    };
+    named("step", code, language)
 }
 
 /// What a field is called: by its kind where there is only one of that kind, else by its name where practice has a word

@@ -184,6 +184,15 @@ impl Model {
         })
     }
 
+    /// The model for Dutch court data that comes with the engine. It was trained on invented caseloads.
+    ///
+    /// # Errors
+    ///
+    /// When it was changed by hand, or made by another version of the rules.
+    pub fn of_courts() -> Result<Self, ModelError> {
+        Self::from_toml(include_str!("../../models/court.toml"))
+    }
+
     fn file(&self) -> File {
         // Keys of doors, numbers and texts stay where they were counted: whoever knows all addresses could try them.
         let open = |key: &&u64| {

@@ -45,6 +45,11 @@ pub(super) fn leading(words: &[String]) -> usize {
         .count()
 }
 
+/// Whether a folded word is one that prefixes of surnames are made of, such as VAN or EL.
+pub fn is_prefix(word: &str) -> bool {
+    lists::is_particle(word)
+}
+
 /// A prefix without what registers interchange: the articles de, den, der and het are one, the Arabic articles el and al
 /// are one, von is van. Two prefixes of one class differ in nothing that says anything about the person.
 pub fn prefix_class(prefix: &str) -> String {

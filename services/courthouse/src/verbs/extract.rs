@@ -1,0 +1,266 @@
+//! `verband match`, `verband train`, `verband explain`: the matching engine on files.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use clap::{Args, ValueEnum};
+use extract::figures::{Figures, Truth, steward};
+use extract::run::{Training, solve, train_on};
+use extract::{ExtractError, Map, Progress, Solved, write};
+use indicatif::{ProgressBar, ProgressStyle};
+use matching::explain::{self, Basis, Of};
+use matching::model::Model;
+use matching::register::Row;
+
+/// What is compared, and by which model.
+#[derive(Args)]
+pub struct Input {
+    /// Which column is what: a TOML file.
+    #[arg(long)]
+    map: PathBuf,
+    /// The model; without one, that for Dutch court data which comes with the engine.
+    #[arg(long, conflicts_with = "train")]
+    model: Option<PathBuf>,
+    /// Train a model on these very records, without labels.
+    #[arg(long)]
+    train: bool,
+    /// The records, as CSV with a heading, in UTF-8.
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+}
+
+/// See [`matching`].
+#[derive(Args)]
+pub struct MatchOptions {
+    #[command(flatten)]
+    input: Input,
+    /// Where the groups go: `record_id,cluster_id`.
+    #[arg(long)]
+    out: PathBuf,
+    /// Where the groups go that are certain.
+    #[arg(long)]
+    certain: Option<PathBuf>,
+    /// Where the pairs go: `id_l,id_r,score`, the score in bits: above zero it is more likely one person than not.
+    #[arg(long)]
+    pairs: Option<PathBuf>,
+    /// From how many bits on pairs are written.
+    #[arg(long, default_value_t = 0.0, allow_negative_numbers = true)]
+    pairs_from: f64,
+    /// Where the questions to a steward go.
+    #[arg(long)]
+    tasks: Option<PathBuf>,
+    /// The truth, `record_id,cluster_id`: prints how good the result is. Nothing is decided by it.
+    #[arg(long)]
+    truth: Option<PathBuf>,
+}
+
+/// See [`train`].
+#[derive(Args)]
+pub struct TrainOptions {
+    /// Which column is what: a TOML file.
+    #[arg(long)]
+    map: PathBuf,
+    /// Where the model goes.
+    #[arg(long)]
+    out: PathBuf,
+    /// What the model is called.
+    #[arg(long, default_value = "trained")]
+    name: String,
+    /// What it is trained on, in words that go with it.
+    #[arg(long, default_value = "")]
+    trained_on: String,
+    /// A truth to calibrate on: `record_id,cluster_id`.
+    #[arg(long)]
+    truth: Option<PathBuf>,
+    /// Rulings, which count in training: `id_l,id_r,same`, `same` being 1 or 0.
+    #[arg(long)]
+    rulings: Option<PathBuf>,
+    /// The precision that certain pairs must have for sure, between 0 and 1.
+    #[arg(long, default_value_t = 0.9995)]
+    wanted: f64,
+    /// The records, as CSV with a heading, in UTF-8.
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+}
+
+/// See [`explain`].
+#[derive(Args)]
+pub struct ExplainOptions {
+    #[command(flatten)]
+    input: Input,
+    /// The ids of the two records.
+    #[arg(long, num_args = 2, value_names = ["A", "B"], required = true)]
+    pair: Vec<String>,
+    /// The language of the sentence.
+    #[arg(long, default_value = "nl")]
+    language: Language,
+    /// The whole explanation as JSON, as it is stored with a decision.
+    #[arg(long)]
+    json: bool,
+}
+
+/// A language.
+#[derive(Clone, Copy, ValueEnum)]
+enum Language {
+    Nl,
+    En,
+}
+
+/// Bars on a terminal; nothing where there is none.
+struct Bars(ProgressBar);
+
+impl Bars {
+    fn new(files: &[PathBuf]) -> Result<Self> {
+        let bytes = files.iter().filter_map(|file| file.metadata().ok()).map(|file| file.len()).sum();
+        let style = ProgressStyle::with_template("{msg:12} {bar:40} {bytes}/{total_bytes} {elapsed}")?;
+        Ok(Self(ProgressBar::new(bytes).with_style(style).with_message("reading")))
+    }
+}
+
+impl Progress for Bars {
+    fn read(&self, bytes: u64) {
+        self.0.inc(bytes);
+    }
+
+    fn begins(&self, part: &'static str) {
+        self.0.set_message(part);
+        self.0.tick();
+    }
+}
+
+fn text(file: &Path) -> Result<String> {
+    std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
+}
+
+fn solved(input: &Input) -> Result<(Map, Solved)> {
+    let map = Map::parse(&text(&input.map)?)?;
+    let model = match (&input.model, input.train) {
+        (Some(file), _) => Some(Model::from_toml(&text(file)?)?),
+        (None, false) => Some(Model::of_courts()?),
+        (None, true) => None,
+    };
+    let bars = Bars::new(&input.files)?;
+    let solved = solve(&input.files, &map, model, &bars)?;
+    bars.0.finish_and_clear();
+    Ok((map, solved))
+}
+
+/// Says who is who in files.
+#[expect(clippy::print_stdout, reason = "this is what the command is for")]
+pub fn matching(options: &MatchOptions) -> Result<()> {
+    let (map, solved) = solved(&options.input)?;
+    let Solved { register, model, edges, resolution } = &solved;
+    write::clusters(&options.out, register, &resolution.possible)?;
+    if let Some(file) = &options.certain {
+        write::clusters(file, register, &resolution.certain)?;
+    }
+    if let Some(file) = &options.pairs {
+        #[expect(clippy::cast_possible_truncation, reason = "clamped to what a weight can be")]
+        let from = (options.pairs_from * 1000.0).clamp(-100_000.0, 100_000.0) as i32;
+        write::pairs(file, register, edges, from)?;
+    }
+    if let Some(file) = &options.tasks {
+        write::tasks(file, register, &resolution.questions)?;
+    }
+    let groups = |group_of: &[Row]| (0..).zip(group_of).filter(|(row, group)| row == *group).count();
+    println!(
+        "{} records: {} persons for certain, {} possibly; {} questions to a steward",
+        register.len(),
+        groups(&resolution.certain),
+        groups(&resolution.possible),
+        resolution.questions.len()
+    );
+    if let Some(file) = &options.truth {
+        let truth = Truth::read(file, register)?;
+        show("certain groups", truth.figures(&resolution.certain));
+        show("possible groups", truth.figures(&resolution.possible));
+        show("pairs above zero", truth.of_pairs(edges, 0));
+        let stewarded = steward(register, model, map.link_only, edges, resolution, &truth);
+        show("certain groups, every question answered by the truth", stewarded.certain);
+        println!(
+            "questions answered: {}, {} for 1,000 records",
+            stewarded.asked,
+            per_1000(stewarded.asked, register.len())
+        );
+    }
+    Ok(())
+}
+
+#[expect(clippy::cast_precision_loss, reason = "for one decimal")]
+fn per_1000(count: usize, of: usize) -> String {
+    format!("{:.1}", count as f64 * 1000.0 / of.max(1) as f64)
+}
+
+#[expect(clippy::print_stdout, reason = "this is what the command is for")]
+fn show(what: &str, figures: Figures) {
+    let (precision, recall, f1) = (figures.precision(), figures.recall(), figures.f1());
+    println!("{what}: precision {precision:.5}, recall {recall:.5}, F1 {f1:.5}, wrong pairs {}", figures.wrong);
+}
+
+/// Trains a model on files.
+#[expect(clippy::print_stdout, reason = "this is what the command is for")]
+pub fn train(options: TrainOptions) -> Result<()> {
+    if !(0.5..1.0).contains(&options.wanted) {
+        bail!("--wanted is a precision from 0.5 up to, but not, 1");
+    }
+    let map = Map::parse(&text(&options.map)?)?;
+    let training = Training {
+        name: options.name,
+        trained_on: options.trained_on,
+        truth: options.truth,
+        rulings: options.rulings,
+        wanted: options.wanted,
+    };
+    let bars = Bars::new(&options.files)?;
+    let (model, calibration) = train_on(&options.files, &map, &training, &bars)?;
+    bars.0.finish_and_clear();
+    std::fs::write(&options.out, model.to_toml()?)
+        .with_context(|| format!("cannot write {}", options.out.display()))?;
+    println!("model {} of {} records", model.id()?, model.provenance.records);
+    match calibration.map(|calibration| calibration.certain) {
+        None => {
+            println!("not calibrated: no truth was given; certain from {} bits", write::bits(model.thresholds.certain))
+        }
+        Some(None) => println!(
+            "the labels prove no threshold for a precision of {}: certain from {} bits as before",
+            options.wanted,
+            write::bits(model.thresholds.certain)
+        ),
+        Some(Some(certain)) => println!("certain from {} bits, as the labels prove", write::bits(certain)),
+    }
+    Ok(())
+}
+
+/// Explains what follows from two records.
+#[expect(clippy::print_stdout, reason = "this is what the command is for")]
+pub fn explain(options: &ExplainOptions) -> Result<()> {
+    let (map, solved) = solved(&options.input)?;
+    let row = |id: &String| {
+        let found = (0..solved.register.rows()).find(|row| solved.register.id(*row) == id);
+        found.ok_or(ExtractError::NoRecord)
+    };
+    let [a, b] = &options.pair[..] else { bail!("--pair takes two ids") };
+    let (a, b) = (row(a)?, row(b)?);
+    let basis = Basis::new(&solved.register, &solved.model).family(&solved.edges).link_only(map.link_only);
+    let explanation = explain::pair(&basis, a, b);
+    if options.json {
+        println!("{}", serde_json::to_string_pretty(&explanation)?);
+        return Ok(());
+    }
+    let language = match options.language {
+        Language::Nl => explain::Language::Dutch,
+        Language::En => explain::Language::English,
+    };
+    println!("{}", explanation.sentence(language));
+    for step in explanation.waterfall() {
+        let (what, level) = match step.of {
+            Of::Field(part) => (
+                explain::field_label(&part.field, part.kind, language),
+                explain::level_label(part.kind, &part.level, language),
+            ),
+            of => (explain::step_label(of, language), ""),
+        };
+        println!("{what:24} {level:32} {:>8} {:>8}", write::bits(step.bits), write::bits(step.reached));
+    }
+    Ok(())
+}

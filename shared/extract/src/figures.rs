@@ -1,0 +1,153 @@
+//! How good a result is, where the truth is known.
+
+use std::collections::BTreeSet;
+use std::collections::HashMap;
+use std::path::Path;
+
+use matching::model::Model;
+use matching::register::{Register, Row};
+use matching::resolve::{Edge, Resolution, Rulings, resolve};
+
+use crate::read::ReadError;
+
+/// Which records are one person, as somebody knows it who made or labelled them.
+#[derive(Debug)]
+pub struct Truth {
+    /// For each row its person, if it is known.
+    person: Vec<Option<u32>>,
+}
+
+/// How well groups fit the truth: over pairs of records, of those whose person is known.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Figures {
+    /// Pairs put together that are one person.
+    pub right: u64,
+    /// Pairs put together that are two.
+    pub wrong: u64,
+    /// Pairs kept apart that are one person.
+    pub missed: u64,
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of pairs, for a figure with four digits")]
+impl Figures {
+    /// Of the pairs put together, the share that is one person.
+    pub fn precision(&self) -> f64 {
+        if self.right + self.wrong == 0 { 1.0 } else { self.right as f64 / (self.right + self.wrong) as f64 }
+    }
+
+    /// Of the pairs that are one person, the share put together.
+    pub fn recall(&self) -> f64 {
+        if self.right + self.missed == 0 { 1.0 } else { self.right as f64 / (self.right + self.missed) as f64 }
+    }
+
+    /// The harmonic mean of precision and recall.
+    pub fn f1(&self) -> f64 {
+        let (precision, recall) = (self.precision(), self.recall());
+        if precision + recall == 0.0 { 0.0 } else { 2.0 * precision * recall / (precision + recall) }
+    }
+}
+
+impl Truth {
+    /// Reads a file with the columns `record_id` and `cluster_id`.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read or lacks a column.
+    pub fn read(file: &Path, register: &Register) -> Result<Self, ReadError> {
+        let rows: HashMap<&str, Row> = (0..register.rows()).map(|row| (register.id(row), row)).collect();
+        let mut persons: HashMap<String, u32> = HashMap::new();
+        let mut person = vec![None; register.len()];
+        crate::read::columns(file, ["record_id", "cluster_id"], |[record, cluster]| {
+            if let Some(place) = rows.get(record).and_then(|row| person.get_mut(*row as usize)) {
+                let next = u32::try_from(persons.len()).unwrap_or(u32::MAX);
+                *place = Some(*persons.entry(cluster.to_owned()).or_insert(next));
+            }
+            Ok(())
+        })?;
+        Ok(Self { person })
+    }
+
+    /// Whether two records are one person; `None` where that is not known of both.
+    pub fn same(&self, a: Row, b: Row) -> Option<bool> {
+        let person = |row: Row| self.person.get(row as usize).copied().flatten();
+        Some(person(a)? == person(b)?)
+    }
+
+    /// How well groups fit, given the first row of each row's group.
+    pub fn figures(&self, group_of: &[Row]) -> Figures {
+        let (mut groups, mut persons, mut both) = (HashMap::new(), HashMap::new(), HashMap::new());
+        for (group, person) in group_of.iter().zip(&self.person) {
+            if let Some(person) = person {
+                *groups.entry(*group).or_insert(0_u64) += 1;
+                *persons.entry(*person).or_insert(0_u64) += 1;
+                *both.entry((*group, *person)).or_insert(0_u64) += 1;
+            }
+        }
+        let together = pairs(groups.values());
+        let right = pairs(both.values());
+        Figures { right, wrong: together - right, missed: pairs(persons.values()) - right }
+    }
+
+    /// How well single pairs fit that weigh at least as much as wanted.
+    pub fn of_pairs(&self, edges: &[Edge], least: i32) -> Figures {
+        let mut figures = Figures::default();
+        for edge in edges.iter().filter(|edge| edge.weight >= least) {
+            match self.same(edge.a, edge.b) {
+                Some(true) => figures.right += 1,
+                Some(false) => figures.wrong += 1,
+                None => {}
+            }
+        }
+        let mut persons = HashMap::new();
+        self.person.iter().flatten().for_each(|person| *persons.entry(*person).or_insert(0_u64) += 1);
+        figures.missed = pairs(persons.values()).saturating_sub(figures.right);
+        figures
+    }
+}
+
+fn pairs<'c>(counts: impl Iterator<Item = &'c u64>) -> u64 {
+    counts.map(|count| count * (count - 1) / 2).sum()
+}
+
+/// What comes of it when somebody who knows the truth answers every question, and whatever is asked because of the answers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stewarded {
+    /// How many questions were asked in all.
+    pub asked: usize,
+    /// How well the certain groups fit in the end.
+    pub certain: Figures,
+}
+
+/// Rounds of questions after which no more are answered.
+const ROUNDS: usize = 50;
+
+/// Answers every question by the truth until nothing is asked any more.
+pub fn steward(
+    register: &Register,
+    model: &Model,
+    link_only: bool,
+    edges: &[Edge],
+    first: &Resolution,
+    truth: &Truth,
+) -> Stewarded {
+    let mut rulings = Rulings::default();
+    let mut asked = BTreeSet::new();
+    let mut now = first.clone();
+    for _ in 0..ROUNDS {
+        let fresh: Vec<(Row, Row)> =
+            now.questions.iter().map(|question| question.pair).filter(|pair| !asked.contains(pair)).collect();
+        if fresh.is_empty() {
+            break;
+        }
+        for (a, b) in fresh {
+            asked.insert((a, b));
+            match truth.same(a, b) {
+                Some(true) => drop(rulings.same.insert((a, b))),
+                Some(false) => drop(rulings.different.insert((a, b))),
+                None => {}
+            }
+        }
+        now = resolve(register, model, link_only, edges, &rulings);
+    }
+    Stewarded { asked: asked.len(), certain: truth.figures(&now.certain) }
+}

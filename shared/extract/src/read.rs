@@ -1,0 +1,298 @@
+//! Reading records out of CSV files, in a thread of its own: while the next rows are read, the last are prepared.
+
+use std::fs::File;
+use std::io::{self, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{SyncSender, sync_channel};
+
+use matching::normalise;
+use matching::register::{Contradicting, Entry, Register, joined, sex};
+use matching::schema::Schema;
+use thiserror::Error;
+
+use crate::map::{Map, MapError, Source, stands_beside};
+
+/// Why a file cannot be read.
+#[derive(Debug, Error)]
+pub enum ReadError {
+    /// It cannot be opened or read.
+    #[error("cannot read {file}: {source}", file = file.display())]
+    Io {
+        /// The file.
+        file: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+    /// A row is no row of a CSV file.
+    #[error("{file}, line {line}: {why}", file = file.display())]
+    Row {
+        /// The file.
+        file: PathBuf,
+        /// The line, from 1.
+        line: u64,
+        /// What is wrong. Never a value.
+        why: String,
+    },
+    /// A column that the map names is not there.
+    #[error("{file} has no column {column}: its columns are {}", columns.join(", "), file = file.display())]
+    NoColumn {
+        /// The file.
+        file: PathBuf,
+        /// The column.
+        column: String,
+        /// The columns that it has.
+        columns: Vec<String>,
+    },
+    /// Records that differ have one id.
+    #[error(transparent)]
+    Contradicting(#[from] Contradicting),
+    /// The map cannot be used.
+    #[error(transparent)]
+    Map(#[from] MapError),
+}
+
+/// How many rows are handed over at a time.
+const BATCH: usize = 8_192;
+
+/// Reads the records of files into a register, sorted. `schema` says what is compared: that of the map, or that of a model,
+/// whose fields that the map does not know stay unknown. `read` is told how many bytes were read.
+///
+/// # Errors
+///
+/// When a file cannot be read, a row is malformed, a column is missing, or two records of one id differ.
+pub fn read(files: &[PathBuf], map: &Map, schema: &Schema, read: impl Fn(u64) + Sync) -> Result<Register, ReadError> {
+    let sources = map.sources();
+    let known = |source: &Source| schema.comparisons().contains(&source.comparison);
+    if let Some(source) = sources.iter().find(|source| !known(source)) {
+        return Err(MapError::NotInModel(source.comparison.name.clone()).into());
+    }
+    if map.link_only && map.source.is_none() && files.len() < 2 {
+        return Err(MapError::NoSource.into());
+    }
+    let fields: Vec<Option<&Source>> = schema
+        .comparisons()
+        .iter()
+        .map(|comparison| sources.iter().find(|source| source.comparison == *comparison))
+        .collect();
+    let mut register = Register::new(schema.clone());
+    std::thread::scope(|scope| {
+        let (send, receive) = sync_channel(4);
+        let (fields, told) = (&fields, &read);
+        let reader = scope.spawn(move || {
+            for file in files {
+                read_file(file, map, fields, &send, told)?;
+            }
+            Ok::<(), ReadError>(())
+        });
+        for batch in receive {
+            register.add(&batch);
+        }
+        reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })?;
+    register.sort()?;
+    Ok(register)
+}
+
+/// Counts what passes through it.
+struct Counted<'t, T> {
+    file: File,
+    told: &'t T,
+}
+
+impl<T: Fn(u64)> Read for Counted<'_, T> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.file.read(buffer)?;
+        (self.told)(read as u64);
+        Ok(read)
+    }
+}
+
+/// Where the columns of a field stand.
+struct Places {
+    columns: Vec<Option<usize>>,
+    is_sex: bool,
+}
+
+struct Heading {
+    id: usize,
+    source: Option<usize>,
+    case: Option<usize>,
+    role: Option<usize>,
+    full_name: Option<usize>,
+    /// Where given names and surname stand apart.
+    split: [Option<usize>; 2],
+    fields: Vec<Option<Places>>,
+}
+
+fn heading(file: &Path, map: &Map, fields: &[Option<&Source>], row: &csv::StringRecord) -> Result<Heading, ReadError> {
+    let place = |column: &str| {
+        row.iter().position(|found| found.trim_start_matches('\u{feff}') == column).ok_or_else(|| ReadError::NoColumn {
+            file: file.to_owned(),
+            column: column.to_owned(),
+            columns: row.iter().map(str::to_owned).collect(),
+        })
+    };
+    let maybe = |column: &Option<String>| column.as_deref().map(place).transpose();
+    let mut places = Vec::new();
+    for field in fields {
+        places.push(match field {
+            None => None,
+            Some(source) => Some(Places {
+                columns: source.columns.iter().map(maybe).collect::<Result<_, _>>()?,
+                is_sex: source.is_sex,
+            }),
+        });
+    }
+    Ok(Heading {
+        id: place(&map.record_id)?,
+        source: maybe(&map.source)?,
+        case: maybe(&map.case)?,
+        role: maybe(&map.role)?,
+        full_name: maybe(&map.full_name)?,
+        split: [maybe(&map.given_names)?, maybe(&map.surname)?],
+        fields: places,
+    })
+}
+
+fn read_file(
+    file: &Path,
+    map: &Map,
+    fields: &[Option<&Source>],
+    send: &SyncSender<Vec<Entry>>,
+    told: &(impl Fn(u64) + Sync),
+) -> Result<(), ReadError> {
+    let opened = File::open(file).map_err(|source| ReadError::Io { file: file.to_owned(), source })?;
+    let mut reader = csv::Reader::from_reader(BufReader::with_capacity(1 << 18, Counted { file: opened, told }));
+    let fault = |error: csv::Error| row_error(file, &error);
+    let heading = heading(file, map, fields, &reader.headers().map_err(fault)?.clone())?;
+    let of_file = file.display().to_string();
+    let mut row = csv::StringRecord::new();
+    let mut batch = Vec::with_capacity(BATCH);
+    while reader.read_record(&mut row).map_err(fault)? {
+        let value = |place: Option<usize>| place.and_then(|place| row.get(place)).unwrap_or("");
+        let id = value(Some(heading.id));
+        if id.is_empty() {
+            let line = row.position().map_or(0, csv::Position::line);
+            return Err(ReadError::Row { file: file.to_owned(), line, why: "the record has no id".to_owned() });
+        }
+        let name = FullName::of(&heading, &row);
+        batch.push(Entry {
+            id: id.into(),
+            source: if heading.source.is_some() { value(heading.source) } else { &of_file }.into(),
+            case: value(heading.case).into(),
+            again: stands_beside(value(heading.role)),
+            fields: heading
+                .fields
+                .iter()
+                .map(|field| field_of(field.as_ref(), &row, &heading, name.as_ref()))
+                .collect(),
+        });
+        if batch.len() == BATCH && send.send(std::mem::take(&mut batch)).is_err() {
+            return Ok(());
+        }
+    }
+    // Nobody hears it when the other side has gone, and then nobody waits for it either.
+    drop(send.send(batch));
+    Ok(())
+}
+
+/// Hands some columns of a file to `each`, row by row; what it finds wrong is told with the line.
+pub(crate) fn columns<const N: usize>(
+    file: &Path,
+    names: [&str; N],
+    mut each: impl FnMut([&str; N]) -> Result<(), &'static str>,
+) -> Result<(), ReadError> {
+    let opened = File::open(file).map_err(|source| ReadError::Io { file: file.to_owned(), source })?;
+    let mut reader = csv::Reader::from_reader(BufReader::new(opened));
+    let headers = reader.headers().map_err(|error| row_error(file, &error))?.clone();
+    let mut places = [0; N];
+    for (place, name) in places.iter_mut().zip(names) {
+        *place = headers.iter().position(|found| found == name).ok_or_else(|| ReadError::NoColumn {
+            file: file.to_owned(),
+            column: name.to_owned(),
+            columns: headers.iter().map(str::to_owned).collect(),
+        })?;
+    }
+    let mut row = csv::StringRecord::new();
+    while reader.read_record(&mut row).map_err(|error| row_error(file, &error))? {
+        each(places.map(|place| row.get(place).unwrap_or(""))).map_err(|why| ReadError::Row {
+            file: file.to_owned(),
+            line: row.position().map_or(0, csv::Position::line),
+            why: why.to_owned(),
+        })?;
+    }
+    Ok(())
+}
+
+fn row_error(file: &Path, error: &csv::Error) -> ReadError {
+    let line = error.position().map_or(0, csv::Position::line);
+    let why = match error.kind() {
+        csv::ErrorKind::Utf8 { .. } => "a value is not UTF-8: save the file as UTF-8".to_owned(),
+        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
+            format!("the row has {len} values, the heading has {expected_len}: look for a comma or a quote too many")
+        }
+        csv::ErrorKind::Io(error) => error.to_string(),
+        _ => "not a row of a CSV file".to_owned(),
+    };
+    ReadError::Row { file: file.to_owned(), line, why }
+}
+
+fn field_of(field: Option<&Places>, row: &csv::StringRecord, heading: &Heading, name: Option<&FullName>) -> Box<str> {
+    let Some(field) = field else { return "".into() };
+    let value = |place: &Option<usize>| {
+        let raw = place.and_then(|place| row.get(place)).unwrap_or("");
+        match name {
+            // The whole name stands in for both of its parts: each takes its own.
+            Some(name) if place.is_some() && *place == heading.full_name => {
+                if field.columns.len() == 2 {
+                    &name.given[..]
+                } else {
+                    &name.surname
+                }
+            }
+            Some(name) if place.is_some() && *place == heading.split[0] => &name.given,
+            Some(name) if place.is_some() && *place == heading.split[1] => &name.surname,
+            _ => raw,
+        }
+    };
+    match &field.columns[..] {
+        [one] if field.is_sex => sex(value(one)).into(),
+        [one] => value(one).into(),
+        several if several.iter().all(|place| value(place).is_empty()) => "".into(),
+        several => joined(&several.iter().map(value).collect::<Vec<_>>()),
+    }
+}
+
+/// A whole name, taken apart where its parts do not stand by themselves.
+struct FullName {
+    given: String,
+    surname: String,
+}
+
+impl FullName {
+    fn of(heading: &Heading, row: &csv::StringRecord) -> Option<Self> {
+        let value = |place: Option<usize>| place.and_then(|place| row.get(place)).unwrap_or("").trim();
+        let whole = value(heading.full_name);
+        if whole.is_empty() || heading.split.iter().any(|place| !value(*place).is_empty()) {
+            return None;
+        }
+        if let Some((surname, given)) = whole.split_once(',') {
+            let (given, prefix) = before_prefix(given.trim());
+            return Some(Self { given, surname: format!("{prefix} {}", surname.trim()).trim().to_owned() });
+        }
+        let words: Vec<&str> = whole.split_whitespace().collect();
+        let first = (1..words.len()).find(|place| is_prefix(words[*place])).unwrap_or(words.len().saturating_sub(1));
+        Some(Self { given: words[..first].join(" "), surname: words[first..].join(" ") })
+    }
+}
+
+/// `Pieter van den` is Pieter, and a prefix that was put behind.
+fn before_prefix(given: &str) -> (String, String) {
+    let words: Vec<&str> = given.split_whitespace().collect();
+    let first = words.iter().rposition(|word| !is_prefix(word)).map_or(0, |last| last + 1);
+    (words[..first].join(" "), words[first..].join(" "))
+}
+
+fn is_prefix(word: &str) -> bool {
+    normalise::words(word).iter().all(|word| normalise::is_prefix(word))
+}

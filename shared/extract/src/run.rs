@@ -1,0 +1,154 @@
+//! From files to a result.
+
+use std::path::{Path, PathBuf};
+
+use matching::calibrate::{Calibration, calibrate};
+use matching::keys::Plan;
+use matching::model::{Model, ModelError};
+use matching::register::Register;
+use matching::resolve::{Edge, Resolution, Rulings, edges, resolve, samples};
+use matching::train::{Label, train};
+use thiserror::Error;
+
+use crate::figures::Truth;
+use crate::map::{Map, MapError};
+use crate::read::{ReadError, read};
+use crate::write::WriteError;
+
+/// Why nothing came out.
+#[derive(Debug, Error)]
+pub enum ExtractError {
+    /// A file cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// A file cannot be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    /// The map cannot be used.
+    #[error(transparent)]
+    Map(#[from] MapError),
+    /// The model cannot be used.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+    /// A record that was asked for is not there.
+    #[error("no record has the id that was asked for: look it up in the files")]
+    NoRecord,
+}
+
+/// Who is told how far it is.
+pub trait Progress: Sync {
+    /// So many bytes more were read.
+    fn read(&self, bytes: u64);
+    /// The next part of the work begins.
+    fn begins(&self, part: &'static str);
+}
+
+/// Records, the model they were weighed by, and what follows.
+#[derive(Debug)]
+pub struct Solved {
+    /// The records.
+    pub register: Register,
+    /// The model.
+    pub model: Model,
+    /// The pairs that weigh enough to be looked at.
+    pub edges: Vec<Edge>,
+    /// Who is who.
+    pub resolution: Resolution,
+}
+
+/// Reads files and says who is who in them: by `model`, or by one that is trained on these very records.
+///
+/// # Errors
+///
+/// When a file, the map or the model cannot be used.
+pub fn solve(files: &[PathBuf], map: &Map, model: Option<Model>, told: &dyn Progress) -> Result<Solved, ExtractError> {
+    let schema = match &model {
+        Some(model) => model.schema()?,
+        None => map.schema()?,
+    };
+    let mut register = read(files, map, &schema, |bytes| told.read(bytes))?;
+    told.begins("keys");
+    let plan = Plan::for_file(&register);
+    let model = if let Some(model) = model {
+        let model = Model { plan, ..model.for_records(register.rows()) };
+        model.weigh(&mut register)?;
+        model
+    } else {
+        told.begins("training");
+        train(&mut register, plan, map.link_only, &[])
+    };
+    told.begins("pairs");
+    let edges = edges(&register, &model, map.link_only);
+    told.begins("groups");
+    let resolution = resolve(&register, &model, map.link_only, &edges, &Rulings::default());
+    Ok(Solved { register, model, edges, resolution })
+}
+
+/// What a model is trained with.
+#[derive(Debug, Default)]
+pub struct Training {
+    /// What it is called.
+    pub name: String,
+    /// What it is trained on, in words.
+    pub trained_on: String,
+    /// A truth about the records, to calibrate on: `record_id,cluster_id`.
+    pub truth: Option<PathBuf>,
+    /// Rulings about pairs, which count in training: `id_l,id_r,same` with `same` 1 or 0.
+    pub rulings: Option<PathBuf>,
+    /// The precision that pairs must have for sure to be taken for certain.
+    pub wanted: f64,
+}
+
+/// Trains a model on files, and calibrates it where a truth is given.
+///
+/// # Errors
+///
+/// When a file or the map cannot be used.
+pub fn train_on(
+    files: &[PathBuf],
+    map: &Map,
+    training: &Training,
+    told: &dyn Progress,
+) -> Result<(Model, Option<Calibration>), ExtractError> {
+    let mut register = read(files, map, &map.schema()?, |bytes| told.read(bytes))?;
+    told.begins("keys");
+    let plan = Plan::for_file(&register);
+    let labels = match &training.rulings {
+        Some(file) => labels(file, &register)?,
+        None => Vec::new(),
+    };
+    told.begins("training");
+    let mut model = train(&mut register, plan, map.link_only, &labels);
+    model.provenance.name.clone_from(&training.name);
+    model.provenance.trained_on.clone_from(&training.trained_on);
+    let Some(truth) = &training.truth else { return Ok((model, None)) };
+    told.begins("calibration");
+    let truth = Truth::read(truth, &register)?;
+    let edges = edges(&register, &model, map.link_only);
+    let samples = samples(&register, &model, &edges, |a, b| truth.same(a, b));
+    model.provenance.labelled += samples.len() as u64;
+    let calibration = calibrate(samples, training.wanted);
+    model.curve.clone_from(&calibration.curve);
+    // Where the labels prove nothing, the cautious threshold stays.
+    model.thresholds.certain = calibration.certain.unwrap_or(model.thresholds.certain);
+    Ok((model, Some(calibration)))
+}
+
+fn labels(file: &Path, register: &Register) -> Result<Vec<Label>, ExtractError> {
+    let rows: std::collections::HashMap<&str, u32> = (0..register.rows()).map(|row| (register.id(row), row)).collect();
+    let mut labels = Vec::new();
+    crate::read::columns(file, ["id_l", "id_r", "same"], |[a, b, same]| {
+        let row = |id: &str| rows.get(id).copied().ok_or("no record has this id");
+        let (a, b) = (row(a)?, row(b)?);
+        let same = match same {
+            "1" | "true" => true,
+            "0" | "false" => false,
+            _ => return Err("same is neither 1 nor 0"),
+        };
+        labels.push(Label { a: a.min(b), b: a.max(b), same });
+        Ok(())
+    })?;
+    labels.sort_unstable();
+    labels.dedup();
+    Ok(labels)
+}

@@ -1,0 +1,99 @@
+//! Writing what came out, as CSV. Only ids, weights and codes: no value of a record.
+
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use matching::register::{Register, Row};
+use matching::resolve::{Edge, Question};
+use matching::score::Millibits;
+use thiserror::Error;
+
+/// A file could not be written.
+#[derive(Debug, Error)]
+#[error("cannot write {file}: {source}", file = file.display())]
+pub struct WriteError {
+    file: PathBuf,
+    source: io::Error,
+}
+
+/// Rows of a file, written as they come.
+struct Sheet<'f> {
+    file: &'f Path,
+    rows: csv::Writer<File>,
+}
+
+impl<'f> Sheet<'f> {
+    fn new(file: &'f Path, heading: &[&str]) -> Result<Self, WriteError> {
+        let rows = csv::Writer::from_path(file).map_err(|error| fault(file, error.into()))?;
+        let mut sheet = Self { file, rows };
+        sheet.row(heading)?;
+        Ok(sheet)
+    }
+
+    fn row(&mut self, values: &[&str]) -> Result<(), WriteError> {
+        self.rows.write_record(values).map_err(|error| fault(self.file, error.into()))
+    }
+
+    fn end(mut self) -> Result<(), WriteError> {
+        self.rows.flush().map_err(|error| fault(self.file, error))
+    }
+}
+
+pub(crate) fn fault(file: &Path, source: io::Error) -> WriteError {
+    WriteError { file: file.to_owned(), source }
+}
+
+/// Writes `record_id,cluster_id`, in the order in which the records came. A group is named after its first record by id.
+///
+/// # Errors
+///
+/// When the file cannot be written.
+pub fn clusters(file: &Path, register: &Register, group_of: &[Row]) -> Result<(), WriteError> {
+    let mut sheet = Sheet::new(file, &["record_id", "cluster_id"])?;
+    for row in register.as_they_came() {
+        let group = group_of.get(*row as usize).copied().unwrap_or(*row);
+        sheet.row(&[register.id(*row), register.id(group)])?;
+    }
+    sheet.end()
+}
+
+/// Writes `id_l,id_r,score`, the score in bits, of the pairs that weigh at least as much as wanted.
+///
+/// # Errors
+///
+/// When the file cannot be written.
+pub fn pairs(file: &Path, register: &Register, edges: &[Edge], least: Millibits) -> Result<(), WriteError> {
+    let mut sheet = Sheet::new(file, &["id_l", "id_r", "score"])?;
+    for edge in edges.iter().filter(|edge| edge.weight >= least) {
+        sheet.row(&[register.id(edge.a), register.id(edge.b), &bits(edge.weight)])?;
+    }
+    sheet.end()
+}
+
+/// Writes the questions to a steward: the two records it is best asked about, why, what they weigh, and how many records the
+/// two groups have.
+///
+/// # Errors
+///
+/// When the file cannot be written.
+pub fn tasks(file: &Path, register: &Register, questions: &[Question]) -> Result<(), WriteError> {
+    let mut sheet = Sheet::new(file, &["record_id_l", "record_id_r", "reason", "score", "records_l", "records_r"])?;
+    for question in questions {
+        sheet.row(&[
+            register.id(question.pair.0),
+            register.id(question.pair.1),
+            question.reason.code(),
+            &bits(question.weight),
+            &question.groups.0.len().to_string(),
+            &question.groups.1.len().to_string(),
+        ])?;
+    }
+    sheet.end()
+}
+
+/// Thousandths of a bit as bits, with three decimals.
+pub fn bits(millibits: Millibits) -> String {
+    let sign = if millibits < 0 { "-" } else { "" };
+    format!("{sign}{}.{:03}", millibits.unsigned_abs() / 1000, millibits.unsigned_abs() % 1000)
+}
