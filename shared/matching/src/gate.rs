@@ -4,6 +4,7 @@
 //! practice (a citizen service number with a birth date and a name; full names with a full birth date) and were measured on
 //! invented caseloads with families, twins and namesakes. What contradicts is never joined: it is a veto, or a question.
 
+use crate::field::birth::BIRTH_DIFFERENT;
 use crate::field::names::{
     GIVEN_DIFFERENT, GIVEN_INITIALS, GIVEN_SWAPPED, SURNAME_DIFFERENT, SURNAME_SLIP, SURNAME_SWAPPED,
 };
@@ -33,6 +34,8 @@ pub enum Veto {
     OtherNumber,
     /// Birth dates too far apart for a slip of the pen, such as of father and son.
     BirthFar,
+    /// One name, born more than ten years apart, and no number or text that agrees: father and son, or strangers.
+    Namesakes,
     /// Born on one day with one surname, and given names that differ: twins.
     Twins,
     /// Only initials agree, and somebody else of that surname and birth date has them too.
@@ -50,6 +53,8 @@ pub enum Conflict {
     NumberSlip,
     /// One number for two parties of one case.
     NumberTwiceInCase,
+    /// Different numbers, and the same names and birth date.
+    NumbersDiffer,
 }
 
 impl Rule {
@@ -71,6 +76,7 @@ impl Veto {
             Self::SameCase => "same-case",
             Self::OtherNumber => "other-number",
             Self::BirthFar => "birth-far",
+            Self::Namesakes => "namesakes",
             Self::Twins => "twins",
             Self::InitialsOfAnother => "initials-of-another",
             Self::Ruled => "ruled",
@@ -79,7 +85,7 @@ impl Veto {
 
     /// Whether it keeps two records apart even as possibly one person. What does not is asked about.
     pub const fn parts(self) -> bool {
-        matches!(self, Self::SameCase | Self::OtherNumber | Self::Ruled)
+        matches!(self, Self::SameCase | Self::OtherNumber | Self::Namesakes | Self::Ruled)
     }
 }
 
@@ -90,6 +96,7 @@ impl Conflict {
             Self::NumberContradicted => "number-contradicted",
             Self::NumberSlip => "number-slip",
             Self::NumberTwiceInCase => "number-twice-in-case",
+            Self::NumbersDiffer => "numbers-differ",
         }
     }
 }
@@ -151,12 +158,19 @@ impl Gate {
         let birth_contradicts = birth > 4;
         let twins = birth == EQUAL && surname_agrees && given > GIVEN_INITIALS && !swapped;
 
+        let number = shares || any(&self.numbers, &|level| level == EQUAL);
+        let near_number = number || slip || any(&self.numbers, &|level| level == 2);
+        let texts = any(&self.texts, &|level| level == EQUAL);
         let conflict = if shares && same_case {
             Some(Conflict::NumberTwiceInCase)
-        } else if shares && (birth_contradicts || given == GIVEN_DIFFERENT || contradict(given, surname)) {
+        } else if (shares && (birth_contradicts || given == GIVEN_DIFFERENT || contradict(given, surname)))
+            || (number && birth_contradicts && contradict(given, surname))
+        {
             Some(Conflict::NumberContradicted)
         } else if slip && given_agrees && surname_agrees && !birth_contradicts {
             Some(Conflict::NumberSlip)
+        } else if other && given == EQUAL && surname == EQUAL && birth == EQUAL {
+            Some(Conflict::NumbersDiffer)
         } else {
             None
         };
@@ -164,6 +178,8 @@ impl Gate {
             Some(Veto::SameCase)
         } else if other {
             Some(Veto::OtherNumber)
+        } else if birth == BIRTH_DIFFERENT && given_agrees && surname_agrees && !near_number && !texts {
+            Some(Veto::Namesakes)
         } else if self.birth.is_some() && birth >= 7 {
             Some(Veto::BirthFar)
         } else if twins {
@@ -171,7 +187,6 @@ impl Gate {
         } else {
             None
         };
-        let number = shares || any(&self.numbers, &|level| level == EQUAL);
         let full_name = surname_agrees && (EQUAL..GIVEN_INITIALS).contains(&given);
         let rule = if veto.is_some() || conflict.is_some() || slip {
             None

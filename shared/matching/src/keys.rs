@@ -114,6 +114,7 @@ const NAMES: usize = 3;
 #[derive(Default)]
 struct Pieces {
     given: Vec<(Piece, Piece)>,
+    initial: Piece,
     surname: Vec<(Piece, Piece)>,
     year: Piece,
     date: Option<Piece>,
@@ -132,6 +133,9 @@ impl Pieces {
             match column {
                 Column::Given(pool) => {
                     let words = pool.get(*id).map_or(&[][..], |given| &given.words[..]);
+                    // Where only initials are written they take the name's place.
+                    let initial = pool.get(*id).and_then(|given| given.initials.first());
+                    pieces.initial = initial.map(|initial| letter(initial)).unwrap_or_default();
                     pieces.given =
                         words.iter().take(NAMES).map(|word| (word.sound, letter(word.text.text()))).collect();
                 }
@@ -180,7 +184,7 @@ impl Pieces {
 
     /// Hands each chain of keys to `file`.
     fn chains(&self, mut file: impl FnMut(usize, u64, [Piece; 3])) {
-        let first_given = self.given.first().copied().unwrap_or_default();
+        let first_given = self.given.first().copied().unwrap_or((Piece::default(), self.initial));
         let first_surname = self.surname.first().copied().unwrap_or_default();
         let name = Piece::pair(first_given.0, first_surname.0);
         let letters = Piece::pair(first_given.1, first_surname.1);

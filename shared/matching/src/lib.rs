@@ -32,6 +32,7 @@ pub mod model;
 pub mod normalise;
 pub mod pattern;
 mod pool;
+pub mod recall;
 pub mod record;
 pub mod register;
 pub mod resolve;

@@ -33,8 +33,8 @@ macro_rules! coded {
 }
 
 coded!(Rule { Number, NameAndBirth, NameAndNearBirth, NameAndMore });
-coded!(Veto { SameCase, OtherNumber, BirthFar, Twins, InitialsOfAnother, Ruled });
-coded!(Conflict { NumberContradicted, NumberSlip, NumberTwiceInCase });
+coded!(Veto { SameCase, OtherNumber, BirthFar, Namesakes, Twins, InitialsOfAnother, Ruled });
+coded!(Conflict { NumberContradicted, NumberSlip, NumberTwiceInCase, NumbersDiffer });
 coded!(Kind {
     Given = "given",
     Surname = "surname",

@@ -66,7 +66,7 @@ fn caseload(picks: &[Picks]) -> (Register, Model) {
     let mut register = Register::new(schema(&KINDS));
     let entries: Vec<Entry> = picks.iter().enumerate().map(|(number, pick)| entry(number, *pick)).collect();
     register.add(&entries);
-    register.sort();
+    register.sort().unwrap();
     let plan = Plan::of(&register, 100);
     let model = train(&mut register, plan, false, &[]);
     (register, model)
@@ -145,12 +145,16 @@ proptest! {
                     prop_assert_eq!(parting.is_none(), group_of[a as usize] == group_of[b as usize]);
                     if let Some(parting) = parting {
                         says_no_value(&serde_json::to_string(&parting).unwrap());
-                        for language in BOTH { says_no_value(&parting.sentence(language)); }
+                        for language in BOTH {
+                            says_no_value(&parting.sentence(language));
+                        }
                     }
                 }
                 let json = serde_json::to_string(&one).unwrap();
                 says_no_value(&json);
-                for language in BOTH { says_no_value(&one.sentence(language)); }
+                for language in BOTH {
+                    says_no_value(&one.sentence(language));
+                }
                 prop_assert_eq!(serde_json::from_str::<Explanation>(&json).unwrap(), one);
             }
         }

@@ -138,6 +138,13 @@ impl Address {
     }
 }
 
+/// Whether a folded text says that somebody lives nowhere.
+fn is_no_abode(words: &str) -> bool {
+    const NOWHERE: [&str; 8] =
+        ["ZONDER VAST", "GEEN VAST", "ZVWOVP", "ZWOVP", "Z.V.W.O.V.P", "NO FIXED A", "NFA", "DAKLOOS"];
+    NOWHERE.iter().any(|nowhere| words.starts_with(nowhere))
+}
+
 /// `12` and `12A`, `127` and `172`.
 fn numbers_near(a: &str, b: &str) -> bool {
     let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
@@ -151,6 +158,7 @@ impl Value for Address {
         let mut parts = raw.split(APART);
         let mut next = || Folded::of(parts.next().unwrap_or("")).filter(|part| part.joined.text() != "0");
         let (street, number, postcode, place) = (next(), next(), next(), next());
+        let street = street.filter(|street| !is_no_abode(&street.words));
         // The words of street and town are compared, the other two only as a whole.
         let words = |part: &Option<Folded>| part.as_ref().map_or_else(String::new, |part| part.words.to_string());
         let whole = |part: &Option<Folded>| words(part).replace(' ', "");

@@ -20,6 +20,13 @@ pub(crate) const LEVELS: [&str; 10] = [
     "different",
 ];
 
+pub(crate) const BIRTH_DIFFERENT: Level = 9;
+
+/// Dates that systems write where none is known. The first day of 1970 is none of them: it says the year to people whose
+/// register knows no more, and weighs no more than that.
+const STAND_FOR_NONE: [(u16, u8, u8); 6] =
+    [(1800, 1, 1), (1899, 12, 30), (1899, 12, 31), (1900, 1, 1), (1901, 1, 1), (1111, 11, 11)];
+
 /// A date of birth as precise as it is known.
 pub(crate) struct Date {
     /// The year.
@@ -67,7 +74,8 @@ impl Date {
         }
         let level = if a.year == b.year && a.month == b.day && a.day == b.month {
             2
-        } else if within(a.canon.as_bytes(), b.canon.as_bytes(), 1) {
+        } else if a.year.abs_diff(b.year) < 10 && within(a.canon.as_bytes(), b.canon.as_bytes(), 1) {
+            // A slip in the tens of the year looks like a father and his son: it is no slip.
             3
         } else {
             let parts = usize::from(a.year == b.year) + usize::from(a.month == b.month) + usize::from(a.day == b.day);
@@ -125,6 +133,9 @@ impl Value for Date {
             _ => return None,
         };
         if !(1000..=2999).contains(&year) || month > 99 || day > 99 {
+            return None;
+        }
+        if STAND_FOR_NONE.contains(&(year, month, day)) {
             return None;
         }
         let canon = format!("{year:04}{month:02}{day:02}").into();

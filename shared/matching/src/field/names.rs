@@ -34,6 +34,7 @@ pub(crate) const SURNAME: [&str; 9] = [
 ];
 
 pub(crate) const GIVEN_INITIALS: Level = 6;
+const GIVEN_ALIKE: Level = 7;
 pub(crate) const GIVEN_SWAPPED: Level = 8;
 const GIVEN_SAME_INITIAL: Level = 9;
 pub(crate) const GIVEN_DIFFERENT: Level = 10;
@@ -104,7 +105,11 @@ pub(crate) fn together(word: &Word, form: &Form) -> Piece {
 
 /// Compares two names as a whole, so that a given name in the place of a surname is seen for what it is.
 pub(crate) fn compare(a: (Option<&Given>, Option<&Surname>), b: (Option<&Given>, Option<&Surname>)) -> Agreement {
-    let (given, word) = a.0.zip(b.0).map_or(((MISSING, 0), None), |(a, b)| a.compare(b));
+    let (mut given, word) = a.0.zip(b.0).map_or(((MISSING, 0), None), |(a, b)| a.compare(b));
+    // Registers take different parts of a name of several words for the surname: all of its words are there all the same.
+    if given.0 == GIVEN_ALIKE && are_within(a, b) && are_within(b, a) {
+        given = (2, 0);
+    }
     let (surname, form) = a.1.zip(b.1).map_or(((MISSING, 0), None), |(a, b)| a.compare(b));
     let both = [word.zip(form).map(|(word, form)| together(word, form)), None];
     let straight = |level, worst| level != MISSING && level < worst;
@@ -130,6 +135,14 @@ pub(crate) fn compare(a: (Option<&Given>, Option<&Surname>), b: (Option<&Given>,
         }
         _ => Agreement { given, surname, both },
     }
+}
+
+/// Whether all given names of one record stand in the name of another, one of them as a given name.
+fn are_within(one: (Option<&Given>, Option<&Surname>), other: (Option<&Given>, Option<&Surname>)) -> bool {
+    let (Some(names), Some(given), Some(surname)) = (one.0, other.0, other.1) else { return false };
+    let is_given = |word: &Word| given.words.iter().any(|other| word.same == other.same);
+    let is_surname = |word: &Word| surname.forms.iter().any(|form| word.same == form.same);
+    names.words.iter().any(is_given) && names.words.iter().all(|word| is_given(word) || is_surname(word))
 }
 
 impl Word {
@@ -183,31 +196,46 @@ impl Given {
         let (a, b) = (self, other);
         if a.words.is_empty() || b.words.is_empty() {
             let (written, letters) = if a.words.is_empty() { (b, a) } else { (a, b) };
-            let level = if agree(&written.initials, &letters.initials) { GIVEN_INITIALS } else { GIVEN_DIFFERENT };
+            let fits = agree(&written.initials, &letters.initials) || written.was_called(letters);
+            let level = if fits { GIVEN_INITIALS } else { GIVEN_DIFFERENT };
             return ((level, 0), None);
         }
-        let mut best = (GIVEN_DIFFERENT, 0);
-        let mut shared = None;
-        // Of equally rare ones, the same in both directions.
-        let same = |word: Option<&Word>| word.map(|word| word.same);
-        let mut equal = 0;
-        for (place_a, one) in a.words.iter().enumerate() {
-            for (place_b, two) in b.words.iter().enumerate() {
+        let Some(first) = a.words.first().zip(b.words.first()).map(|(a, b)| a.compare(b)) else {
+            return ((MISSING, 0), None);
+        };
+        let (mut across, mut rarest, mut shared, mut equal) = (GIVEN_DIFFERENT, Rarity::MIN, None, 0);
+        for one in &a.words {
+            for two in &b.words {
                 let (level, rarity) = one.compare(two);
                 equal += usize::from(level == 1);
-                // Another name than the first agrees less: many have the same second name.
-                let level = if level == 1 && place_a + place_b > 0 { 2 } else { level };
-                let next = (level <= 2).then_some(one);
-                if level < best.0 || (level == best.0 && (rarity, next.map(|n| n.same)) > (best.1, same(shared))) {
-                    best = (level, rarity);
-                    shared = next;
+                across = across.min(level);
+                // Of equally rare ones, the same in both directions.
+                let same = |word: Option<&Word>| word.map(|word| word.same);
+                if level == 1 && (rarity, Some(one.same)) > (rarest, same(shared)) {
+                    (rarest, shared) = (rarity, Some(one));
                 }
             }
         }
-        if best.0 == 1 && equal < a.words.len().min(b.words.len()) {
-            best.0 = 2;
+        let fewer = a.words.len().min(b.words.len());
+        match first {
+            (1, _) => ((if equal < fewer { 2 } else { 1 }, first.1), a.words.first()),
+            // The same names in another order.
+            _ if fewer > 1 && equal >= fewer => ((2, rarest), shared),
+            // A name in another place says little: siblings have each other's second names.
+            (level, _) if across < level.min(GIVEN_ALIKE) && level > GIVEN_INITIALS => ((GIVEN_ALIKE, 0), None),
+            first => (first, None),
         }
-        (best, shared)
+    }
+
+    /// Whether letters fit a name that a source gave beside the present ones, as a former name in brackets.
+    fn was_called(&self, letters: &Self) -> bool {
+        let present =
+            |word: &Word| self.initials.iter().any(|initial| normalise::initial_fits(initial, word.text.text()));
+        let mut former = self.words.iter().filter(|word| !present(word));
+        letters
+            .initials
+            .first()
+            .is_some_and(|letter| former.any(|word| normalise::initial_fits(letter, word.text.text())))
     }
 
     /// Whether this is the surname of another record: how rare what they share is.

@@ -167,12 +167,16 @@ pub fn register(parties: &[Party]) -> Register {
     register
 }
 
+/// A shelter's address, which parties of many families have where the model learnt.
+pub const SHELTER: [&str; 4] = ["Beschutweg", "40", "1357BX", "Amsterdam"];
+
 /// A model that learnt on an invented caseload of three thousand records. What is decided by it on a small register is
 /// decided on all pairs.
 pub fn model() -> &'static Model {
     static MODEL: OnceLock<Model> = OnceLock::new();
     MODEL.get_or_init(|| {
-        let parties: Vec<Party> = caseload(20_231, 3_000).into_iter().map(|(party, _)| party).collect();
+        let mut parties: Vec<Party> = caseload(20_231, 3_000).into_iter().map(|(party, _)| party).collect();
+        parties.iter_mut().step_by(60).for_each(|party| party.address = SHELTER.map(Into::into));
         let mut register = register(&parties);
         let plan = Plan::of(&register, 100);
         let mut model = train(&mut register, plan, false, &[]);

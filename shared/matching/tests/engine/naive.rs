@@ -239,7 +239,7 @@ proptest! {
         let parties = families(seed, of);
         prop_assume!(!parties.is_empty());
         let mut register = register(&parties);
-        model().weigh(&mut register);
+        model().weigh(&mut register).unwrap();
         let ruled = rulings(seed ^ 1, &parties, count);
         let outcome = decide(&register, model(), &ruled);
         prop_assert_eq!(solve(&register, model(), &ruled), [outcome.certain, outcome.possible]);

@@ -29,7 +29,7 @@ fn by(keys: bool) -> Model {
 
 fn outcome_of(register: &mut Register, model: &Model, ruled: &Ruled) -> Outcome {
     register.sort().unwrap();
-    model.weigh(register);
+    model.weigh(register).unwrap();
     decide(register, model, ruled)
 }
 
@@ -77,12 +77,12 @@ proptest! {
         numbers.shuffle(&mut waiting);
         let mut register = Register::new(schema());
         while !waiting.is_empty() {
-            let batch: Vec<Entry> = waiting.drain(..1 + numbers.below(waiting.len())).collect();
+            let batch: Vec<Entry> = waiting.drain(..=numbers.below(waiting.len())).collect();
             register.add(&batch);
             // Looking in between leaves no trace either.
             if numbers.one_in(2) {
                 register.sort().unwrap();
-                model.weigh(&mut register);
+                model.weigh(&mut register).unwrap();
                 edges(&register, &model, false);
             }
         }
@@ -124,7 +124,9 @@ proptest! {
     #[test]
     fn what_is_withdrawn_leaves_no_trace(seed: u64, of in 2_usize..10, sorted: bool) {
         let (parties, mut guests) = (families(seed, of), families(seed ^ 5, 3));
-        guests.iter_mut().for_each(|guest| guest.id.insert_str(0, "guest-"));
+        for guest in &mut guests {
+            guest.id.insert_str(0, "guest-");
+        }
         let expected = outcome(&parties, model(), &Ruled::default());
         let mut all = entries(&[&guests[..], &parties[..]].concat());
         Numbers::new(seed).shuffle(&mut all);
@@ -204,7 +206,7 @@ proptest! {
     fn comparing_has_no_direction(seed: u64, of in 2_usize..8) {
         let mut register = register(&families(seed, of));
         let scale = model().scale();
-        model().weigh(&mut register);
+        model().weigh(&mut register).unwrap();
         for a in 0..register.rows() {
             for b in 0..register.rows() {
                 prop_assert_eq!(levels(&register, a, b), levels(&register, b, a));
@@ -256,7 +258,7 @@ proptest! {
 /// What every two records weigh, by their ids, the smaller first.
 fn weights(parties: &[Party], model: &Model) -> BTreeMap<(String, String), i32> {
     let mut register = register(parties);
-    model.weigh(&mut register);
+    model.weigh(&mut register).unwrap();
     let id = |row: Row| register.id(row).to_owned();
     edges(&register, model, false).iter().map(|edge| ((id(edge.a), id(edge.b)), edge.weight)).collect()
 }

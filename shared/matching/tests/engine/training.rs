@@ -43,7 +43,9 @@ proptest! {
     #[test]
     fn what_is_withdrawn_teaches_nothing(seed: u64, of in 2_usize..7) {
         let (parties, mut guests) = (families(seed, of), families(seed ^ 2, 2));
-        guests.iter_mut().for_each(|guest| guest.id.insert_str(0, "guest-"));
+        for guest in &mut guests {
+            guest.id.insert_str(0, "guest-");
+        }
         let mut register = Register::new(schema());
         let all = [&guests[..], &parties[..]].concat();
         register.add(&all.iter().map(Party::entry).collect::<Vec<_>>());
