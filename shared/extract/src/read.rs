@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{SyncSender, sync_channel};
 
 use matching::normalise;
-use matching::register::{Contradicting, Entry, Register, joined, sex};
+use matching::register::{Contradicting, Entry, Register, citizen_number, joined, sex};
 use matching::schema::Schema;
 use thiserror::Error;
 
@@ -111,6 +111,7 @@ impl<T: Fn(u64)> Read for Counted<'_, T> {
 struct Places {
     columns: Vec<Option<usize>>,
     is_sex: bool,
+    is_bsn: bool,
 }
 
 struct Heading {
@@ -140,6 +141,7 @@ fn heading(file: &Path, map: &Map, fields: &[Option<&Source>], row: &csv::String
             Some(source) => Some(Places {
                 columns: source.columns.iter().map(maybe).collect::<Result<_, _>>()?,
                 is_sex: source.is_sex,
+                is_bsn: source.comparison.unique,
             }),
         });
     }
@@ -257,6 +259,7 @@ fn field_of(field: Option<&Places>, row: &csv::StringRecord, heading: &Heading, 
     };
     match &field.columns[..] {
         [one] if field.is_sex => sex(value(one)).into(),
+        [one] if field.is_bsn => citizen_number(value(one)),
         [one] => value(one).into(),
         several if several.iter().all(|place| value(place).is_empty()) => "".into(),
         several => joined(&several.iter().map(value).collect::<Vec<_>>()),

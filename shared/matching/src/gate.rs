@@ -85,7 +85,7 @@ impl Veto {
 
     /// Whether it keeps two records apart even as possibly one person. What does not is asked about.
     pub const fn parts(self) -> bool {
-        matches!(self, Self::SameCase | Self::OtherNumber | Self::Namesakes | Self::Ruled)
+        matches!(self, Self::SameCase | Self::OtherNumber | Self::Ruled)
     }
 }
 

@@ -25,6 +25,8 @@ pub enum Reason {
     RulingsContradict,
     /// Twins, by all appearances, or one person with a wrong name.
     Twins,
+    /// One name, and birth dates a good part of a life apart: father and son, by all appearances.
+    Namesakes,
     /// The records may be one person.
     Possible,
     /// A record fits two groups that are known to be two persons.
@@ -42,6 +44,7 @@ impl Reason {
             Self::Conflict(conflict) => conflict.code(),
             Self::RulingsContradict => "rulings-contradict",
             Self::Twins => "twins",
+            Self::Namesakes => "namesakes",
             Self::Possible => "possible",
             Self::Bridge => "bridge",
             Self::Split => "split",
@@ -269,6 +272,7 @@ impl Ask<'_> {
         let reason = match (judgement.conflict, judgement.veto) {
             (Some(conflict), _) => Reason::Conflict(conflict),
             (None, Some(Veto::Twins | Veto::InitialsOfAnother)) => Reason::Twins,
+            (None, Some(Veto::Namesakes)) => Reason::Namesakes,
             _ => Reason::Possible,
         };
         Some(self.question(a, b, reason))

@@ -87,10 +87,12 @@ fn birth_dates() -> Vec<Scenario> {
         scenario("S4 day and month swapped", [born("1985-03-11"), born("1985-11-03")]).expect(0, 1, Linked),
         scenario("S5 one digit of the birth date", [born("1985-03-14"), born("1985-03-15")]).expect(0, 1, Linked),
         scenario("S5 one digit of the year", [born("1985-03-14"), born("1986-03-14")]).expect(0, 1, Linked),
-        scenario("S6 father and son, thirty years", [born("1955-03-14"), born("1985-11-02")]).expect(0, 1, Apart),
-        scenario("S6 ten years", [born("1975-03-14"), born("1985-11-02")]).expect(0, 1, Apart),
-        scenario("S6 father and son of one birthday", [born("1955-03-14"), born("1987-03-14")]).expect(0, 1, Apart),
-        scenario("S6 thirty years to the day", [born("1955-03-14"), born("1985-03-14")]).expect(0, 1, Apart),
+        // Father and son of one name in one house: never certain. Whether it is asked is the score's to say: namesakes go to a
+        // person, not to silence.
+        scenario("S6 father and son, thirty years", [born("1955-03-14"), born("1985-11-02")]).expect(0, 1, NotCertain),
+        scenario("S6 ten years", [born("1975-03-14"), born("1985-11-02")]).expect(0, 1, NotCertain),
+        scenario("S6 father and son of one birthday", [born("1955-03-14"), born("1987-03-14")]).expect(0, 1, NotCertain),
+        scenario("S6 thirty years to the day", [born("1955-03-14"), born("1985-03-14")]).expect(0, 1, NotCertain),
         scenario("S6 thirty years to the day, at least", [born("1955-03-14"), born("1985-03-14")])
             .expect(0, 1, NotCertain)
             .expect(0, 1, NotLevel("birth_date", "slip")),
