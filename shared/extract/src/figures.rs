@@ -88,6 +88,22 @@ impl Truth {
         Figures { right, wrong: together - right, missed: pairs(persons.values()) - right }
     }
 
+    /// Groups: how many have the very records of one person, how many others there are, and how many persons have no group of
+    /// their own. Of records whose person is known.
+    pub fn groups(&self, group_of: &[Row]) -> (u64, u64, u64) {
+        let (mut groups, mut persons) = (HashMap::new(), HashMap::new());
+        for (row, (group, person)) in group_of.iter().zip(&self.person).enumerate() {
+            if let Some(person) = person {
+                groups.entry(*group).or_insert_with(Vec::new).push(row);
+                persons.entry(*person).or_insert_with(Vec::new).push(row);
+            }
+        }
+        let there: BTreeSet<Vec<usize>> = persons.into_values().collect();
+        let found = groups.len() as u64;
+        let right = groups.into_values().filter(|rows| there.contains(rows)).count() as u64;
+        (right, found - right, there.len() as u64 - right)
+    }
+
     /// How well single pairs fit that weigh at least as much as wanted.
     pub fn of_pairs(&self, edges: &[Edge], least: i32) -> Figures {
         let mut figures = Figures::default();

@@ -8,6 +8,7 @@
 
 pub mod figures;
 pub mod map;
+pub mod page;
 pub mod read;
 pub mod report;
 pub mod run;

@@ -4,7 +4,7 @@
 //! practice (a citizen service number with a birth date and a name; full names with a full birth date) and were measured on
 //! invented caseloads with families, twins and namesakes. What contradicts is never joined: it is a veto, or a question.
 
-use crate::field::birth::BIRTH_DIFFERENT;
+use crate::field::birth::{BIRTH_DIFFERENT, BIRTH_OTHER_DECADE};
 use crate::field::names::{
     GIVEN_DIFFERENT, GIVEN_INITIALS, GIVEN_SWAPPED, SURNAME_DIFFERENT, SURNAME_SLIP, SURNAME_SWAPPED,
 };
@@ -178,7 +178,12 @@ impl Gate {
             Some(Veto::SameCase)
         } else if other {
             Some(Veto::OtherNumber)
-        } else if birth == BIRTH_DIFFERENT && given_agrees && surname_agrees && !near_number && !texts {
+        } else if matches!(birth, BIRTH_DIFFERENT | BIRTH_OTHER_DECADE)
+            && given_agrees
+            && surname_agrees
+            && !near_number
+            && !texts
+        {
             Some(Veto::Namesakes)
         } else if self.birth.is_some() && birth >= 7 {
             Some(Veto::BirthFar)

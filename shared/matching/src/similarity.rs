@@ -95,8 +95,8 @@ pub fn within(a: &[u8], b: &[u8], most: usize) -> bool {
     a.len().abs_diff(b.len()) <= most && (a == b || distance(a, b) <= most)
 }
 
-/// How many edits still count as a slip of the pen in a text of this length: none under four letters, where one letter makes
-/// another name; one up to seven; two up to fourteen; three beyond.
+/// How many edits still count as a slip of the pen, by the length of the longer text: none under four letters, where one
+/// letter makes another name; one up to seven; two up to fourteen; three beyond.
 pub const fn slips(length: usize) -> usize {
     match length {
         0..4 => 0,

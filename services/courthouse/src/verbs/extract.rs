@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use extract::figures::{Figures, Truth, steward};
 use extract::run::{Training, solve, train_on};
-use extract::{ExtractError, Map, Progress, Solved, write};
+use extract::{ExtractError, Map, Progress, Solved, page, report, write};
 use indicatif::{ProgressBar, ProgressStyle};
 use matching::explain::{self, Basis, Of};
 use matching::model::Model;
@@ -49,6 +49,12 @@ pub struct MatchOptions {
     /// Where the questions to a steward go.
     #[arg(long)]
     tasks: Option<PathBuf>,
+    /// Where a report goes: one HTML page that needs nothing beside it.
+    #[arg(long)]
+    report: Option<PathBuf>,
+    /// The language of the report.
+    #[arg(long, default_value = "nl")]
+    language: Language,
     /// The truth, `record_id,cluster_id`: prints how good the result is. Nothing is decided by it.
     #[arg(long)]
     truth: Option<PathBuf>,
@@ -106,6 +112,15 @@ enum Language {
     En,
 }
 
+impl From<Language> for explain::Language {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::Nl => Self::Dutch,
+            Language::En => Self::English,
+        }
+    }
+}
+
 /// Bars on a terminal; nothing where there is none.
 struct Bars(ProgressBar);
 
@@ -145,6 +160,15 @@ fn solved(input: &Input) -> Result<(Map, Solved)> {
     Ok((map, solved))
 }
 
+/// Where the model of a result comes from.
+fn origin(input: &Input) -> String {
+    match (&input.model, input.train) {
+        (Some(file), _) => file.display().to_string(),
+        (None, true) => "--train".to_owned(),
+        (None, false) => "court".to_owned(),
+    }
+}
+
 /// Says who is who in files.
 #[expect(clippy::print_stdout, reason = "this is what the command is for")]
 pub fn matching(options: &MatchOptions) -> Result<()> {
@@ -170,8 +194,21 @@ pub fn matching(options: &MatchOptions) -> Result<()> {
         groups(&resolution.possible),
         resolution.questions.len()
     );
-    if let Some(file) = &options.truth {
-        let truth = Truth::read(file, register)?;
+    let truth = options.truth.as_deref().map(|file| Truth::read(file, register)).transpose()?;
+    if let Some(file) = &options.report {
+        let title = options.input.files.iter().filter_map(|file| file.file_name()).map(|name| name.to_string_lossy());
+        let title = title.collect::<Vec<_>>().join(", ");
+        let page = page::report(
+            &solved,
+            &title,
+            &origin(&options.input),
+            map.link_only,
+            truth.as_ref(),
+            options.language.into(),
+        )?;
+        std::fs::write(file, report::html(&page)).with_context(|| format!("cannot write {}", file.display()))?;
+    }
+    if let Some(truth) = truth {
         show("certain groups", truth.figures(&resolution.certain));
         show("possible groups", truth.figures(&resolution.possible));
         show("pairs above zero", truth.of_pairs(edges, 0));
@@ -247,10 +284,7 @@ pub fn explain(options: &ExplainOptions) -> Result<()> {
         println!("{}", serde_json::to_string_pretty(&explanation)?);
         return Ok(());
     }
-    let language = match options.language {
-        Language::Nl => explain::Language::Dutch,
-        Language::En => explain::Language::English,
-    };
+    let language = options.language.into();
     println!("{}", explanation.sentence(language));
     for step in explanation.waterfall() {
         let (what, level) = match step.of {

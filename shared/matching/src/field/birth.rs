@@ -7,7 +7,7 @@ use super::{Level, Rarity, redacted};
 use crate::pool::Value;
 use crate::similarity::within;
 
-pub(crate) const LEVELS: [&str; 10] = [
+pub(crate) const LEVELS: [&str; 11] = [
     "missing",
     "equal",
     "day-month-swapped",
@@ -18,9 +18,11 @@ pub(crate) const LEVELS: [&str; 10] = [
     "same-day-other-year",
     "within-ten-years",
     "different",
+    "other-decade",
 ];
 
 pub(crate) const BIRTH_DIFFERENT: Level = 9;
+pub(crate) const BIRTH_OTHER_DECADE: Level = 10;
 
 /// Dates that systems write where none is known. The first day of 1970 is none of them: it says the year to people whose
 /// register knows no more, and weighs no more than that.
@@ -74,9 +76,9 @@ impl Date {
         }
         let level = if a.year == b.year && a.month == b.day && a.day == b.month {
             2
-        } else if a.year.abs_diff(b.year) < 10 && within(a.canon.as_bytes(), b.canon.as_bytes(), 1) {
-            // A slip in the tens of the year looks like a father and his son: it is no slip.
-            3
+        } else if within(a.canon.as_bytes(), b.canon.as_bytes(), 1) {
+            // A slip in the tens of the year looks like a father and his son: a level of its own.
+            if a.year.abs_diff(b.year) < 10 { 3 } else { BIRTH_OTHER_DECADE }
         } else {
             let parts = usize::from(a.year == b.year) + usize::from(a.month == b.month) + usize::from(a.day == b.day);
             let days = a.day_number().abs_diff(b.day_number());
@@ -132,7 +134,7 @@ impl Value for Date {
             (1 | 2, Some(month), Some(year)) if year.len() == 4 => (number(year)?, small(month)?, small(first)?),
             _ => return None,
         };
-        if !(1000..=2999).contains(&year) || month > 99 || day > 99 {
+        if year == 0 || month > 99 || day > 99 {
             return None;
         }
         if STAND_FOR_NONE.contains(&(year, month, day)) {

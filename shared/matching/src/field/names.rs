@@ -162,7 +162,7 @@ impl Word {
             return (1, self.rarity.min(other.rarity));
         }
         let (short, long) = shorter_first(&self.text, &other.text);
-        let slips = slips(short.len());
+        let slips = slips(long.len());
         let apart = short.apart(long, slips.max(long.len() * 2 / 5));
         let level = if self.class == other.class {
             3
@@ -293,7 +293,7 @@ impl Form {
             return (2, self.rarity.min(other.rarity));
         }
         let (short, long) = shorter_first(&self.core, &other.core);
-        let slips = slips(short.len());
+        let slips = slips(long.len());
         let apart = short.apart(long, slips.max(long.len() * 2 / 5));
         let level = if self.class == other.class {
             3

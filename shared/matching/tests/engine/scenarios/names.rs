@@ -91,7 +91,8 @@ fn birth_dates() -> Vec<Scenario> {
         // person, not to silence.
         scenario("S6 father and son, thirty years", [born("1955-03-14"), born("1985-11-02")]).expect(0, 1, NotCertain),
         scenario("S6 ten years", [born("1975-03-14"), born("1985-11-02")]).expect(0, 1, NotCertain),
-        scenario("S6 father and son of one birthday", [born("1955-03-14"), born("1987-03-14")]).expect(0, 1, NotCertain),
+        scenario("S6 father and son of one birthday", [born("1955-03-14"), born("1987-03-14")])
+            .expect(0, 1, NotCertain),
         scenario("S6 thirty years to the day", [born("1955-03-14"), born("1985-03-14")]).expect(0, 1, NotCertain),
         scenario("S6 thirty years to the day, at least", [born("1955-03-14"), born("1985-03-14")])
             .expect(0, 1, NotCertain)
