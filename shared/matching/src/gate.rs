@@ -19,7 +19,7 @@ pub enum Rule {
     Number,
     /// Given names, surname and full birth date.
     NameAndBirth,
-    /// Equal names, and a birth date with one slip of the pen.
+    /// Equal names, and a birth date with one slip of the pen, or one that is known in part and the same house.
     NameAndNearBirth,
     /// Names and an address or another text, where no birth dates are registered at all.
     NameAndMore,
@@ -193,6 +193,8 @@ impl Gate {
             None
         };
         let full_name = surname_agrees && (EQUAL..GIVEN_INITIALS).contains(&given);
+        // Of one name, one year of birth and one house: twins have names of their own, and father and son years.
+        let home = (EQUAL..=8).contains(&level(self.address));
         let rule = if veto.is_some() || conflict.is_some() || slip {
             None
         } else if number
@@ -201,12 +203,12 @@ impl Gate {
             Some(Rule::Number)
         } else if birth == EQUAL && ((given_agrees && surname_agrees) || swapped) {
             Some(Rule::NameAndBirth)
-        } else if given == EQUAL && surname == EQUAL && matches!(birth, 2 | 3) {
+        } else if given == EQUAL && surname == EQUAL && (matches!(birth, 2 | 3) || (birth == 4 && home)) {
             Some(Rule::NameAndNearBirth)
         } else if self.birth.is_none()
             && (EQUAL..=4).contains(&given)
             && surname_agrees
-            && ((EQUAL..=8).contains(&level(self.address))
+            && (home
                 || any(&self.texts, &|level| (1..=3).contains(&level))
                 || any(&self.numbers, &|level| level == EQUAL))
         {

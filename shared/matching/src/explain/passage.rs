@@ -118,6 +118,7 @@ pub(super) fn why_not(schema: &Schema, pattern: Pattern) -> Option<WhyNot> {
         MISSING => Some(WhyNot::BirthMissing),
         1 => None,
         2 | 3 => (given != 1 || surname != 1).then_some(WhyNot::NamesNotEqual),
+        4 if given == 1 && surname == 1 && (1..=8).contains(&level(Kind::Address)) => None,
         4 => Some(WhyNot::BirthIncomplete),
         _ => Some(WhyNot::BirthDiffers),
     }

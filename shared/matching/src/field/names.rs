@@ -33,6 +33,8 @@ pub(crate) const SURNAME: [&str; 9] = [
     "different",
 ];
 
+/// From here on given names resemble one another and are not the same.
+pub(crate) const GIVEN_RESEMBLES: Level = 3;
 pub(crate) const GIVEN_INITIALS: Level = 6;
 const GIVEN_ALIKE: Level = 7;
 pub(crate) const GIVEN_SWAPPED: Level = 8;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::cluster::{Tie, agglomerate};
-use crate::field::names::GIVEN_INITIALS;
+use crate::field::names::{GIVEN_INITIALS, GIVEN_RESEMBLES};
 use crate::gate::{Conflict, Judgement, Rule, Veto};
 use crate::pattern::Pattern;
 use crate::register::Row;
@@ -136,34 +136,39 @@ fn compare_all(ground: &Ground<'_>, rows: &[Row]) -> Pairs {
             pairs.pairs[b * size + a] = pair;
         }
     }
-    veto_initials(ground, &mut pairs);
+    veto_siblings(ground, &mut pairs);
     pairs
 }
 
-/// Initials alone do not tell a person from a sibling who was born on the same day and has them too.
-fn veto_initials(ground: &Ground<'_>, pairs: &mut Pairs) {
+/// Names that only resemble one another do not tell a person from a sibling who was born on the same day: initials that
+/// somebody else has too, or a short form where the other's case has a party of that birth date whose name fits better.
+fn veto_siblings(ground: &Ground<'_>, pairs: &mut Pairs) {
     let size = pairs.size;
-    let mut of_another = Vec::new();
+    let mut of_siblings = Vec::new();
     for a in 0..size {
         for b in a + 1..size {
             let pair = pairs.get(a, b);
-            if pair.judgement.rule != Some(Rule::NameAndBirth) || ground.gate.given(pair.pattern) != GIVEN_INITIALS {
+            let given = ground.gate.given(pair.pattern);
+            if pair.judgement.rule != Some(Rule::NameAndBirth) || !(GIVEN_RESEMBLES..=GIVEN_INITIALS).contains(&given) {
                 continue;
             }
-            let another = |one: usize, c: usize| {
-                let (to_one, to_other) = (pairs.get(one, c).pattern, pairs.get(a + b - one, c).pattern);
-                ground.gate.born_together(to_one)
-                    && ground.gate.born_together(to_other)
-                    && ground.gate.given(to_one) > GIVEN_INITIALS
-                    && (1..=GIVEN_INITIALS).contains(&ground.gate.given(to_other))
+            let sibling = |one: usize, c: usize| {
+                let (to_one, to_other) = (pairs.get(one, c), pairs.get(a + b - one, c));
+                let (far, near) = (ground.gate.given(to_one.pattern), ground.gate.given(to_other.pattern));
+                let initials = given == GIVEN_INITIALS && far > GIVEN_INITIALS && (1..=GIVEN_INITIALS).contains(&near);
+                let fits_better = to_one.judgement.veto == Some(Veto::SameCase) && (1..given).contains(&near);
+                ground.gate.born_together(to_one.pattern)
+                    && ground.gate.born_together(to_other.pattern)
+                    && (initials || fits_better)
             };
-            if (0..size).filter(|c| *c != a && *c != b).any(|c| another(a, c) || another(b, c)) {
-                of_another.extend([a * size + b, b * size + a]);
+            if (0..size).filter(|c| *c != a && *c != b).any(|c| sibling(a, c) || sibling(b, c)) {
+                let veto = if given == GIVEN_INITIALS { Veto::InitialsOfAnother } else { Veto::Twins };
+                of_siblings.extend([(a * size + b, veto), (b * size + a, veto)]);
             }
         }
     }
-    for at in of_another {
-        pairs.pairs[at].judgement = Judgement { veto: Some(Veto::InitialsOfAnother), ..Judgement::default() };
+    for (at, veto) in of_siblings {
+        pairs.pairs[at].judgement = Judgement { veto: Some(veto), ..Judgement::default() };
     }
 }
 
