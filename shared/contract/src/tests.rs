@@ -69,6 +69,8 @@ fn each_attribute_is_refused_by_its_own_code() {
         ("time", json!("2026-11-23T10:00:00"), "time.format"),
         ("time", json!("2026-11-23T10:00:00+01"), "time.format"),
         ("time", json!("2026-11-23T10:00:00Z[UTC]"), "time.format"),
+        ("time", json!("2026-11-23T10:00:00+25:00"), "time.format"),
+        ("time", json!("2026-11-23T10:00:00-02:60"), "time.format"),
         ("time", json!("2026-13-23T10:00:00Z"), "time.format"),
         ("time", json!("-005000-01-01T00:00:00Z"), "time.format"),
         ("time", json!("0001-01-01T00:00:00Z"), "time.range"),
@@ -79,6 +81,11 @@ fn each_attribute_is_refused_by_its_own_code() {
         ("tracestate", json!("no state"), "tracestate.format"),
         ("tracestate", json!("a=999991000"), "tracestate.personal"),
         ("datacontenttype", json!("text/xml"), "datacontenttype.unknown"),
+        ("datacontenttype", json!("application/json; bsn=999991000"), "datacontenttype.unknown"),
+        ("datacontenttype", json!("application/json; charset=jansen"), "datacontenttype.unknown"),
+        ("datacontenttype", json!("application/json; charset=utf-8; a=b"), "datacontenttype.unknown"),
+        ("dataschema", json!("urn:verband:contract:v1:nl.family-cases.case-closed.v1"), "dataschema.type"),
+        ("subject", json!("99999100-0000-4000-8000-000000000000"), "id.personal"),
         ("dataschema", json!("not a uri"), "dataschema.format"),
         ("dataschema", json!("https://example.nl/999.991.000/v1"), "dataschema.personal"),
         ("dataref", json!("https://example.nl/data/1"), "dataref.not-taken"),
@@ -120,7 +127,8 @@ fn the_attributes_of_the_standard_are_taken_and_change_nothing() {
         ("dataschema", "urn:verband:contract:v1:nl.family-cases.party-added.v1"),
         ("sequencetype", "Integer"),
         ("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
-        ("tracestate", "rojo=00f067aa0ba902b7, congo=t61rcWkgMzE"),
+        ("tracestate", "rojo=00f067aa0ba902b7, dd=s:1"),
+        ("datacontenttype", "Application/JSON;charset=UTF-8"),
         ("time", "2026-11-23T11:00:00.000+01:00"),
     ] {
         full[name] = json!(value);
@@ -284,6 +292,32 @@ fn both_modes_say_the_same() {
     for received in [structured, binary] {
         assert_eq!(read_as(&Received::from_bytes(&received.to_bytes())), read_as(&received));
     }
+}
+
+#[test]
+fn no_content_type_is_thrown_away_unread() {
+    let event = party_added(&json!({ "surname": "Berg" }));
+    let header = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    let told = |more: &[(String, String)]| {
+        let mut headers: Vec<(String, String)> = event
+            .as_object()
+            .expect("an object")
+            .iter()
+            .filter(|(name, _)| *name != "datacontenttype")
+            .filter_map(|(name, value)| Some((format!("ce-{name}"), value.as_str()?.to_owned())))
+            .collect();
+        headers.extend_from_slice(more);
+        match Received::new(&headers, event["data"].to_string().as_bytes()).event() {
+            Ok(event) => faults(&event).into_iter().map(|(_, code)| code).collect(),
+            Err(reason) => vec![reason.code],
+        }
+    };
+    let json = header("content-type", "application/json");
+    assert_eq!(told(std::slice::from_ref(&json)), Vec::<String>::new());
+    assert_eq!(told(&[json.clone(), header("ce-datacontenttype", "application/json")]), Vec::<String>::new());
+    assert_eq!(told(&[json, header("ce-datacontenttype", "application/json; bsn=999991000")]), ["event.headers"]);
+    assert_eq!(told(&[header("ce-datacontenttype", "application/json;x=y")]), ["datacontenttype.unknown"]);
+    assert_eq!(told(&[header("content-type", "application/json; name=berg")]), ["datacontenttype.unknown"]);
 }
 
 #[test]
