@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::fact::IntakeFact;
 use domain::fact::intake::Reason;
-use domain::ids::KeyId;
+use domain::ids::{CaseId, KeyId};
 use journal::{Journal, JournalError, Transaction, Vault, VaultError};
 use uuid::Uuid;
 
@@ -121,7 +121,7 @@ impl Filing {
         let rows: BTreeMap<Uuid, &Arrival> =
             arrivals.iter().rev().map(|(_, arrival)| (arrival.once, *arrival)).collect();
         let (events, says): (Vec<Uuid>, Vec<&Arrival>) = rows.into_iter().unzip();
-        let about: Vec<Option<Uuid>> = says.iter().map(|arrival| arrival.about().map(|case| case.uuid())).collect();
+        let about: Vec<Option<Uuid>> = says.iter().map(|arrival| arrival.about().map(CaseId::uuid)).collect();
         let (digests, brings): (Vec<Option<Vec<u8>>>, Vec<Option<Uuid>>) =
             says.into_iter().map(|arrival| (self.digest(arrival), arrival.brings())).unzip();
         let fresh = sqlx::query_scalar!(
@@ -254,7 +254,7 @@ async fn crossing(
         // One that was filed before stays so.
         let of = filed.get(&earlier).map_or_else(|| here.get(&earlier).copied(), |about| *about);
         let other =
-            !filed.contains_key(&arrival.once) && of.is_some_and(|of| Some(of) != arrival.about().map(|c| c.uuid()));
+            !filed.contains_key(&arrival.once) && of.is_some_and(|of| Some(of) != arrival.about().map(CaseId::uuid));
         other.then(|| (place, arrival.refused(vec![reason(at, "event.other-case", text)])))
     });
     Ok(refused.collect())

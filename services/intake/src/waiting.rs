@@ -83,7 +83,7 @@ async fn note_missing(transaction: &mut Transaction, spoken: &[Mention]) -> Resu
     }
     // Most events speak of a case that is there: asked once for each thing, not for each event. An event is there for its own
     // case only.
-    let key = |one: &Mention| (one.id, one.about.filter(|_| one.thing == Thing::Event).map(|case| case.uuid()));
+    let key = |one: &Mention| (one.id, one.about.filter(|_| one.thing == Thing::Event).map(CaseId::uuid));
     let asked: BTreeSet<(Uuid, Option<Uuid>)> = spoken.iter().map(key).collect();
     let (ids, about): (Vec<Uuid>, Vec<Option<Uuid>>) = asked.into_iter().unzip();
     let missing = sqlx::query!(
