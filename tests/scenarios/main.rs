@@ -11,6 +11,7 @@ mod nothing_is_swallowed;
 mod nothing_leaks;
 mod publishers;
 mod told;
+mod whatever_the_order;
 mod withdrawn;
 
 use courthouse::events::{CaseEvent, CaseStory, people};

@@ -5,7 +5,7 @@ use domain::fact::intake::cases::EventCorrected;
 use domain::fact::intake::criminal::CriminalChainNumbersMerged;
 use domain::fact::intake::{EventQuarantined, PartyAdded, PartyDetailsChanged, RawEvent, Reason};
 use domain::fact::{Actor, Author, IntakeFact};
-use domain::ids::{EventId, KeyId};
+use domain::ids::{CaseId, EventId, KeyId};
 use domain::sealed::Sealed;
 use jiff::Timestamp;
 use journal::{Cause, DataKey, JournalError};
@@ -111,16 +111,23 @@ impl Arrival {
         self
     }
 
-    /// The same words refused twice are refused once; other words under the same id are another attempt.
+    /// The same bytes refused twice in one place are refused once; any others under the same id are another attempt, which is
+    /// told of what is wrong with it.
     fn of_refused(origin: Origin, reasons: Vec<Reason>) -> Self {
         let bytes = origin.received.to_bytes();
         let value = origin.received.event().ok();
         let event = envelope::identity(&bytes, value.as_ref());
         let sent_id = value.as_ref().and_then(envelope::sent_id);
-        let says = value.map_or(bytes, |value| envelope::canonical(value).into_bytes());
-        let once = EventId::derived(&["refused", &event.to_string(), &envelope::digest(&says)]).uuid();
+        let place = Channel::kept(&origin.subject);
+        let once = EventId::derived(&["refused", &event.to_string(), &place, &envelope::digest(&bytes)]).uuid();
         let cause = Cause { id: once, actor: Actor::service(Author::Intake), event_time: origin.at };
         Self { once, cause, content: Content::Refused { event, sent_id, reasons }, origin }
+    }
+
+    /// The same event, refused as before, after an operator discarded what was kept of it: another matter.
+    pub fn after_discard(&self) -> Self {
+        let once = EventId::derived(&["discarded", &self.once.to_string()]).uuid();
+        Self { once, cause: Cause { id: once, ..self.cause.clone() }, ..self.clone() }
     }
 
     /// The data key under which its personal part is sealed.
@@ -133,6 +140,24 @@ impl Arrival {
             },
             Content::Refused { event, .. } => Some(KeyId::of_event(*event)),
         }
+    }
+
+    /// The case it is about.
+    pub fn about(&self) -> Option<CaseId> {
+        match &self.content {
+            Content::Understood { understood, .. } => Some(understood.case),
+            Content::Refused { .. } => None,
+        }
+    }
+
+    /// The earlier event that it takes back or replaces, and where it says so.
+    pub fn revises(&self) -> Option<(EventId, &'static str)> {
+        let Content::Understood { understood, .. } = &self.content else { return None };
+        let corrects = understood.envelope.corrects.map(|corrects| (corrects, "/corrects"));
+        corrects.or(match &understood.draft {
+            Draft::Open(IntakeFact::EventRetracted(fact)) => Some((fact.retracts, "/data/eventId")),
+            _ => None,
+        })
     }
 
     /// What it brings into being, which other events may speak of and wait for.

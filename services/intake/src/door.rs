@@ -73,11 +73,8 @@ impl Door {
             Mode::One => vec![Received::new(&plain(headers), body)],
             Mode::Batch => {
                 // Each event keeps the bytes it was sent in: read by the same reader, and kept as it came.
-                let events: Vec<&RawValue> = serde_json::from_slice(body).map_err(|_| DoorError::Batch)?;
-                if events.is_empty() || events.len() > MOST {
-                    return Err(DoorError::Batch);
-                }
-                events.iter().map(|event| Received::new(&[], event.get().as_bytes())).collect()
+                let events = each(body).filter(|events| (1..=MOST).contains(&events.len())).ok_or(DoorError::Batch)?;
+                events.into_iter().map(|event| Received::new(&[], event)).collect()
             }
         };
         let (ids, arrivals): (Vec<Option<String>>, Vec<Arrival>) =
@@ -118,7 +115,8 @@ impl Door {
 
 fn mode(headers: &HeaderMap) -> Option<Mode> {
     let content = headers.get("content-type").and_then(|value| value.to_str().ok()).unwrap_or_default();
-    match content.split(';').next().unwrap_or_default().trim() {
+    // Media types are the same in capitals (RFC 9110, 8.3.1).
+    match content.split(';').next().unwrap_or_default().trim().to_ascii_lowercase().as_str() {
         "application/cloudevents+json" => Some(Mode::One),
         "application/cloudevents-batch+json" => Some(Mode::Batch),
         "application/json" if headers.contains_key("ce-specversion") => Some(Mode::One),
@@ -131,6 +129,61 @@ fn plain(headers: &HeaderMap) -> Vec<(String, String)> {
     headers
         .iter()
         .filter(|(name, _)| name.as_str() == "content-type" || name.as_str().starts_with("ce-"))
-        .filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.to_owned())))
+        .map(|(name, value)| (name.to_string(), text(value.as_bytes())))
         .collect()
+}
+
+/// The bytes of a header as text: none is left out, so that what does not belong there is refused and kept.
+fn text(bytes: &[u8]) -> String {
+    // What is not UTF-8 reads as ISO 8859-1, as headers once did: each byte is a character of its own.
+    std::str::from_utf8(bytes).map_or_else(|_| bytes.iter().copied().map(char::from).collect(), str::to_owned)
+}
+
+/// The events of a JSON array, each in its own bytes; nothing when it is no array. A byte in one of them that is no UTF-8 is
+/// that one's fault alone.
+fn each(body: &[u8]) -> Option<Vec<&[u8]>> {
+    let mut text = String::with_capacity(body.len());
+    for chunk in body.utf8_chunks() {
+        text.push_str(chunk.valid());
+        // One for one, so that the places stay.
+        text.extend(chunk.invalid().iter().map(|_| '?'));
+    }
+    let events: Vec<&RawValue> = serde_json::from_str(&text).ok()?;
+    let places = events.iter().map(|event| {
+        let from = (event.get().as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
+        body.get(from..from + event.get().len())
+    });
+    places.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_event_of_a_batch_keeps_its_bytes() {
+        let body = b" [ {\"a\":\"\xff\"} ,{\"b\": 1}]";
+        assert_eq!(each(body), Some(vec![b"{\"a\":\"\xff\"}".as_slice(), b"{\"b\": 1}"]));
+        assert_eq!(each(b"[]"), Some(Vec::new()));
+        for broken in [b"{}".as_slice(), b"[\xff]", b"[{}", b"", b"[{}]x"] {
+            assert_eq!(each(broken), None);
+        }
+    }
+
+    #[test]
+    fn no_header_is_left_out_and_media_types_are_the_same_in_capitals() {
+        let mut headers = HeaderMap::new();
+        headers.insert("content-type", "Application/JSON; charset=utf-8".parse().unwrap());
+        assert_eq!(mode(&headers), None);
+        headers.insert("ce-specversion", "1.0".parse().unwrap());
+        assert_eq!(mode(&headers), Some(Mode::One));
+        headers.insert("ce-nickname", axum::http::HeaderValue::from_bytes(b"Zo\xeb").unwrap());
+        headers.insert("ce-nom", axum::http::HeaderValue::from_bytes("Zo\u{eb}".as_bytes()).unwrap());
+        let plain = plain(&headers);
+        for name in ["ce-nickname", "ce-nom"] {
+            assert!(plain.contains(&(name.to_owned(), "Zo\u{eb}".to_owned())), "{plain:?}");
+        }
+        headers.insert("content-type", "application/CloudEvents-batch+JSON".parse().unwrap());
+        assert_eq!(mode(&headers), Some(Mode::Batch));
+    }
 }

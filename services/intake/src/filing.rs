@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::fact::IntakeFact;
 use domain::fact::intake::Reason;
-use domain::ids::KeyId;
+use domain::ids::{CaseId, KeyId};
 use journal::{Journal, JournalError, Transaction, Vault, VaultError};
 use uuid::Uuid;
 
@@ -79,20 +79,23 @@ impl Filing {
 
     async fn attempt(&self, arrivals: &[Arrival]) -> Result<Vec<Outcome>, JournalError> {
         let mut transaction = self.journal.begin().await?;
+        waiting::begin(&mut transaction, arrivals.iter().any(|arrival| arrival.revises().is_some())).await?;
         let mut outcomes = vec![Outcome::Duplicate; arrivals.len()];
-        let (mut fresh, again) = self.first(&mut transaction, arrivals.iter().enumerate().collect()).await?;
-        // The same words refused again are kept once, and were not taken.
+        let crossing = crossing(&mut transaction, arrivals).await?;
+        let all = arrivals.iter().enumerate().map(|(place, arrival)| (place, crossing.get(&place).unwrap_or(arrival)));
+        let (mut fresh, mut again) = self.first(&mut transaction, all.collect()).await?;
+        let conflicts = self.conflicts(&mut transaction, &again).await?;
+        again.retain(|(_, arrival)| matches!(arrival.content, Content::Refused { .. }));
+        let (kept, before) =
+            self.first(&mut transaction, conflicts.iter().map(|(place, arrival)| (*place, arrival)).collect()).await?;
+        fresh.extend(kept);
+        again.extend(before);
+        // The same bytes refused again are kept once, and were not taken; once more where an operator discarded them.
         for (place, arrival) in &again {
-            if let refused @ Outcome::Quarantined(_) = arrival.outcome() {
-                outcomes[*place] = refused;
-            }
-        }
-        let conflicts = self.conflicts(&mut transaction, again).await?;
-        for (place, arrival) in &conflicts {
             outcomes[*place] = arrival.outcome();
         }
-        let conflicts = conflicts.iter().map(|(place, arrival)| (*place, arrival)).collect();
-        fresh.extend(self.first(&mut transaction, conflicts).await?.0);
+        let anew = self.discarded(&mut transaction, again).await?;
+        fresh.extend(anew.iter().map(|(place, arrival)| (*place, arrival)));
         self.append(&mut transaction, &fresh).await?;
         transaction.commit().await?;
         metrics::counter!("intake_events_filed_total").increment(fresh.len() as u64);
@@ -118,14 +121,16 @@ impl Filing {
         let rows: BTreeMap<Uuid, &Arrival> =
             arrivals.iter().rev().map(|(_, arrival)| (arrival.once, *arrival)).collect();
         let (events, says): (Vec<Uuid>, Vec<&Arrival>) = rows.into_iter().unzip();
+        let about: Vec<Option<Uuid>> = says.iter().map(|arrival| arrival.about().map(CaseId::uuid)).collect();
         let (digests, brings): (Vec<Option<Vec<u8>>>, Vec<Option<Uuid>>) =
             says.into_iter().map(|arrival| (self.digest(arrival), arrival.brings())).unzip();
         let fresh = sqlx::query_scalar!(
-            "insert into intake.events (event, digest, brings)
-             select * from unnest($1::uuid[], $2::bytea[], $3::uuid[]) on conflict do nothing returning event",
+            "insert into intake.events (event, digest, brings, about)
+             select * from unnest($1::uuid[], $2::bytea[], $3::uuid[], $4::uuid[]) on conflict do nothing returning event",
             &events,
             &digests as &[Option<Vec<u8>>],
-            &brings as &[Option<Uuid>]
+            &brings as &[Option<Uuid>],
+            &about as &[Option<Uuid>]
         )
         .fetch_all(transaction.sql())
         .await?;
@@ -133,11 +138,37 @@ impl Filing {
         Ok(arrivals.into_iter().partition(|(_, arrival)| fresh.remove(&arrival.once)))
     }
 
+    /// Those of the arrivals refused before whose entry an operator discarded since, as ones never seen before.
+    async fn discarded(
+        &self,
+        transaction: &mut Transaction,
+        again: Vec<Placed<'_>>,
+    ) -> Result<Vec<(usize, Arrival)>, JournalError> {
+        let (mut anew, mut again) =
+            (Vec::new(), again.into_iter().map(|(place, arrival)| (place, arrival.clone())).collect::<Vec<_>>());
+        // As often as it was discarded, so this ends.
+        while !again.is_empty() {
+            let ids: Vec<Uuid> = again.iter().map(|(_, arrival)| arrival.once).collect();
+            let gone = sqlx::query_scalar!("select event from intake.discarded where event = any($1)", &ids)
+                .fetch_all(transaction.sql())
+                .await?;
+            again.retain(|(_, arrival)| gone.contains(&arrival.once));
+            for (_, arrival) in &mut again {
+                *arrival = arrival.after_discard();
+            }
+            let places: Vec<Placed<'_>> = again.iter().map(|(place, arrival)| (*place, arrival)).collect();
+            let (fresh, before) = self.first(transaction, places).await?;
+            anew.extend(fresh.into_iter().map(|(place, arrival)| (place, arrival.clone())));
+            again = before.into_iter().map(|(place, arrival)| (place, arrival.clone())).collect();
+        }
+        Ok(anew)
+    }
+
     /// Those of the arrivals seen before that say something else than the first time, refused.
     async fn conflicts(
         &self,
         transaction: &mut Transaction,
-        again: Vec<Placed<'_>>,
+        again: &[Placed<'_>],
     ) -> Result<Vec<(usize, Arrival)>, JournalError> {
         if again.is_empty() {
             return Ok(Vec::new());
@@ -150,14 +181,14 @@ impl Filing {
         let known: BTreeMap<Uuid, Vec<u8>> =
             before.into_iter().filter_map(|row| Some((row.event, row.digest?))).collect();
         Ok(again
-            .into_iter()
+            .iter()
             .filter_map(|(place, arrival)| {
                 let (said, says) = (known.get(&arrival.once)?, self.digest(arrival)?);
                 (*said != says).then(|| {
                     metrics::counter!("intake_events_conflicting_total").increment(1);
                     let text = "an event with this source and id was sent before and said something else: give each event \
                                 an id of its own";
-                    (place, arrival.refused(vec![reason("/id", "event.conflict", text)]))
+                    (*place, arrival.refused(vec![reason("/id", "event.conflict", text)]))
                 })
             })
             .collect())
@@ -187,7 +218,6 @@ impl Filing {
         }
         let recorded = transaction.append_each(facts).await?;
         let told: Vec<_> = events.into_iter().zip(recorded.iter().map(|fact| &fact.fact)).collect();
-        waiting::note_retracted(transaction, &told).await?;
         waiting::note(transaction, &told).await?;
         for fact in &recorded {
             if let IntakeFact::EventQuarantined(event) = &fact.fact {
@@ -196,6 +226,38 @@ impl Filing {
         }
         Ok(())
     }
+}
+
+/// Those of the arrivals that take back or replace an event of another case, refused, by their places. Where the other comes
+/// later, they wait for it in vain, and are seen to.
+async fn crossing(
+    transaction: &mut Transaction,
+    arrivals: &[Arrival],
+) -> Result<BTreeMap<usize, Arrival>, JournalError> {
+    let revising: Vec<(usize, &Arrival, Uuid, &str)> = arrivals
+        .iter()
+        .enumerate()
+        .filter_map(|(place, arrival)| arrival.revises().map(|(earlier, at)| (place, arrival, earlier.uuid(), at)))
+        .collect();
+    if revising.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let asked: Vec<Uuid> = revising.iter().flat_map(|(_, arrival, earlier, _)| [arrival.once, *earlier]).collect();
+    let rows = sqlx::query!("select event, about from intake.events where event = any($1)", &asked)
+        .fetch_all(transaction.sql())
+        .await?;
+    let filed: BTreeMap<Uuid, Option<Uuid>> = rows.into_iter().map(|row| (row.event, row.about)).collect();
+    let here: BTreeMap<Uuid, Uuid> =
+        arrivals.iter().filter_map(|arrival| Some((arrival.once, arrival.about()?.uuid()))).collect();
+    let text = "the event that this one takes back or replaces is about another case: name one of this case, by its id";
+    let refused = revising.into_iter().filter_map(|(place, arrival, earlier, at)| {
+        // One that was filed before stays so.
+        let of = filed.get(&earlier).map_or_else(|| here.get(&earlier).copied(), |about| *about);
+        let other =
+            !filed.contains_key(&arrival.once) && of.is_some_and(|of| Some(of) != arrival.about().map(CaseId::uuid));
+        other.then(|| (place, arrival.refused(vec![reason(at, "event.other-case", text)])))
+    });
+    Ok(refused.collect())
 }
 
 /// Refuses what is about a party whose key was destroyed: no new one takes its place. Answers whether there was any.

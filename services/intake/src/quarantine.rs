@@ -242,6 +242,16 @@ impl Quarantine {
         if gone.rows_affected() == 0 {
             return Err(ActError::Unknown);
         }
+        if matches!(fact, IntakeFact::EventDiscarded(_)) {
+            // Sent again as it was, it is told again: nobody looks at it any more.
+            sqlx::query!(
+                "insert into intake.discarded (event) select cause from journal.facts where id = $1 on conflict do nothing",
+                id.uuid()
+            )
+            .execute(transaction.sql())
+            .await
+            .map_err(JournalError::from)?;
+        }
         transaction.append(vec![fact], &self.cause(&["left", &id.to_string()], who)).await?;
         Ok(transaction.commit().await?)
     }

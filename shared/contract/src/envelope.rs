@@ -84,6 +84,10 @@ pub fn read(event: &Value) -> Result<Envelope, Vec<Reason>> {
     }
     let read = Structured::deserialize(event)
         .map_err(|_| vec![fault("event.attributes", &"the attributes of the event cannot be read").at("")])?;
+    let of = event.get("type").and_then(Value::as_str);
+    if read.dataschema.as_ref().is_some_and(|Is(schema)| Some(schema.0.as_str()) != of) {
+        return Err(vec![fault("dataschema.type", &"this is the schema of another type of event").at("/dataschema")]);
+    }
     let Structured { id: Is(id), source: Is(source), r#type: Is(kind), subject, time, sequence, corrects, .. } = read;
     let event = event_id(&source.0, &id.0);
     Ok(Envelope {

@@ -10,7 +10,7 @@ use crate::outgoing::{Rejection, SOURCE, SignalNews};
 use crate::schema;
 
 /// What the schemas are called; an identifier, not a promise that something answers there.
-const BASE: &str = "urn:verband:contract:v1";
+pub const BASE: &str = "urn:verband:contract:v1";
 /// The dialect of the schemas.
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
@@ -26,6 +26,7 @@ pub fn event_schema(kind: &Kind, of: Jurisdiction) -> Value {
     event["properties"]["data"] = data;
     let mut event = schema::published(event, of);
     event["properties"]["type"]["const"] = Value::from(kind_type.as_str());
+    event["properties"]["dataschema"]["const"] = Value::from(format!("{BASE}:{kind_type}"));
     event["$schema"] = Value::from(DIALECT);
     event["$id"] = Value::from(format!("{BASE}:{kind_type}"));
     event["title"] = Value::from(kind_type);

@@ -1,7 +1,9 @@
 //! Who may publish: each system of a court, for its own court and its own jurisdictions.
 //!
-//! Invariants: a source belongs to one publisher; a court and jurisdiction belong to one publisher; from the same list comes
+//! Invariants: a source belongs to one publisher, and so does an inbox at the broker; a court and jurisdiction belong to one publisher; from the same list comes
 //! what the broker permits (see [`Publishers::broker_users`]) and what intake accepts, so the two cannot differ.
+
+mod nkey;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -78,8 +80,8 @@ impl Publishers {
     /// # Errors
     /// When one of them is malformed or two claim the same.
     pub fn new(publishers: Vec<Publisher>) -> Result<Self, PublishersError> {
-        let (mut names, mut sources, mut areas, mut keys) =
-            (BTreeSet::new(), BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        let (mut names, mut inboxes, mut sources, mut areas, mut keys) =
+            (BTreeSet::new(), BTreeSet::new(), BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
         for publisher in &publishers {
             let refuse = |why| Err(PublishersError::Row { name: publisher.name.clone(), why });
             let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
@@ -92,13 +94,16 @@ impl Publishers {
             if publisher.jurisdictions.is_empty() {
                 return refuse("name at least one jurisdiction");
             }
-            let is_key =
-                |key: &str| key.len() == 56 && key.starts_with('U') && key.bytes().all(|b| b.is_ascii_alphanumeric());
-            if !publisher.keys().all(is_key) {
-                return refuse("an nkey is the public key of a user: U and 55 letters and digits");
+            if !publisher.keys().all(nkey::is_user) {
+                return refuse(
+                    "an nkey is the public key of a user: U and 55 letters and digits, the last of which check it",
+                );
             }
             if !names.insert(&publisher.name) {
                 return refuse("the name stands twice");
+            }
+            if !inboxes.insert(publisher.inbox()) {
+                return refuse("another publisher would have the same inbox: a dot and a hyphen count as one");
             }
             if !sources.insert(&publisher.source) {
                 return refuse("the source stands twice");
@@ -234,15 +239,18 @@ mod tests {
 
     #[test]
     fn while_one_key_takes_the_place_of_another_both_are_let_in() {
-        let (old, new) = ("UDXU4RCSJNZOIQHZNWXHXORDPRTGNJAHAHFRGZNEEJCPQTT2M7NLCNF4", format!("U{}", "A".repeat(55)));
+        let (old, new) = (
+            "UDXU4RCSJNZOIQHZNWXHXORDPRTGNJAHAHFRGZNEEJCPQTT2M7NLCNF4",
+            "UB5T4ITALZ5LQLEP3VMAQMBLOVGDILZ4RZK7VAQDARMAPUIK4I54LYIC",
+        );
         let more = format!("nkey = \"{old}\"\nmore_nkeys = [\"{new}\"]");
         let text = TWO.replace(&format!("nkey = \"{old}\""), &more);
         let users = Publishers::parse(&text).unwrap().broker_users();
-        for key in [old, new.as_str()] {
+        for key in [old, new] {
             let user = users.split("{ nkey: ").find(|user| user.starts_with(key)).unwrap();
             assert!(user.contains(r#"allow: ["cases.v1.family.rbrot.*", "cases.v1.youth.rbrot.*"]"#), "{user}");
         }
-        let twice = Publishers::parse(&text.replace(&new, old)).unwrap_err();
+        let twice = Publishers::parse(&text.replace(new, old)).unwrap_err();
         assert!(twice.to_string().contains("the nkey stands twice"), "{twice}");
     }
 
@@ -250,6 +258,8 @@ mod tests {
     fn nobody_claims_what_is_anothers() {
         for (from, to, why) in [
             ("rbrot-straf", "rbrot-civiel", "the name stands twice"),
+            ("rbrot-straf", "rbrot.civiel", "the same inbox"),
+            ("CNF4", "CNF5", "an nkey is"),
             ("straf-rbrot", "civiel-rbrot", "the source stands twice"),
             ("[\"criminal\"]", "[\"youth\"]", "another publisher has this court"),
             ("[\"criminal\"]", "[]", "at least one jurisdiction"),

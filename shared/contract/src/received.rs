@@ -7,6 +7,7 @@ use crate::envelope::LARGEST;
 use crate::fault::fault;
 use crate::once::Once;
 use crate::schema::drop_nulls;
+use crate::value::{Token, Wire};
 
 /// What the kept form of a message with headers begins with (the protocol's own header block).
 const HEADER_BLOCK: &[u8] = b"NATS/1.0\r\n";
@@ -38,9 +39,12 @@ impl Received {
         if structured || attributes.is_empty() {
             return Self { attributes: Vec::new(), payload: payload.to_vec() };
         }
-        // In binary mode the content type is the data's; a `ce-datacontenttype` beside it says nothing more.
+        // In binary mode the content type is the data's. A `ce-datacontenttype` beside it says nothing more where it is one,
+        // and else stays: an attribute that stands twice is refused.
         if let Some((_, content)) = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type")) {
-            attributes.retain(|(name, _)| name != "datacontenttype");
+            attributes.retain(|(name, value)| {
+                name != "datacontenttype" || Token::read(&Value::from(value.as_str())).is_err()
+            });
             attributes.push(("datacontenttype".to_owned(), content.clone()));
         }
         Self { attributes, payload: payload.to_vec() }

@@ -5,10 +5,12 @@
 //! `value/`, and name it in the list.
 
 mod cases;
+mod chamber;
 mod charges;
 mod envelope;
 mod opaque;
 mod parties;
+mod random;
 mod trace;
 mod words;
 
@@ -21,6 +23,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value, json};
 
 pub use cases::CaseNumbers;
+pub use chamber::ChamberCode;
 pub use envelope::{EventSource, EventTime, EventType, OpaqueId, Sequence, SpecVersion, Token, event_id};
 pub use opaque::Attributed;
 pub use parties::{BirthField, HouseNumberField, NamePart, NamePrefix, Noted, Plain};
@@ -109,6 +112,7 @@ pub fn find(name: &str) -> Option<&'static Known> {
 pub static ALL: &[Known] = &[
     known::<SpecVersion>(),
     known::<OpaqueId>(),
+    known::<ChamberCode>(),
     known::<Attributed>(),
     known::<EventSource>(),
     known::<EventType>(),

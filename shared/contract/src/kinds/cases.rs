@@ -20,14 +20,16 @@ event! {
         proceeding: Is<ProceedingKind>,
         court: Is<Court>,
         numbers: Is<CaseNumbers>,
-        /// The day of registration.
+        /// The day of registration at this court.
         registered_on: Is<Date>,
         /// The case that this one follows: the one appealed against, or the one it was split off or referred from.
         follows: Option<OtherCase>,
     }
     event, at => {
         let known = event.proceeding.0.is_valid_on(event.registered_on.0);
-        let mut faults = not_in_force([("/proceeding".to_owned(), known)]);
+        // A case of before the court is registered there since the day it took the case over.
+        let sat = event.court.0.is_valid_on(event.registered_on.0);
+        let mut faults = not_in_force([("/proceeding".to_owned(), known), ("/court".to_owned(), sat)]);
         if event.court.0 != at.court {
             let text = "the case's court is not the one the event was published for";
             faults.push(fault("court.mismatch", &text).at("/court"));

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use super::{At, EVERYWHERE, event, fact, none_of, not_in_force};
-use crate::value::{Is, OpaqueId};
+use crate::value::{ChamberCode, Is, OpaqueId};
 
 fn hearing(at: &At, id: &Is<OpaqueId>) -> HearingId {
     HearingId::derived(&at.within(id).each_ref().map(String::as_str))
@@ -24,7 +24,7 @@ event! {
         /// Whether it is held behind closed doors.
         closed_doors: Option<bool>,
         /// The chamber (kamer) that hears it, by the court's own code; never a judge's name.
-        chamber: Option<Is<OpaqueId>>,
+        chamber: Option<Is<ChamberCode>>,
     }
     event, at => {
         let kind = event.kind.iter().map(|Is(kind)| ("/kind".to_owned(), kind.is_valid_on(event.on.0)));

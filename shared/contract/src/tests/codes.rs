@@ -90,6 +90,20 @@ fn an_order_says_what_it_rests_on_and_who_imposed_it_where_that_is_told() {
 }
 
 #[test]
+fn a_court_counts_from_its_own_first_day() {
+    let registered = |day: &str| {
+        let kind = KINDS.iter().find(|kind| kind.name == "case-registered").expect("a kind");
+        let (_, mut event) = example(kind, Jurisdiction::Family);
+        event["data"]["court"] = json!("RBMNE");
+        event["data"]["registeredOn"] = json!(day);
+        let read = read("cases.v1.family.rbmne.case-registered", &event);
+        read.err().unwrap_or_default().into_iter().map(|reason| (reason.pointer, reason.code)).collect::<Vec<_>>()
+    };
+    assert_eq!(registered("2010-01-01"), [("/data/court".to_owned(), "code.not-valid-on".to_owned())]);
+    assert_eq!(registered("2013-01-01"), []);
+}
+
+#[test]
 fn days_and_a_chamber_are_kept_where_they_are_told() {
     let day = Some(jiff::civil::date(2026, 10, 5));
     for (name, of) in [
@@ -115,7 +129,7 @@ fn days_and_a_chamber_are_kept_where_they_are_told() {
     let Ok(Draft::Open(IntakeFact::HearingPlanned(fact))) = planned else { panic!("a hearing") };
     assert_eq!(fact.chamber.as_deref(), Some("mk-3"));
     let named = told("hearing-planned", Jurisdiction::Family, |data| data["chamber"] = json!("mr. Berg"));
-    assert_eq!(named, Err(vec![("/data/chamber".to_owned(), "id.format".to_owned())]));
+    assert_eq!(named, Err(vec![("/data/chamber".to_owned(), "chamber.format".to_owned())]));
 }
 
 #[test]

@@ -157,8 +157,7 @@ impl Wire for EventTime {
 }
 
 /// The form of a moment after RFC 3339, for the published schema; [`is_rfc_3339`] is the same.
-const RFC_3339: &str =
-    "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})$";
+const RFC_3339: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,9})?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$";
 
 /// Whether a text has the form of a moment after RFC 3339: the standard leaves out nothing and adds nothing, where readers
 /// of other forms of ISO 8601 do both.
@@ -178,7 +177,13 @@ fn is_rfc_3339(text: &str) -> bool {
         (1..=9).contains(&digits).then(|| &fraction[digits..])
     });
     fits(moment, "0000-00-00T00:00:00")
-        && rest.is_some_and(|offset| matches!(offset, "Z" | "z") || fits(offset, "+00:00"))
+        && rest.is_some_and(|offset| {
+            let is_below = |part: Option<&str>, most: u8| {
+                part.and_then(|part| part.parse().ok()).is_some_and(|number: u8| number < most)
+            };
+            matches!(offset, "Z" | "z")
+                || fits(offset, "+00:00") && is_below(offset.get(1..3), 24) && is_below(offset.get(4..), 60)
+        })
 }
 
 /// `sequence`: the publisher's running number, as text (the extension's own form) or as a number.
@@ -207,18 +212,23 @@ impl Wire for Sequence {
     }
 }
 
-/// `datacontenttype`: always JSON.
+/// `datacontenttype`: always JSON, in UTF-8, which may be said. Any other parameter could say something about a person.
 pub struct Token;
 
 impl Wire for Token {
     const NAME: &'static str = "content-type";
 
     fn read(value: &Value) -> Result<Self, Fault> {
-        let base = text(value, 80)?.split(';').next().unwrap_or_default().trim();
-        if base.eq_ignore_ascii_case("application/json") {
+        let mut parts = text(value, 80)?.split(';').map(|part| part.trim_matches([' ', '\t']));
+        let base = parts.next().is_some_and(|base| base.eq_ignore_ascii_case("application/json"));
+        let charset = parts.next().is_none_or(|parameter| {
+            ["charset=utf-8", "charset=\"utf-8\""].iter().any(|known| parameter.eq_ignore_ascii_case(known))
+        });
+        if base && charset && parts.next().is_none() {
             Ok(Self)
         } else {
-            Err(fault("datacontenttype.unknown", &"the data of an event is application/json"))
+            let text = "the data of an event is application/json, with no other parameter than charset=utf-8";
+            Err(fault("datacontenttype.unknown", &text))
         }
     }
 

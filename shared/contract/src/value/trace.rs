@@ -4,12 +4,19 @@
 use domain::jurisdiction::Jurisdiction;
 use serde_json::{Value, json};
 
-use super::opaque::holds_a_bsn;
+use super::envelope::EventType;
+use super::opaque::says_who;
+use super::random::is_hexadecimal;
 use super::{Wire, text};
 use crate::fault::{Fault, fault};
+use crate::files::BASE;
+use crate::kinds::KINDS;
 
 /// The longest list of trace states that every participant must pass on (W3C Trace Context, 3.3.1.5).
 const LONGEST_STATE: usize = 512;
+
+/// The most members of such a list (W3C Trace Context, 3.3.1.1).
+const MOST_STATES: usize = 32;
 
 /// `traceparent` of the W3C Trace Context.
 pub struct TraceParent;
@@ -37,7 +44,11 @@ impl Wire for TraceParent {
     }
 }
 
-/// `tracestate` of the W3C Trace Context.
+/// The most letters and digits that stand together in a trace state, unless they are digits of a number.
+const SHORT: usize = 3;
+
+/// `tracestate` of the W3C Trace Context. Tracing systems put into it what they like; taken are numbers, hexadecimal digits
+/// and pieces too short to be a word, so that it says nothing about a person.
 pub struct TraceState;
 
 impl Wire for TraceState {
@@ -45,62 +56,105 @@ impl Wire for TraceState {
 
     fn read(value: &Value) -> Result<Self, Fault> {
         let text = text(value, LONGEST_STATE)?;
-        let member = |member: &str| {
-            member.split_once('=').is_some_and(|(key, value)| {
-                !key.is_empty()
-                    && key.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-' | b'*' | b'/' | b'@'))
-                    && value.bytes().all(|b| matches!(b, b' '..=b'~') && b != b'=')
-            })
-        };
-        let members = text.split(',').map(|member| member.trim_matches([' ', '\t'])).filter(|one| !one.is_empty());
-        if !members.clone().all(member) || members.count() > 32 {
+        let members: Vec<&str> =
+            text.split(',').map(|member| member.trim_matches([' ', '\t'])).filter(|one| !one.is_empty()).collect();
+        let parted: Option<Vec<(&str, &str)>> = members
+            .iter()
+            .map(|member| member.split_once('=').filter(|(key, value)| is_state_key(key) && is_state_value(value)))
+            .collect();
+        let Some(parted) = parted.filter(|members| members.len() <= MOST_STATES) else {
             return Err(fault("tracestate.format", &"expected a W3C trace state, key=value pairs parted by commas"));
-        }
-        if holds_a_bsn(text) {
+        };
+        if parted.iter().any(|(key, value)| says_who(key) || holds_a_number(value)) {
             return Err(personal("tracestate.personal"));
+        }
+        if !parted.iter().all(|(_, value)| pieces(value).all(is_opaque)) {
+            let text = "a trace state may hold numbers, hexadecimal digits and pieces of at most three letters and digits: \
+                        leave out what holds more";
+            return Err(fault("tracestate.words", &text));
         }
         Ok(Self)
     }
 
     fn describe(_: Jurisdiction) -> Value {
         json!({
-            "type": "string", "maxLength": LONGEST_STATE, "examples": ["rojo=00f067aa0ba902b7,congo=t61rcWkgMzE"],
-            "description": "What tracing systems add to `traceparent` (W3C Trace Context). Nothing of a person.",
+            "type": "string", "maxLength": LONGEST_STATE, "examples": ["rojo=00f067aa0ba902b7,dd=s:1;t.dm:-4"],
+            "description": "What tracing systems add to `traceparent` (W3C Trace Context): numbers, hexadecimal digits, and \
+                            pieces of at most three letters and digits. Nothing of a person.",
         })
     }
 }
 
-/// `dataschema`: where the publisher found the schema of its data. It is not fetched: the type says the schema.
-pub struct DataSchema;
+/// The key of a trace state: of a system, or of a tenant of one (W3C Trace Context, 3.3.1.3.1).
+fn is_state_key(key: &str) -> bool {
+    let part = |part: &str, most: usize, digit: bool| {
+        (1..=most).contains(&part.len())
+            && part.starts_with(|c: char| c.is_ascii_lowercase() || digit && c.is_ascii_digit())
+            && part.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-' | b'*' | b'/'))
+    };
+    match key.split_once('@') {
+        Some((tenant, system)) => part(tenant, 241, true) && part(system, 14, false),
+        None => part(key, 256, false),
+    }
+}
+
+/// The value of a trace state (W3C Trace Context, 3.3.1.3.2).
+fn is_state_value(value: &str) -> bool {
+    (1..=256).contains(&value.len())
+        && value.bytes().all(|b| matches!(b, b' '..=b'~') && b != b'=')
+        && !value.ends_with(' ')
+}
+
+/// The letters and digits of a value that stand together.
+fn pieces(value: &str) -> impl Iterator<Item = &str> {
+    value.split(|c: char| !c.is_ascii_alphanumeric()).filter(|piece| !piece.is_empty())
+}
+
+/// Whether letters and digits that stand together say nothing: a number, hexadecimal digits, or too few of them.
+fn is_opaque(piece: &str) -> bool {
+    piece.len() <= SHORT || piece.bytes().all(|b| b.is_ascii_hexdigit()) && piece.bytes().any(|b| b.is_ascii_digit())
+}
+
+/// Whether a value holds what looks like a number or a date of a person; what chance made of hexadecimal digits does not.
+fn holds_a_number(value: &str) -> bool {
+    let mut rest = value.to_owned();
+    for made in pieces(value).filter(|piece| is_hexadecimal(piece)) {
+        rest = rest.replacen(made, "x", 1);
+    }
+    says_who(&rest)
+}
+
+/// `dataschema`: the schema of the data, by its identifier in this contract. Any other could say something.
+pub struct DataSchema(
+    /// The type whose schema it is.
+    pub String,
+);
 
 impl Wire for DataSchema {
     const NAME: &'static str = "dataschema";
 
     fn read(value: &Value) -> Result<Self, Fault> {
         let text = text(value, 256)?;
-        let scheme = text.split_once(':').is_some_and(|(scheme, rest)| {
-            scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-                && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
-                && !rest.is_empty()
-        });
-        let plain = text.bytes().all(|b| {
-            b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_' | b'~' | b':' | b'/' | b'%' | b'+' | b'#')
-        });
-        if !scheme || !plain {
-            let text = "expected the URI of a schema, without a query and without who asks for it";
-            return Err(fault("dataschema.format", &text));
-        }
-        if holds_a_bsn(text) {
+        if says_who(text) {
             return Err(personal("dataschema.personal"));
         }
-        Ok(Self)
+        let kind = text.strip_prefix(BASE).and_then(|rest| rest.strip_prefix(':')).filter(|kind| {
+            EventType::read(&Value::from(*kind)).is_ok_and(|of| {
+                KINDS.iter().any(|kind| {
+                    kind.name == of.what && kind.version == of.version && kind.of.contains(&of.jurisdiction)
+                })
+            })
+        });
+        let wrong =
+            || fault("dataschema.format", &"expected urn:verband:contract:v1:<type of the event>; or leave it out");
+        kind.map(|kind| Self(kind.to_owned())).ok_or_else(wrong)
     }
 
     fn describe(_: Jurisdiction) -> Value {
         json!({
-            "type": "string", "maxLength": 256, "pattern": "^[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9._~:/%+#-]+$",
+            "type": "string", "maxLength": 256, "pattern": "^urn:verband:contract:v1:nl[.][a-z-]+[.][a-z-]+[.]v[0-9]+$",
             "examples": ["urn:verband:contract:v1:nl.family-cases.case-registered.v1"],
-            "description": "The URI of the schema of the data. It is not fetched: the type says which schema counts.",
+            "description": "The schema of the data, by its identifier in this contract: that of the type.",
         })
     }
 }
@@ -143,5 +197,67 @@ impl Wire for DataRef {
 }
 
 fn personal(code: &str) -> Fault {
-    fault(code, &"this holds what looks like a citizen service number; nothing of a person belongs into an attribute")
+    fault(
+        code,
+        &"this holds what looks like a number or a date of a person, or a case number; nothing of a person belongs into an attribute",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code<T: Wire>(text: &str) -> Option<String> {
+        T::read(&Value::from(text)).err().map(|fault| fault.code)
+    }
+
+    #[test]
+    fn a_trace_state_says_nothing_of_a_person() {
+        for taken in [
+            "rojo=00f067aa0ba902b7",
+            "rojo=00f067aa0ba902b7 , dd=s:1;o:rum;t.dm:-4;t.tid:6638a2f000000000",
+            "fw529a3039@dt=fw4;9;4b4a0f1",
+            "ot=th:8;rv:9b8233f7e3a151",
+            "",
+        ] {
+            assert_eq!(code::<TraceState>(taken), None, "{taken}");
+        }
+        for (text, why) in [
+            ("k=999991000", "personal"),
+            ("k=x999991000y", "personal"),
+            ("k=bsn999991000", "personal"),
+            ("k=9999.91.000", "personal"),
+            ("k=a999991000b", "personal"),
+            ("k=a000000999991000", "personal"),
+            ("k=s:1;d:1990-03-14", "personal"),
+            ("k=19900314", "personal"),
+            ("k999991000=1", "personal"),
+            ("k=jansen", "words"),
+            ("k=El Amrani", "words"),
+            ("k=1;deadbeef", "words"),
+            ("k=t61rcWkgMzE", "words"),
+            ("Jansen=1", "format"),
+            ("a@b@c=1", "format"),
+            ("a=b=c", "format"),
+            ("a=", "format"),
+            ("a", "format"),
+        ] {
+            assert_eq!(code::<TraceState>(text), Some(format!("tracestate.{why}")), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_schema_is_one_of_this_contract() {
+        assert_eq!(code::<DataSchema>("urn:verband:contract:v1:nl.family-cases.case-registered.v1"), None);
+        for (text, why) in [
+            ("urn:verband:contract:v1:nl.criminal-cases.contact-denied.v1", "format"),
+            ("urn:verband:contract:v1:nl.family-cases.jansen.v1", "format"),
+            ("urn:verband:contract:v1:", "format"),
+            ("https://example.nl/jansen/v1", "format"),
+            ("https://example.nl/999991000/v1", "personal"),
+            ("https://example.nl/x1990-03-14", "personal"),
+        ] {
+            assert_eq!(code::<DataSchema>(text), Some(format!("dataschema.{why}")), "{text}");
+        }
+    }
 }
