@@ -4,7 +4,7 @@
 //! practice (a citizen service number with a birth date and a name; full names with a full birth date) and were measured on
 //! invented caseloads with families, twins and namesakes. What contradicts is never joined: it is a veto, or a question.
 
-use crate::field::birth::{BIRTH_DIFFERENT, BIRTH_OTHER_DECADE};
+use crate::field::birth::{BIRTH_BOTH_INCOMPLETE, BIRTH_COMPATIBLE, BIRTH_DIFFERENT, BIRTH_OTHER_DECADE};
 use crate::field::names::{
     GIVEN_DIFFERENT, GIVEN_INITIALS, GIVEN_SWAPPED, SURNAME_DIFFERENT, SURNAME_SLIP, SURNAME_SWAPPED,
 };
@@ -155,7 +155,7 @@ impl Gate {
         let given_agrees = (EQUAL..=GIVEN_INITIALS).contains(&given);
         let surname_agrees = (EQUAL..=SURNAME_SLIP).contains(&surname);
         let swapped = given == GIVEN_SWAPPED && surname == SURNAME_SWAPPED;
-        let birth_contradicts = birth > 4;
+        let birth_contradicts = birth > BIRTH_COMPATIBLE && birth != BIRTH_BOTH_INCOMPLETE;
         let twins = birth == EQUAL && surname_agrees && given > GIVEN_INITIALS && !swapped;
 
         let number = shares || any(&self.numbers, &|level| level == EQUAL);
@@ -185,7 +185,7 @@ impl Gate {
             && !texts
         {
             Some(Veto::Namesakes)
-        } else if self.birth.is_some() && birth >= 7 {
+        } else if birth >= 7 && birth != BIRTH_BOTH_INCOMPLETE {
             Some(Veto::BirthFar)
         } else if twins {
             Some(Veto::Twins)
@@ -198,12 +198,14 @@ impl Gate {
         let rule = if veto.is_some() || conflict.is_some() || slip {
             None
         } else if number
-            && ((matches!(birth, EQUAL | 4) && (given_agrees || surname_agrees)) || (birth == MISSING && full_name))
+            && ((matches!(birth, EQUAL | BIRTH_COMPATIBLE | BIRTH_BOTH_INCOMPLETE) && (given_agrees || surname_agrees))
+                || (birth == MISSING && full_name))
         {
             Some(Rule::Number)
         } else if birth == EQUAL && ((given_agrees && surname_agrees) || swapped) {
             Some(Rule::NameAndBirth)
-        } else if given == EQUAL && surname == EQUAL && (matches!(birth, 2 | 3) || (birth == 4 && home)) {
+        } else if given == EQUAL && surname == EQUAL && (matches!(birth, 2 | 3) || (birth == BIRTH_COMPATIBLE && home))
+        {
             Some(Rule::NameAndNearBirth)
         } else if self.birth.is_none()
             && (EQUAL..=4).contains(&given)

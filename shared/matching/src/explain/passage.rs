@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::field::birth::{BIRTH_BOTH_INCOMPLETE, BIRTH_COMPATIBLE};
 use crate::field::names::{GIVEN_INITIALS, GIVEN_SWAPPED, SURNAME_SLIP, SURNAME_SWAPPED};
 use crate::field::{Kind, Level, MISSING};
 use crate::pattern::Pattern;
@@ -90,7 +91,7 @@ pub(super) fn why_not(schema: &Schema, pattern: Pattern) -> Option<WhyNot> {
     let surname_agrees = (1..=SURNAME_SLIP).contains(&surname);
     let swapped = given == GIVEN_SWAPPED && surname == SURNAME_SWAPPED;
     let any_number = shares || number(false, 1);
-    let (birth_equal, birth_compatible) = (birth == 1, birth == 4);
+    let (birth_equal, birth_compatible) = (birth == 1, matches!(birth, BIRTH_COMPATIBLE | BIRTH_BOTH_INCOMPLETE));
     if any_number && (birth_equal || birth_compatible) && (given_agrees || surname_agrees) {
         return None;
     }
@@ -118,8 +119,8 @@ pub(super) fn why_not(schema: &Schema, pattern: Pattern) -> Option<WhyNot> {
         MISSING => Some(WhyNot::BirthMissing),
         1 => None,
         2 | 3 => (given != 1 || surname != 1).then_some(WhyNot::NamesNotEqual),
-        4 if given == 1 && surname == 1 && (1..=8).contains(&level(Kind::Address)) => None,
-        4 => Some(WhyNot::BirthIncomplete),
+        BIRTH_COMPATIBLE if given == 1 && surname == 1 && (1..=8).contains(&level(Kind::Address)) => None,
+        BIRTH_COMPATIBLE | BIRTH_BOTH_INCOMPLETE => Some(WhyNot::BirthIncomplete),
         _ => Some(WhyNot::BirthDiffers),
     }
 }

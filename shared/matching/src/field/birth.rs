@@ -7,7 +7,7 @@ use super::{Level, Rarity, redacted};
 use crate::pool::Value;
 use crate::similarity::within;
 
-pub(crate) const LEVELS: [&str; 11] = [
+pub(crate) const LEVELS: [&str; 12] = [
     "missing",
     "equal",
     "day-month-swapped",
@@ -19,10 +19,15 @@ pub(crate) const LEVELS: [&str; 11] = [
     "within-ten-years",
     "different",
     "other-decade",
+    "both-incomplete",
 ];
 
+/// One is known in full, and the other can be the same.
+pub(crate) const BIRTH_COMPATIBLE: Level = 4;
 pub(crate) const BIRTH_DIFFERENT: Level = 9;
 pub(crate) const BIRTH_OTHER_DECADE: Level = 10;
+/// Of one year as far as is known, and neither is known in full: perhaps the same filler twice.
+pub(crate) const BIRTH_BOTH_INCOMPLETE: Level = 11;
 
 /// Dates that systems write where none is known. The first day of 1970 is none of them: it says the year to people whose
 /// register knows no more, and weighs no more than that.
@@ -102,7 +107,11 @@ impl Date {
             };
         }
         let known = |date: &Self| !date.is_customary() && date.month > 0;
-        if known(self) && known(other) && self.month != other.month { 5 } else { 4 }
+        match () {
+            () if known(self) && known(other) && self.month != other.month => 5,
+            () if self.is_full() || other.is_full() => BIRTH_COMPATIBLE,
+            () => BIRTH_BOTH_INCOMPLETE,
+        }
     }
 
     /// Days since the year 0, near enough to tell how far two dates are apart.
@@ -134,7 +143,7 @@ impl Value for Date {
             (1 | 2, Some(month), Some(year)) if year.len() == 4 => (number(year)?, small(month)?, small(first)?),
             _ => return None,
         };
-        if year == 0 || month > 99 || day > 99 {
+        if year < 1000 || month > 99 || day > 99 {
             return None;
         }
         if STAND_FOR_NONE.contains(&(year, month, day)) {
