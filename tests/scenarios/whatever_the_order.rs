@@ -11,6 +11,8 @@ use crate::publishers::ONE;
 
 /// A case's story, told of a case of this name.
 type Story = fn(&str) -> Vec<CaseEvent>;
+/// How many events wait for which thing.
+type Waiting = &'static [(&'static str, usize)];
 
 fn charge_taken_back(name: &str) -> Vec<CaseEvent> {
     let mut case = CaseStory::new("criminal", "RBROT", name);
@@ -86,7 +88,7 @@ async fn what_waits_follows_from_the_set_of_events() {
     let world = World::open().await;
     let operator = world.operator();
     // For each story, how many of its events wait for which thing. The case of each was never registered.
-    let stories: [(&str, Story, &[(&str, usize)]); 6] = [
+    let stories: [(&str, Story, Waiting); 6] = [
         ("charge", charge_taken_back, &[("case", 2), ("charge", 1)]),
         ("planning", planning_taken_back, &[("case", 2), ("hearing", 1)]),
         ("child", child_taken_back, &[("case", 2), ("party", 2)]),

@@ -67,8 +67,9 @@ fn the_order_of_rows_and_files_changes_nothing() {
     let heading = records.remove(0);
     records.reverse();
     let (one, other) = records.split_at(records.len() / 3);
-    let part =
-        |name: &str, rows: &[Vec<String>]| sheet(&folder.path().join(name), &[std::slice::from_ref(&heading), rows].concat());
+    let part = |name: &str, rows: &[Vec<String>]| {
+        sheet(&folder.path().join(name), &[std::slice::from_ref(&heading), rows].concat())
+    };
     let parts = [part("b.csv", other), part("a.csv", one)];
     let results: Vec<Solved> =
         [&[whole][..], &parts[..]].iter().map(|files| solve(files, &map, None, &Quiet).unwrap()).collect();

@@ -256,7 +256,7 @@ pub fn train(options: TrainOptions) -> Result<()> {
     println!("model {} of {} records", model.id()?, model.provenance.records);
     match calibration.map(|calibration| calibration.certain) {
         None => {
-            println!("not calibrated: no truth was given; certain from {} bits", write::bits(model.thresholds.certain))
+            println!("not calibrated: no truth was given; certain from {} bits", write::bits(model.thresholds.certain));
         }
         Some(None) => println!(
             "the labels prove no threshold for a precision of {}: certain from {} bits as before",
