@@ -210,9 +210,7 @@ impl Gate {
         } else if self.birth.is_none()
             && (EQUAL..=4).contains(&given)
             && surname_agrees
-            && (home
-                || any(&self.texts, &|level| (1..=3).contains(&level))
-                || any(&self.numbers, &|level| level == EQUAL))
+            && (home || number || any(&self.texts, &|level| (1..=3).contains(&level)))
         {
             Some(Rule::NameAndMore)
         } else {
