@@ -31,8 +31,8 @@ pub use api::document;
 /// How often what waits is counted.
 const TIDY: Duration = Duration::from_secs(15);
 
-/// How many batches are in hand at once: one is read while another is being written down.
-const HANDS: usize = 2;
+/// How many batches are in hand at once: one is read while another is being written down, and a third acknowledged.
+const HANDS: usize = 3;
 
 /// Wires the service and starts its tasks.
 ///

@@ -91,15 +91,13 @@ fn is_parted_word(text: &str) -> bool {
 
 /// Whether a text that shows to everybody holds a citizen service number, a date or a case number, bare or parted.
 pub fn says_who(text: &str) -> bool {
-    let windows = chains(text).into_iter().flat_map(|chain| {
-        (0..chain.len()).flat_map(move |from| {
-            (from..chain.len().min(from + 9)).map({
-                let chain = chain.clone();
-                move |to| chain[from..=to].to_vec()
-            })
-        })
-    });
-    windows.into_iter().any(|window| is_bsn(&window) || is_date(&window) || is_case_number(&window)) || is_civil(text)
+    let windows = |chain: &[&str]| {
+        let until = |from: usize| chain.len().min(from + 9);
+        let mut windows = (0..chain.len()).flat_map(|from| (from..until(from)).map(move |to| from..=to));
+        windows
+            .any(|window| chain.get(window).is_some_and(|runs| is_bsn(runs) || is_date(runs) || is_case_number(runs)))
+    };
+    chains(text).iter().any(|chain| windows(chain)) || is_civil(text)
 }
 
 /// The runs of digits, those together that only one separator parts.
@@ -126,10 +124,13 @@ fn chains(text: &str) -> Vec<Vec<&str>> {
 
 /// Whether these digits are a citizen service number, also where zeros fill it up before or behind.
 pub fn is_bsn(runs: &[&str]) -> bool {
+    if runs.iter().map(|run| run.len()).sum::<usize>() < BSN {
+        return false;
+    }
     let digits = runs.concat();
     let is_number =
         |number: &str| number.len() == BSN && number.bytes().all(|b| b.is_ascii_digit()) && Bsn::parse(number).is_ok();
-    if digits.len() <= BSN {
+    if digits.len() == BSN {
         return is_number(&digits);
     }
     let filled = digits.split_at_checked(BSN).filter(|(_, behind)| behind.bytes().all(|b| b == b'0'));
@@ -137,11 +138,12 @@ pub fn is_bsn(runs: &[&str]) -> bool {
 }
 
 fn is_date(runs: &[&str]) -> bool {
-    let lengths: Vec<usize> = runs.iter().map(|run| run.len()).collect();
-    let text = match lengths.as_slice() {
-        [8] | [4, 2, 2] => runs.concat(),
-        [2, 2, 4] => runs.iter().rev().copied().collect(),
-        _ => return false,
+    let text = if has_lengths(runs, &[&[8], &[4, 2, 2]]) {
+        runs.concat()
+    } else if has_lengths(runs, &[&[2, 2, 4]]) {
+        runs.iter().rev().copied().collect()
+    } else {
+        return false;
     };
     matches!(BirthDate::parse(&text), Ok(Some(BirthDate::Full(day))) if is_of_our_time(day))
 }
@@ -152,13 +154,18 @@ fn is_of_our_time(day: Date) -> bool {
 }
 
 fn is_case_number(runs: &[&str]) -> bool {
-    let lengths: Vec<usize> = runs.iter().map(|run| run.len()).collect();
-    match lengths.as_slice() {
-        [10] | [2, 6, 2] | [8, 2] | [2, 8] => Parketnummer::parse(&runs.concat()).is_ok(),
-        [3, 3, 3] | [3, 3, 3, 2] => runs[0] == "200",
-        [2, 5] => CaseNumber::parse(&runs.join("/")).is_ok(),
-        _ => false,
+    if has_lengths(runs, &[&[10], &[2, 6, 2], &[8, 2], &[2, 8]]) {
+        Parketnummer::parse(&runs.concat()).is_ok()
+    } else if has_lengths(runs, &[&[2, 5]]) {
+        CaseNumber::parse(&runs.join("/")).is_ok()
+    } else {
+        has_lengths(runs, &[&[3, 3, 3], &[3, 3, 3, 2]]) && runs.first() == Some(&"200")
     }
+}
+
+/// Whether the runs are as long as one of these lists says.
+fn has_lengths(runs: &[&str], lists: &[&[usize]]) -> bool {
+    lists.iter().any(|lengths| runs.iter().map(|run| run.len()).eq(lengths.iter().copied()))
 }
 
 /// The number of a civil case: `C` with the digits of a court and a serial number, or two pairs of letters with a year and a
