@@ -19,8 +19,10 @@ pub enum Rule {
     Number,
     /// Given names, surname and full birth date.
     NameAndBirth,
-    /// Equal names, and a birth date with one slip of the pen, or one that is known in part and the same house.
+    /// Names that agree, a birth date with one slip of the pen or known in part, and the same house or birthplace.
     NameAndNearBirth,
+    /// A given name, the full birth date and the same house: a surname changes with a marriage.
+    GivenBirthAndHome,
     /// Names and an address or another text, where no birth dates are registered at all.
     NameAndMore,
 }
@@ -64,6 +66,7 @@ impl Rule {
             Self::Number => "number-birth-name",
             Self::NameAndBirth => "name-birth",
             Self::NameAndNearBirth => "name-near-birth",
+            Self::GivenBirthAndHome => "given-birth-home",
             Self::NameAndMore => "name-and-more",
         }
     }
@@ -192,9 +195,12 @@ impl Gate {
         } else {
             None
         };
-        let full_name = surname_agrees && (EQUAL..GIVEN_INITIALS).contains(&given);
-        // Of one name, one year of birth and one house: twins have names of their own, and father and son years.
         let home = (EQUAL..=8).contains(&level(self.address));
+        let full_given = (EQUAL..GIVEN_INITIALS).contains(&given);
+        let full_name = surname_agrees && full_given;
+        // Twins have names of their own, and father and son years. Without a house or a birthplace in common, two namesakes
+        // born on like dates were taken for one person in invented caseloads.
+        let near_birth = matches!(birth, 2 | 3 | BIRTH_COMPATIBLE) && full_name && (home || texts);
         let rule = if veto.is_some() || conflict.is_some() || slip {
             None
         } else if number
@@ -204,9 +210,10 @@ impl Gate {
             Some(Rule::Number)
         } else if birth == EQUAL && ((given_agrees && surname_agrees) || swapped) {
             Some(Rule::NameAndBirth)
-        } else if given == EQUAL && surname == EQUAL && (matches!(birth, 2 | 3) || (birth == BIRTH_COMPATIBLE && home))
-        {
+        } else if near_birth {
             Some(Rule::NameAndNearBirth)
+        } else if birth == EQUAL && full_given && home {
+            Some(Rule::GivenBirthAndHome)
         } else if self.birth.is_none()
             && (EQUAL..=4).contains(&given)
             && surname_agrees

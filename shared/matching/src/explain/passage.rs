@@ -28,8 +28,8 @@ pub enum WhyNot {
     BirthMissing,
     /// The dates of birth can be the same, but are not known in full.
     BirthIncomplete,
-    /// The dates of birth differ in a slip of the pen, and the names are not equal to the letter.
-    NamesNotEqual,
+    /// The dates of birth differ in a slip of the pen, and names in full with a house or a birthplace do not make up for it.
+    BirthNearOnly,
     /// The dates of birth differ.
     BirthDiffers,
     /// No dates of birth are registered, and the given names are not written out alike.
@@ -49,7 +49,7 @@ impl WhyNot {
         Self::SurnameDiffers,
         Self::BirthMissing,
         Self::BirthIncomplete,
-        Self::NamesNotEqual,
+        Self::BirthNearOnly,
         Self::BirthDiffers,
         Self::GivenNotInFull,
         Self::NothingMore,
@@ -66,7 +66,7 @@ impl WhyNot {
             Self::SurnameDiffers => "surname-differs",
             Self::BirthMissing => "birth-missing",
             Self::BirthIncomplete => "birth-incomplete",
-            Self::NamesNotEqual => "names-not-equal",
+            Self::BirthNearOnly => "birth-near-only",
             Self::BirthDiffers => "birth-differs",
             Self::GivenNotInFull => "given-not-in-full",
             Self::NothingMore => "nothing-more",
@@ -95,6 +95,14 @@ pub(super) fn why_not(schema: &Schema, pattern: Pattern) -> Option<WhyNot> {
     if any_number && (birth_equal || birth_compatible) && (given_agrees || surname_agrees) {
         return None;
     }
+    let text = |wanted: std::ops::RangeInclusive<Level>| {
+        fields().any(|(field, one)| one.kind == Kind::Text && wanted.contains(&pattern.level(field)))
+    };
+    let home = (1..=8).contains(&level(Kind::Address));
+    let full_given = (1..GIVEN_INITIALS).contains(&given);
+    if birth_equal && full_given && home {
+        return None;
+    }
     if !swapped {
         match () {
             () if given == MISSING => return Some(WhyNot::GivenMissing),
@@ -104,22 +112,21 @@ pub(super) fn why_not(schema: &Schema, pattern: Pattern) -> Option<WhyNot> {
             () => {}
         }
     }
-    if any_number && birth == MISSING && !swapped && given < GIVEN_INITIALS {
+    if any_number && birth == MISSING && !swapped && full_given {
         return None;
     }
     if place(Kind::Birth).is_none() {
-        let text = || fields().any(|(field, one)| one.kind == Kind::Text && (1..=3).contains(&pattern.level(field)));
         return match () {
             () if given > 4 => Some(WhyNot::GivenNotInFull),
-            () if (1..=8).contains(&level(Kind::Address)) || text() || number(false, 1) => None,
+            () if home || text(1..=3) || number(false, 1) => None,
             () => Some(WhyNot::NothingMore),
         };
     }
     match birth {
         MISSING => Some(WhyNot::BirthMissing),
         1 => None,
-        2 | 3 => (given != 1 || surname != 1).then_some(WhyNot::NamesNotEqual),
-        BIRTH_COMPATIBLE if given == 1 && surname == 1 && (1..=8).contains(&level(Kind::Address)) => None,
+        2 | 3 | BIRTH_COMPATIBLE if full_given && (home || text(1..=1)) => None,
+        2 | 3 => Some(WhyNot::BirthNearOnly),
         BIRTH_COMPATIBLE | BIRTH_BOTH_INCOMPLETE => Some(WhyNot::BirthIncomplete),
         _ => Some(WhyNot::BirthDiffers),
     }

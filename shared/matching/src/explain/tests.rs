@@ -263,9 +263,10 @@ fn a_condition_names_what_has_to_be_otherwise() {
             now = match why {
                 WhyNot::GivenMissing | WhyNot::GivenDiffers => put_right(now, &[0]),
                 WhyNot::SurnameMissing | WhyNot::SurnameDiffers => put_right(now, &[1]),
-                WhyNot::BirthMissing | WhyNot::BirthIncomplete | WhyNot::BirthDiffers => put_right(now, &[2]),
+                WhyNot::BirthMissing | WhyNot::BirthIncomplete | WhyNot::BirthNearOnly | WhyNot::BirthDiffers => {
+                    put_right(now, &[2])
+                }
                 WhyNot::NumberSlip => put_right(now, &[3]),
-                WhyNot::NamesNotEqual => put_right(now, &[0, 1]),
                 WhyNot::SameSource | WhyNot::GivenNotInFull | WhyNot::NothingMore => panic!("{why:?} here"),
             };
         }
