@@ -10,7 +10,6 @@ mod codes;
 mod group;
 mod parting;
 mod parts;
-mod passage;
 mod sentence;
 mod words;
 
@@ -19,10 +18,10 @@ mod tests;
 
 use rustc_hash::FxHashMap;
 
+pub use crate::gate::WhyNot;
 pub use group::{Fit, GroupExplanation, group};
 pub use parting::{Parting, Partition, why_not};
 pub use parts::{Explanation, Frequency, Limits, Odds, Of, Part, Passage, Remark, Rival, Ruled, Step, Sums, Verdict};
-pub use passage::WhyNot;
 pub use sentence::bits;
 pub use words::{Language, field_label, kind_label, level_label, remark_label, step_label};
 
@@ -225,7 +224,7 @@ fn pair_among(basis: &Basis<'_>, a: Row, b: Row, others: &[Row]) -> Explanation 
         conflict: judgement.conflict,
         why_not: match () {
             () if basis.of_one_source(a, b) && ruled.is_none() => Some(WhyNot::SameSource),
-            () if silent => passage::why_not(register.schema(), pattern),
+            () if silent => basis.gate.why_not(pattern),
             () => None,
         },
     };

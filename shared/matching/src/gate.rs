@@ -4,6 +4,12 @@
 //! practice (a citizen service number with a birth date and a name; full names with a full birth date) and were measured on
 //! invented caseloads with families, twins and namesakes. What contradicts is never joined: it is a veto, or a question.
 
+mod passage;
+
+use std::ops::RangeInclusive;
+
+pub use passage::WhyNot;
+
 use crate::field::birth::{BIRTH_BOTH_INCOMPLETE, BIRTH_COMPATIBLE, BIRTH_DIFFERENT, BIRTH_OTHER_DECADE};
 use crate::field::names::{
     GIVEN_DIFFERENT, GIVEN_INITIALS, GIVEN_SWAPPED, SURNAME_DIFFERENT, SURNAME_SLIP, SURNAME_SWAPPED,
@@ -149,21 +155,15 @@ impl Gate {
 
     /// Judges two records by their levels. `same_case`: they are two parties of one case.
     pub fn judge(&self, pattern: Pattern, same_case: bool) -> Judgement {
-        let level = |field: Option<usize>| field.map_or(MISSING, |field| pattern.level(field));
-        let (given, surname, birth) = (level(self.given), level(self.surname), level(self.birth));
-        let any = |fields: &[usize], wanted: &dyn Fn(Level) -> bool| fields.iter().any(|f| wanted(pattern.level(*f)));
-        let shares = any(&self.unique, &|level| level == EQUAL);
-        let slip = !shares && any(&self.unique, &|level| level == 2);
-        let other = !shares && any(&self.unique, &|level| level > 2);
-        let given_agrees = (EQUAL..=GIVEN_INITIALS).contains(&given);
-        let surname_agrees = (EQUAL..=SURNAME_SLIP).contains(&surname);
-        let swapped = given == GIVEN_SWAPPED && surname == SURNAME_SWAPPED;
+        let levels = Levels { gate: self, pattern };
+        let (given, surname, birth) = (levels.given(), levels.surname(), levels.birth());
+        let (given_agrees, surname_agrees) = (levels.given_agrees(), levels.surname_agrees());
+        let (shares, slip, number) = (levels.shares(), levels.slip(), levels.number());
+        let other = !shares && levels.any(&self.unique, 3..=Level::MAX);
         let birth_contradicts = birth > BIRTH_COMPATIBLE && birth != BIRTH_BOTH_INCOMPLETE;
-        let twins = birth == EQUAL && surname_agrees && given > GIVEN_INITIALS && !swapped;
-
-        let number = shares || any(&self.numbers, &|level| level == EQUAL);
-        let near_number = number || slip || any(&self.numbers, &|level| level == 2);
-        let texts = any(&self.texts, &|level| level == EQUAL);
+        let twins = birth == EQUAL && surname_agrees && given > GIVEN_INITIALS && !levels.swapped();
+        let near_number = number || slip || levels.any(&self.numbers, 2..=2);
+        let texts = levels.any(&self.texts, EQUAL..=EQUAL);
         let conflict = if shares && same_case {
             Some(Conflict::NumberTwiceInCase)
         } else if (shares && (birth_contradicts || given == GIVEN_DIFFERENT || contradict(given, surname)))
@@ -195,46 +195,82 @@ impl Gate {
         } else {
             None
         };
-        let home = (EQUAL..=8).contains(&level(self.address));
-        let full_given = (EQUAL..GIVEN_INITIALS).contains(&given);
-        let full_name = surname_agrees && full_given;
-        // Twins have names of their own, and father and son years. Without a house or a birthplace in common, two namesakes
-        // born on like dates were taken for one person in invented caseloads.
-        let near_birth = matches!(birth, 2 | 3 | BIRTH_COMPATIBLE) && full_name && (home || texts);
-        let rule = if veto.is_some() || conflict.is_some() || slip {
-            None
-        } else if number
-            && ((matches!(birth, EQUAL | BIRTH_COMPATIBLE | BIRTH_BOTH_INCOMPLETE) && (given_agrees || surname_agrees))
-                || (birth == MISSING && full_name))
-        {
-            Some(Rule::Number)
-        } else if birth == EQUAL && ((given_agrees && surname_agrees) || swapped) {
-            Some(Rule::NameAndBirth)
-        } else if near_birth {
-            Some(Rule::NameAndNearBirth)
-        } else if birth == EQUAL && full_given && home {
-            Some(Rule::GivenBirthAndHome)
-        } else if self.birth.is_none()
-            && (EQUAL..=4).contains(&given)
-            && surname_agrees
-            && (home || number || any(&self.texts, &|level| (1..=3).contains(&level)))
-        {
-            Some(Rule::NameAndMore)
-        } else {
-            None
-        };
+        let rule = if veto.is_some() || conflict.is_some() { None } else { levels.pass().ok() };
         Judgement { rule, veto, conflict }
+    }
+
+    /// The first condition that failed where no rule let two records pass, and nothing kept them apart or contradicted.
+    pub(crate) fn why_not(&self, pattern: Pattern) -> Option<WhyNot> {
+        Levels { gate: self, pattern }.pass().err()
     }
 
     /// Whether two records are of one surname and one birth date.
     pub(crate) fn born_together(&self, pattern: Pattern) -> bool {
-        let level = |field: Option<usize>| field.map_or(MISSING, |field| pattern.level(field));
-        level(self.birth) == EQUAL && (EQUAL..=SURNAME_SLIP).contains(&level(self.surname))
+        let levels = Levels { gate: self, pattern };
+        levels.birth() == EQUAL && levels.surname_agrees()
     }
 
     /// The level of the given names.
     pub(crate) fn given(&self, pattern: Pattern) -> Level {
-        self.given.map_or(MISSING, |field| pattern.level(field))
+        Levels { gate: self, pattern }.given()
+    }
+}
+
+/// The levels of two records, as rules, vetoes and conflicts ask for them.
+#[derive(Clone, Copy)]
+struct Levels<'g> {
+    gate: &'g Gate,
+    pattern: Pattern,
+}
+
+impl Levels<'_> {
+    fn of(self, field: Option<usize>) -> Level {
+        field.map_or(MISSING, |field| self.pattern.level(field))
+    }
+
+    /// Whether any of these fields is on one of these levels.
+    fn any(self, fields: &[usize], wanted: RangeInclusive<Level>) -> bool {
+        fields.iter().any(|field| wanted.contains(&self.pattern.level(*field)))
+    }
+
+    fn given(self) -> Level {
+        self.of(self.gate.given)
+    }
+
+    fn surname(self) -> Level {
+        self.of(self.gate.surname)
+    }
+
+    fn birth(self) -> Level {
+        self.of(self.gate.birth)
+    }
+
+    fn given_agrees(self) -> bool {
+        (EQUAL..=GIVEN_INITIALS).contains(&self.given())
+    }
+
+    fn surname_agrees(self) -> bool {
+        (EQUAL..=SURNAME_SLIP).contains(&self.surname())
+    }
+
+    /// Whether given name and surname stand in each other's place.
+    fn swapped(self) -> bool {
+        self.given() == GIVEN_SWAPPED && self.surname() == SURNAME_SWAPPED
+    }
+
+    /// Whether both have one unique number.
+    fn shares(self) -> bool {
+        self.any(&self.gate.unique, EQUAL..=EQUAL)
+    }
+
+    /// Whether unique numbers differ in a slip of the pen.
+    fn slip(self) -> bool {
+        !self.shares() && self.any(&self.gate.unique, 2..=2)
+    }
+
+    /// Whether both have one number, unique or not.
+    fn number(self) -> bool {
+        self.shares() || self.any(&self.gate.numbers, EQUAL..=EQUAL)
     }
 }
 

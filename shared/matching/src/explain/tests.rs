@@ -235,11 +235,7 @@ fn a_condition_failed_wherever_no_rule_veto_or_conflict_speaks() {
         for pattern in patterns(kinds) {
             let judgement = gate.judge(pattern, false);
             if judgement.veto.is_none() && judgement.conflict.is_none() {
-                assert_eq!(
-                    passage::why_not(&schema, pattern).is_none(),
-                    judgement.rule.is_some(),
-                    "{pattern:?} {judgement:?}"
-                );
+                assert_eq!(gate.why_not(pattern).is_none(), judgement.rule.is_some(), "{pattern:?} {judgement:?}");
             }
         }
     }
@@ -249,7 +245,7 @@ fn a_condition_failed_wherever_no_rule_veto_or_conflict_speaks() {
 #[test]
 fn a_condition_names_what_has_to_be_otherwise() {
     let kinds = [KINDS[0], KINDS[1], KINDS[2], KINDS[4]];
-    let schema = schema(&kinds);
+    let gate = Gate::of(&schema(&kinds));
     let put_right = |pattern: Pattern, fields: &[usize]| {
         let level = |field| if fields.contains(&field) { 1 } else { pattern.level(field) };
         (0..kinds.len()).fold(Pattern::default(), |so_far, field| so_far.with(field, level(field)))
@@ -257,7 +253,7 @@ fn a_condition_names_what_has_to_be_otherwise() {
     for pattern in patterns(&kinds) {
         let mut now = pattern;
         let mut seen = Vec::new();
-        while let Some(why) = passage::why_not(&schema, now) {
+        while let Some(why) = gate.why_not(now) {
             assert!(!seen.contains(&why), "{why:?} again in {pattern:?}");
             seen.push(why);
             now = match why {

@@ -1,0 +1,124 @@
+//! By which rule two records pass, or which condition failed.
+
+use serde::{Deserialize, Serialize};
+
+use super::{EQUAL, Levels, Rule};
+use crate::field::MISSING;
+use crate::field::birth::{BIRTH_BOTH_INCOMPLETE, BIRTH_COMPATIBLE};
+use crate::field::names::GIVEN_INITIALS;
+
+/// The first condition that failed. Each names what would have to be otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WhyNot {
+    /// Both come from one source, which has a person only once.
+    SameSource,
+    /// A unique number differs in a slip of the pen.
+    NumberSlip,
+    /// The given names are missing.
+    GivenMissing,
+    /// The given names differ.
+    GivenDiffers,
+    /// The surname is missing.
+    SurnameMissing,
+    /// The surname differs.
+    SurnameDiffers,
+    /// The date of birth is missing.
+    BirthMissing,
+    /// The dates of birth can be the same, but are not known in full.
+    BirthIncomplete,
+    /// The dates of birth differ in a slip of the pen, and names in full with a house or a birthplace do not make up for it.
+    BirthNearOnly,
+    /// The dates of birth differ.
+    BirthDiffers,
+    /// No dates of birth are registered, and the given names are not written out alike.
+    GivenNotInFull,
+    /// No dates of birth are registered, and nothing beside the names agrees.
+    NothingMore,
+}
+
+impl WhyNot {
+    /// All of them.
+    pub const ALL: [Self; 12] = [
+        Self::SameSource,
+        Self::NumberSlip,
+        Self::GivenMissing,
+        Self::GivenDiffers,
+        Self::SurnameMissing,
+        Self::SurnameDiffers,
+        Self::BirthMissing,
+        Self::BirthIncomplete,
+        Self::BirthNearOnly,
+        Self::BirthDiffers,
+        Self::GivenNotInFull,
+        Self::NothingMore,
+    ];
+
+    /// The condition's code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::SameSource => "same-source",
+            Self::NumberSlip => "number-slip",
+            Self::GivenMissing => "given-missing",
+            Self::GivenDiffers => "given-differs",
+            Self::SurnameMissing => "surname-missing",
+            Self::SurnameDiffers => "surname-differs",
+            Self::BirthMissing => "birth-missing",
+            Self::BirthIncomplete => "birth-incomplete",
+            Self::BirthNearOnly => "birth-near-only",
+            Self::BirthDiffers => "birth-differs",
+            Self::GivenNotInFull => "given-not-in-full",
+            Self::NothingMore => "nothing-more",
+        }
+    }
+}
+
+impl Levels<'_> {
+    /// The rule by which two records pass, where nothing keeps them apart or contradicts; or the first condition that failed.
+    pub(super) fn pass(self) -> Result<Rule, WhyNot> {
+        let (given, surname, birth) = (self.given(), self.surname(), self.birth());
+        let (given_agrees, surname_agrees, swapped) = (self.given_agrees(), self.surname_agrees(), self.swapped());
+        let full_given = (EQUAL..GIVEN_INITIALS).contains(&given);
+        let home = || (EQUAL..=8).contains(&self.of(self.gate.address));
+        if self.slip() {
+            return Err(WhyNot::NumberSlip);
+        }
+        if self.number()
+            && ((matches!(birth, EQUAL | BIRTH_COMPATIBLE | BIRTH_BOTH_INCOMPLETE) && (given_agrees || surname_agrees))
+                || (birth == MISSING && full_given && surname_agrees))
+        {
+            return Ok(Rule::Number);
+        }
+        if birth == EQUAL && full_given && !surname_agrees && home() {
+            return Ok(Rule::GivenBirthAndHome);
+        }
+        match () {
+            () if swapped => {}
+            () if given == MISSING => return Err(WhyNot::GivenMissing),
+            () if !given_agrees => return Err(WhyNot::GivenDiffers),
+            () if surname == MISSING => return Err(WhyNot::SurnameMissing),
+            () if !surname_agrees => return Err(WhyNot::SurnameDiffers),
+            () => {}
+        }
+        // Names agree from here on.
+        if self.gate.birth.is_none() {
+            return match () {
+                () if given > 4 => Err(WhyNot::GivenNotInFull),
+                () if home() || self.any(&self.gate.texts, 1..=3) => Ok(Rule::NameAndMore),
+                () => Err(WhyNot::NothingMore),
+            };
+        }
+        match birth {
+            MISSING => Err(WhyNot::BirthMissing),
+            EQUAL => Ok(Rule::NameAndBirth),
+            // Twins have names of their own, and father and son years. Without a house or a birthplace in common, two
+            // namesakes born on like dates were taken for one person in invented caseloads.
+            2 | 3 | BIRTH_COMPATIBLE if full_given && (home() || self.any(&self.gate.texts, EQUAL..=EQUAL)) => {
+                Ok(Rule::NameAndNearBirth)
+            }
+            2 | 3 => Err(WhyNot::BirthNearOnly),
+            BIRTH_COMPATIBLE | BIRTH_BOTH_INCOMPLETE => Err(WhyNot::BirthIncomplete),
+            _ => Err(WhyNot::BirthDiffers),
+        }
+    }
+}
