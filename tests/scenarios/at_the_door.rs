@@ -122,7 +122,7 @@ async fn the_same_id_with_other_words_is_a_conflict_that_is_kept_and_told() {
     other.body["data"]["on"] = json!("2026-10-13");
     let mut retried = first.clone();
     retried.body["traceparent"] = json!("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
-    // The first words stand, and one conflict is kept. They are sent first: two batches are in hand, and of words that
+    // The first words stand, and one conflict is kept. They are sent first: several batches are in hand, and of words that
     // come at once those stand that were filed first.
     world.hears([first.clone()]).await;
     world.hears([other.clone(), retried.clone()]).await;

@@ -138,7 +138,7 @@ async fn nobody_takes_back_what_another_case_said() {
     let back = other.event("event-retracted", &json!({ "eventId": planned.body["id"] }));
     let mut corrects = other.hearing("h2", date(2026, 10, 13));
     corrects.body["corrects"] = planned.body["id"].clone();
-    // One after another: intake has two batches in hand, and what is not known yet can only wait.
+    // One after another: intake has several batches in hand, and what is not known yet can only wait.
     world.hears([planned]).await;
     world.hears([back, corrects]).await;
     let operator = world.operator();

@@ -91,13 +91,8 @@ fn is_parted_word(text: &str) -> bool {
 
 /// Whether a text that shows to everybody holds a citizen service number, a date or a case number, bare or parted.
 pub fn says_who(text: &str) -> bool {
-    let windows = |chain: &[&str]| {
-        let until = |from: usize| chain.len().min(from + 9);
-        let mut windows = (0..chain.len()).flat_map(|from| (from..until(from)).map(move |to| from..=to));
-        windows
-            .any(|window| chain.get(window).is_some_and(|runs| is_bsn(runs) || is_date(runs) || is_case_number(runs)))
-    };
-    chains(text).iter().any(|chain| windows(chain)) || is_civil(text)
+    let tells = |runs: &[&str]| is_bsn(runs) || is_date(runs) || is_case_number(runs);
+    chains(text).iter().any(|chain| (1..=BSN).any(|runs| chain.windows(runs).any(tells))) || is_civil(text)
 }
 
 /// The runs of digits, those together that only one separator parts.
