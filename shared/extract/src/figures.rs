@@ -1,12 +1,11 @@
 //! How good a result is, where the truth is known.
 
-use std::collections::BTreeSet;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
 use matching::model::Model;
 use matching::register::{Register, Row};
-use matching::resolve::{Edge, Resolution, Rulings, resolve};
+use matching::resolve::{Edge, Resolution, Rulings, resolve, tasks};
 
 use crate::read::ReadError;
 
@@ -125,11 +124,14 @@ fn pairs<'c>(counts: impl Iterator<Item = &'c u64>) -> u64 {
     counts.map(|count| count * (count - 1) / 2).sum()
 }
 
-/// What comes of it when somebody who knows the truth answers every question, and whatever is asked because of the answers.
+/// What comes of it when somebody who knows the truth works through every task, and through whatever is asked because of the
+/// answers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stewarded {
-    /// How many questions were asked in all.
-    pub asked: usize,
+    /// How many tasks there were in all.
+    pub tasks: usize,
+    /// How many questions stood in them.
+    pub questions: usize,
     /// How well the certain groups fit in the end.
     pub certain: Figures,
 }
@@ -137,7 +139,7 @@ pub struct Stewarded {
 /// Rounds of questions after which no more are answered.
 const ROUNDS: usize = 50;
 
-/// Answers every question by the truth until nothing is asked any more.
+/// Works through every task by the truth until nothing is asked any more: says of all records of a task which are one person.
 pub fn steward(
     register: &Register,
     model: &Model,
@@ -147,23 +149,35 @@ pub fn steward(
     truth: &Truth,
 ) -> Stewarded {
     let mut rulings = Rulings::default();
-    let mut asked = BTreeSet::new();
+    let mut asked: BTreeSet<(Row, Row)> = BTreeSet::new();
     let mut now = first.clone();
+    let (mut worked, mut questions) = (0, 0);
     for _ in 0..ROUNDS {
-        let fresh: Vec<(Row, Row)> =
-            now.questions.iter().map(|question| question.pair).filter(|pair| !asked.contains(pair)).collect();
-        if fresh.is_empty() {
-            break;
-        }
-        for (a, b) in fresh {
-            asked.insert((a, b));
-            match truth.same(a, b) {
-                Some(true) => drop(rulings.same.insert((a, b))),
-                Some(false) => drop(rulings.different.insert((a, b))),
-                None => {}
+        let mut fresh = false;
+        for task in tasks(&now.questions) {
+            let new = task.questions.iter().filter(|question| !asked.contains(&question.pair)).count();
+            if new == 0 {
+                continue;
             }
+            (fresh, worked, questions) = (true, worked + 1, questions + new);
+            asked.extend(task.questions.iter().map(|question| question.pair));
+            let mut persons: BTreeMap<u32, Row> = BTreeMap::new();
+            for row in task.groups.into_iter().flatten() {
+                let Some(person) = truth.person.get(row as usize).copied().flatten() else { continue };
+                let first = *persons.entry(person).or_insert(row);
+                if first != row {
+                    rulings.same.insert((first.min(row), first.max(row)));
+                }
+            }
+            for (a, b) in persons.values().flat_map(|a| persons.values().map(move |b| (*a, *b))).filter(|(a, b)| a < b)
+            {
+                rulings.different.insert((a, b));
+            }
+        }
+        if !fresh {
+            break;
         }
         now = resolve(register, model, link_only, edges, &rulings);
     }
-    Stewarded { asked: asked.len(), certain: truth.figures(&now.certain) }
+    Stewarded { tasks: worked, questions, certain: truth.figures(&now.certain) }
 }

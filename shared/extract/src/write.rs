@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use matching::register::{Register, Row};
-use matching::resolve::{Edge, Question};
+use matching::resolve::{Edge, Task};
 use matching::score::Millibits;
 use thiserror::Error;
 
@@ -71,23 +71,27 @@ pub fn pairs(file: &Path, register: &Register, edges: &[Edge], least: Millibits)
     sheet.end()
 }
 
-/// Writes the questions to a steward: the two records it is best asked about, why, what they weigh, and how many records the
-/// two groups have.
+/// Writes the questions to a steward, task by task: the two records it is best asked about, why, what they weigh, and how many
+/// records the two groups have.
 ///
 /// # Errors
 ///
 /// When the file cannot be written.
-pub fn tasks(file: &Path, register: &Register, questions: &[Question]) -> Result<(), WriteError> {
-    let mut sheet = Sheet::new(file, &["record_id_l", "record_id_r", "reason", "score", "records_l", "records_r"])?;
-    for question in questions {
-        sheet.row(&[
-            register.id(question.pair.0),
-            register.id(question.pair.1),
-            question.reason.code(),
-            &bits(question.weight),
-            &question.groups.0.len().to_string(),
-            &question.groups.1.len().to_string(),
-        ])?;
+pub fn tasks(file: &Path, register: &Register, tasks: &[Task]) -> Result<(), WriteError> {
+    let heading = ["task", "record_id_l", "record_id_r", "reason", "score", "records_l", "records_r"];
+    let mut sheet = Sheet::new(file, &heading)?;
+    for (number, task) in (1..).zip(tasks) {
+        for question in &task.questions {
+            sheet.row(&[
+                &u64::to_string(&number),
+                register.id(question.pair.0),
+                register.id(question.pair.1),
+                question.reason.code(),
+                &bits(question.weight),
+                &question.groups.0.len().to_string(),
+                &question.groups.1.len().to_string(),
+            ])?;
+        }
     }
     sheet.end()
 }

@@ -131,6 +131,7 @@ pub struct Gate {
     unique: Vec<usize>,
     numbers: Vec<usize>,
     texts: Vec<usize>,
+    codes: Vec<usize>,
 }
 
 const EQUAL: Level = 1;
@@ -150,6 +151,7 @@ impl Gate {
             unique: all(&|kind, unique| kind == Kind::Numbers && unique),
             numbers: all(&|kind, unique| kind == Kind::Numbers && !unique),
             texts: all(&|kind, _| kind == Kind::Text),
+            codes: all(&|kind, _| kind == Kind::Category),
         }
     }
 

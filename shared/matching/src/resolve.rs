@@ -6,12 +6,14 @@
 
 mod component;
 mod components;
+mod task;
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 pub(crate) use component::{CEILING, FLOOR};
 pub use component::{Question, Reason};
+pub use task::{SIDE_BY_SIDE, Task, tasks};
 
 use crate::calibrate::Sample;
 use crate::candidates::Candidates;

@@ -11,6 +11,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use matching::explain::{self, Basis, Of};
 use matching::model::Model;
 use matching::register::Row;
+use matching::resolve::tasks;
 
 /// What is compared, and by which model.
 #[derive(Args)]
@@ -46,7 +47,7 @@ pub struct MatchOptions {
     /// From how many bits on pairs are written.
     #[arg(long, default_value_t = 0.0, allow_negative_numbers = true)]
     pairs_from: f64,
-    /// Where the questions to a steward go.
+    /// Where the tasks of a steward go: questions about the same groups are one task.
     #[arg(long)]
     tasks: Option<PathBuf>,
     /// Where a report goes: one HTML page that needs nothing beside it.
@@ -183,16 +184,18 @@ pub fn matching(options: &MatchOptions) -> Result<()> {
         let from = (options.pairs_from * 1000.0).clamp(-100_000.0, 100_000.0) as i32;
         write::pairs(file, register, edges, from)?;
     }
+    let tasks = tasks(&resolution.questions);
     if let Some(file) = &options.tasks {
-        write::tasks(file, register, &resolution.questions)?;
+        write::tasks(file, register, &tasks)?;
     }
     let groups = |group_of: &[Row]| (0..).zip(group_of).filter(|(row, group)| row == *group).count();
     println!(
-        "{} records: {} persons for certain, {} possibly; {} questions to a steward",
+        "{} records: {} persons for certain, {} possibly; {} questions to a steward in {} tasks",
         register.len(),
         groups(&resolution.certain),
         groups(&resolution.possible),
-        resolution.questions.len()
+        resolution.questions.len(),
+        tasks.len()
     );
     let truth = options.truth.as_deref().map(|file| Truth::read(file, register)).transpose()?;
     if let Some(file) = &options.report {
@@ -215,9 +218,10 @@ pub fn matching(options: &MatchOptions) -> Result<()> {
         let stewarded = steward(register, model, map.link_only, edges, resolution, &truth);
         show("certain groups, every question answered by the truth", stewarded.certain);
         println!(
-            "questions answered: {}, {} for 1,000 records",
-            stewarded.asked,
-            per_1000(stewarded.asked, register.len())
+            "tasks worked through: {}, {} for 1,000 records; {} questions in them",
+            stewarded.tasks,
+            per_1000(stewarded.tasks, register.len()),
+            stewarded.questions
         );
     }
     Ok(())

@@ -263,7 +263,9 @@ fn a_condition_names_what_has_to_be_otherwise() {
                     put_right(now, &[2])
                 }
                 WhyNot::NumberSlip => put_right(now, &[3]),
-                WhyNot::SameSource | WhyNot::GivenNotInFull | WhyNot::NothingMore => panic!("{why:?} here"),
+                WhyNot::SameSource | WhyNot::SexDiffers | WhyNot::GivenNotInFull | WhyNot::NothingMore => {
+                    panic!("{why:?} here")
+                }
             };
         }
     }

@@ -3,7 +3,7 @@
 //! A date is compared by its digits, not by the calendar: a slip may have made it a day that does not exist. The first of
 //! January and the first of July say no more than the year: registers write them for "about then".
 
-use super::{Level, Rarity, redacted};
+use super::{Level, MISSING, Rarity, redacted};
 use crate::pool::Value;
 use crate::similarity::within;
 
@@ -26,13 +26,14 @@ pub(crate) const LEVELS: [&str; 12] = [
 pub(crate) const BIRTH_COMPATIBLE: Level = 4;
 pub(crate) const BIRTH_DIFFERENT: Level = 9;
 pub(crate) const BIRTH_OTHER_DECADE: Level = 10;
-/// Of one year as far as is known, and neither is known in full: perhaps the same filler twice.
+/// Of one year as far as is known, and neither is known in full.
 pub(crate) const BIRTH_BOTH_INCOMPLETE: Level = 11;
 
-/// Dates that systems write where none is known. The first day of 1970 is none of them: it says the year to people whose
-/// register knows no more, and weighs no more than that.
+/// Dates that systems write where none is known. The first day of 1970 is none of them, since it says the year to people whose
+/// register knows no more; but two systems may have written it for nothing.
 const STAND_FOR_NONE: [(u16, u8, u8); 6] =
     [(1800, 1, 1), (1899, 12, 30), (1899, 12, 31), (1900, 1, 1), (1901, 1, 1), (1111, 11, 11)];
+const MAY_STAND_FOR_NONE: (u16, u8, u8) = (1970, 1, 1);
 
 /// A date of birth as precise as it is known.
 pub(crate) struct Date {
@@ -58,6 +59,10 @@ impl Date {
     /// The first of January or of July.
     pub fn is_customary(&self) -> bool {
         self.day == 1 && (self.month == 1 || self.month == 7)
+    }
+
+    fn may_stand_for_none(&self) -> bool {
+        (self.year, self.month, self.day) == MAY_STAND_FOR_NONE
     }
 
     /// The date as one number.
@@ -110,6 +115,7 @@ impl Date {
         match () {
             () if known(self) && known(other) && self.month != other.month => 5,
             () if self.is_full() || other.is_full() => BIRTH_COMPATIBLE,
+            () if self.may_stand_for_none() && other.may_stand_for_none() => MISSING,
             () => BIRTH_BOTH_INCOMPLETE,
         }
     }

@@ -7,6 +7,8 @@ use crate::similarity::{Spelling, slips};
 
 pub(crate) const LEVELS: [&str; 7] = ["missing", "equal", "same-letters", "slip", "part", "alike", "different"];
 pub(crate) const CATEGORY: [&str; 3] = ["missing", "equal", "different"];
+/// Two codes that are not the same.
+pub(crate) const CODE_DIFFERENT: Level = 2;
 
 /// A text without differences of case, marks and spacing.
 pub(crate) struct Folded {

@@ -6,6 +6,7 @@ use super::{EQUAL, Levels, Rule};
 use crate::field::MISSING;
 use crate::field::birth::{BIRTH_BOTH_INCOMPLETE, BIRTH_COMPATIBLE};
 use crate::field::names::GIVEN_INITIALS;
+use crate::field::text::CODE_DIFFERENT;
 
 /// The first condition that failed. Each names what would have to be otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -19,6 +20,8 @@ pub enum WhyNot {
     GivenMissing,
     /// The given names differ.
     GivenDiffers,
+    /// The given names are not the same, and the sex differs.
+    SexDiffers,
     /// The surname is missing.
     SurnameMissing,
     /// The surname differs.
@@ -27,7 +30,7 @@ pub enum WhyNot {
     BirthMissing,
     /// The dates of birth can be the same, but are not known in full.
     BirthIncomplete,
-    /// The dates of birth differ in a slip of the pen, and names in full with a house or a birthplace do not make up for it.
+    /// The dates of birth differ in a slip of the pen, and the given name with a house or a birthplace does not make up for it.
     BirthNearOnly,
     /// The dates of birth differ.
     BirthDiffers,
@@ -39,11 +42,12 @@ pub enum WhyNot {
 
 impl WhyNot {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::SameSource,
         Self::NumberSlip,
         Self::GivenMissing,
         Self::GivenDiffers,
+        Self::SexDiffers,
         Self::SurnameMissing,
         Self::SurnameDiffers,
         Self::BirthMissing,
@@ -61,6 +65,7 @@ impl WhyNot {
             Self::NumberSlip => "number-slip",
             Self::GivenMissing => "given-missing",
             Self::GivenDiffers => "given-differs",
+            Self::SexDiffers => "sex-differs",
             Self::SurnameMissing => "surname-missing",
             Self::SurnameDiffers => "surname-differs",
             Self::BirthMissing => "birth-missing",
@@ -89,13 +94,16 @@ impl Levels<'_> {
         {
             return Ok(Rule::Number);
         }
-        if birth == EQUAL && full_given && !surname_agrees && home() {
+        // Johan and Johanna are two, and so are Kim and Kim of two surnames.
+        let of_one_sex = !self.any(&self.gate.codes, CODE_DIFFERENT..=CODE_DIFFERENT);
+        if birth == EQUAL && full_given && !surname_agrees && of_one_sex && home() {
             return Ok(Rule::GivenBirthAndHome);
         }
         match () {
             () if swapped => {}
             () if given == MISSING => return Err(WhyNot::GivenMissing),
             () if !given_agrees => return Err(WhyNot::GivenDiffers),
+            () if given != EQUAL && !of_one_sex => return Err(WhyNot::SexDiffers),
             () if surname == MISSING => return Err(WhyNot::SurnameMissing),
             () if !surname_agrees => return Err(WhyNot::SurnameDiffers),
             () => {}
@@ -112,10 +120,15 @@ impl Levels<'_> {
             MISSING => Err(WhyNot::BirthMissing),
             EQUAL => Ok(Rule::NameAndBirth),
             // Twins have names of their own, and father and son years. Without a house or a birthplace in common, two
-            // namesakes born on like dates were taken for one person in invented caseloads.
-            2 | 3 | BIRTH_COMPATIBLE if full_given && (home() || self.any(&self.gate.texts, EQUAL..=EQUAL)) => {
+            // namesakes born on like dates were taken for one person in invented caseloads; brothers have names alike.
+            2 | 3
+                if (given == EQUAL || (full_given && birth == 2))
+                    && (home() || self.any(&self.gate.texts, EQUAL..=EQUAL)) =>
+            {
                 Ok(Rule::NameAndNearBirth)
             }
+            // Of many people no register knows more than the year.
+            BIRTH_COMPATIBLE | BIRTH_BOTH_INCOMPLETE if full_given && home() => Ok(Rule::NameAndNearBirth),
             2 | 3 => Err(WhyNot::BirthNearOnly),
             BIRTH_COMPATIBLE | BIRTH_BOTH_INCOMPLETE => Err(WhyNot::BirthIncomplete),
             _ => Err(WhyNot::BirthDiffers),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use matching::model::Model;
 use matching::register::{Entry, Register, Row};
-use matching::resolve::{Reason, edges, levels};
+use matching::resolve::{Question, Reason, SIDE_BY_SIDE, edges, levels, tasks};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
@@ -241,6 +241,32 @@ proptest! {
                 found.iter().map(|group| group.iter().map(|id| names[id].clone()).collect()).collect();
             prop_assert_eq!(expected, found);
         }
+    }
+
+    #[test]
+    fn every_question_is_in_one_task_that_can_be_overseen(seed: u64, of in 2_usize..14) {
+        let mut numbers = Numbers::new(seed);
+        let groups: Vec<Vec<Row>> = (0..20).map(|first| (first * 3..first * 3 + 1 + first % 3).collect()).collect();
+        let mut questions: Vec<Question> = (0..of * 3)
+            .map(|_| {
+                let (one, other) = (numbers.pick(&groups), numbers.pick(&groups));
+                let weight = i32::try_from(numbers.below(40_000)).unwrap();
+                Question { pair: (one[0], other[0]), reason: Reason::Possible, weight, groups: (one, other) }
+            })
+            .collect();
+        let found = tasks(&questions);
+        for task in &found {
+            let asked: BTreeSet<&Vec<Row>> =
+                task.questions.iter().flat_map(|question| [&question.groups.0, &question.groups.1]).collect();
+            prop_assert_eq!(asked, task.groups.iter().collect::<BTreeSet<_>>());
+            prop_assert!(task.groups.len() <= SIDE_BY_SIDE && !task.questions.is_empty());
+        }
+        numbers.shuffle(&mut questions);
+        prop_assert_eq!(&found, &tasks(&questions));
+        questions.sort_unstable();
+        let mut told: Vec<Question> = found.into_iter().flat_map(|task| task.questions).collect();
+        told.sort_unstable();
+        prop_assert_eq!(questions, told);
     }
 
     #[test]

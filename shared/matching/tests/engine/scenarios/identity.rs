@@ -33,6 +33,10 @@ fn twins() -> Vec<Scenario> {
         two("S23 twins of one initial", "Sem", "Senna").expect(0, 1, NotCertain).expect(0, 1, Twins),
         two("S24 twins with names alike, Mark and Marc", "Mark", "Marc").expect(0, 1, Steward),
         two("S24 twins with names alike, Brian and Briana", "Brian", "Briana").expect(0, 1, Steward),
+        scenario("S24 twins with names alike, a boy and a girl", [twin("Brian").sex("m"), twin("Briana").sex("v")])
+            .expect(0, 1, Steward),
+        scenario("S24 twins with names of one beginning", [twin("Johan").sex("m"), twin("Johanna").sex("v")])
+            .expect(0, 1, Steward),
         scenario("S25 twins with numbers", [twin("Lars").bsn(BSN), twin("Sanne").bsn(OTHER)])
             .expect(0, 1, Apart)
             .expect(0, 1, NotAsked),

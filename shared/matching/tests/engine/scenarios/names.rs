@@ -97,7 +97,20 @@ fn birth_dates() -> Vec<Scenario> {
         scenario("S6 thirty years to the day, at least", [born("1955-03-14"), born("1985-03-14")])
             .expect(0, 1, NotCertain)
             .expect(0, 1, NotLevel("birth_date", "slip")),
-        weak("S31 both the first of January", "1985-01-01", "1985-01-01").expect(0, 1, Steward),
+        // Of whom the register knows the year alone, the year is the same in every file: a house must be too.
+        scenario("S31 both the first of January", ["1985-01-01"; 2].map(|day| party("Willem", "Terpstra", day)))
+            .expect(0, 1, Steward),
+        weak("S31 both the first of January, one house", "1985-01-01", "1985-01-01").expect(0, 1, Certain),
+        scenario(
+            "S31 the first of January and a date, one birthplace",
+            ["1985-01-01", "1985-03-14"].map(|day| party("Willem", "Terpstra", day).born_in("Nador")),
+        )
+        .expect(0, 1, Steward),
+        scenario(
+            "S29 brothers a year apart",
+            [rare(party("Jan", "Terpstra", "2010-03-14")), rare(party("Johan", "Terpstra", "2011-03-14"))],
+        )
+        .expect(0, 1, NotCertain),
         weak("S31 both 1900", "1900-01-01", "1900-01-01").expect(0, 1, Steward),
         weak("S31 1900 and a date", "1900-01-01", "1985-03-14").expect(0, 1, Steward),
         weak("S31 1901 and a date", "1901-01-01", "1985-03-14").expect(0, 1, Steward),
