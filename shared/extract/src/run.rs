@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use matching::calibrate::{Calibration, calibrate};
+use matching::candidates::Candidates;
 use matching::keys::Plan;
 use matching::model::{Model, ModelError};
 use matching::register::Register;
@@ -69,16 +70,17 @@ pub fn solve(files: &[PathBuf], map: &Map, model: Option<Model>, told: &dyn Prog
     let mut register = read(files, map, &schema, |bytes| told.read(bytes))?;
     told.begins("keys");
     let plan = Plan::for_file(&register);
+    let candidates = Candidates::of(&register, &plan, map.link_only);
     let model = if let Some(model) = model {
         let model = Model { plan, ..model.for_records(register.rows()) };
         model.weigh(&mut register)?;
         model
     } else {
         told.begins("training");
-        train(&mut register, plan, map.link_only, &[])
+        train(&mut register, plan, &candidates, &[])
     };
     told.begins("pairs");
-    let edges = edges(&register, &model, map.link_only);
+    let edges = edges(&register, &model, &candidates);
     told.begins("groups");
     let resolution = resolve(&register, &model, map.link_only, &edges, &Rulings::default());
     Ok(Solved { register, model, edges, resolution })
@@ -118,14 +120,15 @@ pub fn train_on(
         None => Vec::new(),
     };
     told.begins("training");
-    let mut model = train(&mut register, plan, map.link_only, &labels);
+    let candidates = Candidates::of(&register, &plan, map.link_only);
+    let mut model = train(&mut register, plan, &candidates, &labels);
     model.provenance.name.clone_from(&training.name);
     model.provenance.trained_on.clone_from(&training.trained_on);
     let Some(truth) = &training.truth else { return Ok((model, None)) };
     told.begins("calibration");
     let truth = Truth::read(truth, &register)?;
-    let edges = edges(&register, &model, map.link_only);
-    let samples = samples(&register, &model, &edges, |a, b| truth.same(a, b));
+    let edges = edges(&register, &model, &candidates);
+    let samples = samples(&register, &edges, |a, b| truth.same(a, b));
     model.provenance.labelled += samples.len() as u64;
     let calibration = calibrate(samples, training.wanted);
     model.curve.clone_from(&calibration.curve);

@@ -5,61 +5,114 @@ use rayon::prelude::*;
 use crate::keys::{Key, Plan, chain_of, mix};
 use crate::register::{Register, Row};
 
-/// Records by the keys they share.
-pub struct Candidates<'r> {
-    register: &'r Register,
-    /// Whether only records of different sources are compared.
-    link_only: bool,
+/// Records by the keys they share. Keys that no other record has lead nowhere and are left out.
+pub struct Candidates {
+    rows: Row,
+    /// The source of each row, where only records of different sources are compared.
+    sources: Option<Vec<u32>>,
     /// Whether every two records are compared, whatever keys they share.
     every: bool,
-    /// Sorted by key, then by row.
-    filed: Vec<(Key, Row)>,
-    /// Row by row, its sorted keys.
-    keys: Vec<Key>,
-    starts: Vec<usize>,
+    /// Block by block, in the order of their keys, the rows that share one, sorted.
+    members: Vec<Row>,
+    /// Where each block begins, and where the last one ends.
+    begins: Vec<u32>,
+    /// The chain of each block's key.
+    chains: Vec<usize>,
+    /// Row by row, its blocks, sorted.
+    blocks: Vec<u32>,
+    /// Where the blocks of each row begin, and where those of the last one end.
+    starts: Vec<u32>,
 }
 
-impl std::fmt::Debug for Candidates<'_> {
+impl std::fmt::Debug for Candidates {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Candidates").field("filed", &self.filed.len()).finish_non_exhaustive()
+        f.debug_struct("Candidates").field("blocks", &self.chains.len()).finish_non_exhaustive()
     }
 }
 
-impl<'r> Candidates<'r> {
-    /// Files all records of a register under their keys.
-    pub fn of(register: &'r Register, plan: &Plan, link_only: bool) -> Self {
-        let by_row: Vec<Vec<Key>> = (0..register.rows()).into_par_iter().map(|row| plan.keys(register, row)).collect();
-        let mut filed = Vec::with_capacity(by_row.iter().map(Vec::len).sum());
-        let mut keys = Vec::with_capacity(filed.capacity());
-        let mut starts = Vec::with_capacity(by_row.len() + 1);
-        for (row, own) in (0..).zip(&by_row) {
-            starts.push(keys.len());
-            keys.extend_from_slice(own);
-            filed.extend(own.iter().map(|key| (*key, row)));
+/// How many rows are filed at a time.
+const AT_A_TIME: Row = 4_096;
+
+/// All keys of all records, sorted by key, then by row.
+pub(crate) fn filed(register: &Register, plan: &Plan) -> Vec<(Key, Row)> {
+    let begins: Vec<Row> = (0..register.rows()).step_by(AT_A_TIME as usize).collect();
+    let parts: Vec<Vec<(Key, Row)>> = begins
+        .into_par_iter()
+        .map(|begin| {
+            let mut filed = Vec::with_capacity(AT_A_TIME as usize * 10);
+            let mut keys = Vec::new();
+            for row in begin..(begin + AT_A_TIME).min(register.rows()) {
+                plan.keys(register, row, &mut keys);
+                filed.extend(keys.iter().map(|key| (*key, row)));
+            }
+            filed
+        })
+        .collect();
+    let mut filed = parts.concat();
+    filed.par_sort_unstable();
+    filed
+}
+
+impl Candidates {
+    /// Files all records of a register under their keys. `link_only`: only records of different sources are compared.
+    pub fn of(register: &Register, plan: &Plan, link_only: bool) -> Self {
+        let filed = filed(register, plan);
+        let rows = register.rows();
+        let (mut members, mut begins, mut chains) = (Vec::new(), vec![0], Vec::new());
+        for block in filed.chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() > 1) {
+            members.extend(block.iter().map(|(_, row)| *row));
+            begins.push(place(members.len()));
+            chains.extend(block.first().map(|(key, _)| chain_of(*key)));
         }
-        starts.push(keys.len());
-        filed.par_sort_unstable();
-        Self { register, link_only, every: register.len() <= plan.exhaustive, filed, keys, starts }
+        drop(filed);
+        let mut starts = vec![0_u32; rows as usize + 1];
+        for row in &members {
+            starts[*row as usize + 1] += 1;
+        }
+        for row in 0..rows as usize {
+            starts[row + 1] += starts[row];
+        }
+        let mut next = starts.clone();
+        let mut blocks = vec![0_u32; members.len()];
+        for (block, range) in (0..).zip(begins.windows(2)) {
+            for row in &members[range[0] as usize..range[1] as usize] {
+                let at = &mut next[*row as usize];
+                blocks[*at as usize] = block;
+                *at += 1;
+            }
+        }
+        let sources = link_only.then(|| register.sources().to_vec());
+        Self { rows, sources, every: register.len() <= plan.exhaustive, members, begins, chains, blocks, starts }
     }
 
-    /// The keys of a record.
-    fn keys_of(&self, row: Row) -> &[Key] {
+    /// The blocks that a record is in.
+    fn blocks_of(&self, row: Row) -> &[u32] {
         let row = row as usize;
-        &self.keys[self.starts[row]..self.starts[row + 1]]
+        &self.blocks[self.starts[row] as usize..self.starts[row + 1] as usize]
+    }
+
+    fn members_of(&self, block: u32) -> &[Row] {
+        let block = block as usize;
+        &self.members[self.begins[block] as usize..self.begins[block + 1] as usize]
+    }
+
+    /// Whether only records of different sources are compared.
+    pub fn link_only(&self) -> bool {
+        self.sources.is_some()
     }
 
     /// Whether two records may be compared at all.
     fn may(&self, a: Row, b: Row) -> bool {
-        !(self.link_only && self.register.same_source(a, b))
+        self.sources.as_ref().is_none_or(|sources| sources.get(a as usize) != sources.get(b as usize))
     }
 
     /// How many pairs there are at most: a pair counts once for each key that it shares.
     pub fn most(&self) -> u64 {
         let pairs = |count: u64| count * count.saturating_sub(1) / 2;
         if self.every {
-            return pairs(u64::from(self.register.rows()));
+            return pairs(u64::from(self.rows));
         }
-        self.filed.par_chunk_by(|a, b| a.0 == b.0).map(|block| pairs(block.len() as u64)).sum()
+        self.begins.windows(2).map(|range| pairs(u64::from(range[1] - range[0]))).sum()
     }
 
     /// Hands one pair in `part`, drawn by a hash of the two rows, to `each`; otherwise as [`Candidates::fold`].
@@ -90,22 +143,23 @@ impl<'r> Candidates<'r> {
     ) -> Vec<T> {
         let wanted = |a, b| wanted(a, b) && self.may(a, b);
         if self.every {
-            return (0..self.register.rows())
+            return (0..self.rows)
                 .into_par_iter()
                 .fold(&empty, |mut so_far, a| {
-                    for b in (a + 1..self.register.rows()).filter(|b| wanted(a, *b)) {
+                    for b in (a + 1..self.rows).filter(|b| wanted(a, *b)) {
                         each(&mut so_far, a, b);
                     }
                     so_far
                 })
                 .collect();
         }
-        self.filed
-            .par_chunk_by(|a, b| a.0 == b.0)
+        (0..place(self.chains.len()))
+            .into_par_iter()
             .fold(&empty, |mut so_far, block| {
-                for (place, (key, a)) in block.iter().enumerate() {
-                    for (_, b) in &block[place + 1..] {
-                        if wanted(*a, *b) && first_shared(self.keys_of(*a), self.keys_of(*b)) == Some(*key) {
+                let members = self.members_of(block);
+                for (at, a) in members.iter().enumerate() {
+                    for b in &members[at + 1..] {
+                        if wanted(*a, *b) && shared(self.blocks_of(*a), self.blocks_of(*b)).next() == Some(block) {
                             each(&mut so_far, *a, *b);
                         }
                     }
@@ -117,37 +171,35 @@ impl<'r> Candidates<'r> {
 
     /// By which chains of keys two records find each other: a bit for each, see [`crate::keys::CHAINS`].
     pub(crate) fn chains(&self, a: Row, b: Row) -> u16 {
-        shared(self.keys_of(a), self.keys_of(b)).fold(0, |chains, key| chains | 1 << chain_of(key))
+        shared(self.blocks_of(a), self.blocks_of(b)).fold(0, |chains, block| chains | 1 << self.chains[block as usize])
     }
 
     /// The records that share a key with this one, sorted.
     pub fn near(&self, row: Row) -> Vec<Row> {
-        let mut near: Vec<Row> = Vec::new();
-        for key in self.keys_of(row) {
-            let from = self.filed.partition_point(|(filed, _)| filed < key);
-            near.extend(self.filed[from..].iter().take_while(|(filed, _)| filed == key).map(|(_, row)| *row));
-        }
+        let members = self.blocks_of(row).iter().flat_map(|block| self.members_of(*block));
+        let mut near: Vec<Row> = members.copied().filter(|other| *other != row && self.may(row, *other)).collect();
         near.sort_unstable();
         near.dedup();
-        near.retain(|other| *other != row && self.may(row, *other));
         near
     }
 }
 
-/// The first key that stands in both lists.
-fn first_shared(a: &[Key], b: &[Key]) -> Option<Key> {
-    let (mut at, mut other) = (0, 0);
-    while let (Some(one), Some(two)) = (a.get(at), b.get(other)) {
-        if one == two {
-            return Some(*one);
-        }
-        at += usize::from(one < two);
-        other += usize::from(two < one);
-    }
-    None
+/// A place in a list as it is kept: there are fewer than four thousand million.
+fn place(of: usize) -> u32 {
+    u32::try_from(of).unwrap_or(u32::MAX)
 }
 
-/// The keys that stand in both lists, in order.
-fn shared<'k>(a: &'k [Key], b: &'k [Key]) -> impl Iterator<Item = Key> + 'k {
-    a.iter().copied().filter(|key| b.binary_search(key).is_ok())
+/// What stands in both of two sorted lists, in order.
+fn shared<'k>(a: &'k [u32], b: &'k [u32]) -> impl Iterator<Item = u32> + 'k {
+    let (mut at, mut other) = (0, 0);
+    std::iter::from_fn(move || {
+        while let (Some(one), Some(two)) = (a.get(at), b.get(other)) {
+            at += usize::from(one <= two);
+            other += usize::from(two <= one);
+            if one == two {
+                return Some(*one);
+            }
+        }
+        None
+    })
 }

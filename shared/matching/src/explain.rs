@@ -25,14 +25,12 @@ pub use parts::{Explanation, Frequency, Limits, Odds, Of, Part, Passage, Remark,
 pub use sentence::bits;
 pub use words::{Language, field_label, kind_label, level_label, remark_label, step_label};
 
-use crate::family;
-use crate::field::names::GIVEN_INITIALS;
-use crate::field::{Level, MISSING};
-use crate::gate::{Gate, Judgement, Rule, Veto};
+use crate::field::MISSING;
+use crate::gate::{Gate, Judgement, Veto};
 use crate::model::Model;
 use crate::pattern::{self, Pattern};
 use crate::register::{Register, Row};
-use crate::resolve::{Edge, Rulings};
+use crate::resolve::{Edge, Resolution, Rulings};
 use crate::score::{Millibits, Scale};
 
 /// The form of explanations, kept with every one. It changes when one that was stored could no longer be read.
@@ -80,13 +78,23 @@ impl<'r> Basis<'r> {
     /// With what co-parties add, given the pairs that [`crate::resolve::edges`] found.
     #[must_use]
     pub fn family(self, edges: &[Edge]) -> Self {
-        Self { family: family::corroborate(self.register, self.model, edges), ..self }
+        let added = edges.iter().filter(|edge| edge.family != 0);
+        Self { family: added.map(|edge| ((edge.a, edge.b), edge.family)).collect(), ..self }
     }
 
-    /// With other records that the two hang together with: somebody among them may have the same initials.
+    /// With other records that the two hang together with: one of them may be of a sibling.
     #[must_use]
     pub fn beside(self, rows: &[Row]) -> Self {
         Self { beside: rows.to_vec(), ..self }
+    }
+
+    /// With the records that two were solved together with.
+    #[must_use]
+    pub fn solved(self, resolution: &Resolution, a: Row, b: Row) -> Self {
+        let of = |row: Row| resolution.solved_with.get(row as usize).copied();
+        let (a, b) = (of(a), of(b));
+        let beside = (0..).zip(&resolution.solved_with).filter(|(_, with)| Some(**with) == a || Some(**with) == b);
+        Self { beside: beside.map(|(row, _)| row).collect(), ..self }
     }
 
     /// Where only records of different sources can be one person.
@@ -122,26 +130,15 @@ impl<'r> Basis<'r> {
             None => {}
         }
         let judgement = self.gate.judge(pattern, self.register.same_case(a, b));
-        let initials = judgement.rule == Some(Rule::NameAndBirth) && self.gate.given(pattern) == GIVEN_INITIALS;
-        if initials && others.iter().any(|other| self.has_the_initials(a, b, *other)) {
-            return Judgement { veto: Some(Veto::InitialsOfAnother), ..Judgement::default() };
+        let third = |one: Row, other: Row| {
+            let pattern = self.register.compare(one.min(other), one.max(other), |_, _| {});
+            (pattern, self.gate.judge(pattern, self.register.same_case(one, other)).veto)
+        };
+        let others = others.iter().filter(|other| **other != a && **other != b);
+        match self.gate.sibling(pattern, judgement, others.map(|other| [third(a, *other), third(b, *other)])) {
+            Some(veto) => Judgement { veto: Some(veto), ..Judgement::default() },
+            None => judgement,
         }
-        judgement
-    }
-
-    /// Whether a third record is of somebody else than one of two, born on the same day with the same surname, whose
-    /// initials the other of the two has as well.
-    fn has_the_initials(&self, a: Row, b: Row, other: Row) -> bool {
-        if other == a || other == b {
-            return false;
-        }
-        let pattern = |one: Row| self.register.compare(one.min(other), one.max(other), |_, _| {});
-        let (to_a, to_b) = (pattern(a), pattern(b));
-        let (given_a, given_b) = (self.gate.given(to_a), self.gate.given(to_b));
-        let fits = |given: Level| (1..=GIVEN_INITIALS).contains(&given);
-        self.gate.born_together(to_a)
-            && self.gate.born_together(to_b)
-            && ((given_a > GIVEN_INITIALS && fits(given_b)) || (given_b > GIVEN_INITIALS && fits(given_a)))
     }
 
     /// What two records weigh in all, with what co-parties add; the smaller row first.

@@ -4,41 +4,40 @@
 //! It is evidence beside the score, and small: it adds at most [`MOST`], only to a pair whose given names agree, and never
 //! lets a pair through the gate.
 
-use rustc_hash::FxHashMap;
+use rayon::prelude::*;
 
 use crate::field::names::GIVEN_INITIALS;
 use crate::gate::Gate;
-use crate::model::Model;
-use crate::register::{Register, Row};
+use crate::register::Register;
 use crate::resolve::Edge;
 use crate::score::Millibits;
 
 /// The most that co-parties can add: four bits.
 pub const MOST: Millibits = 4_000;
 
-/// What co-parties add to each pair that they add to.
-pub(crate) fn corroborate(register: &Register, model: &Model, edges: &[Edge]) -> FxHashMap<(Row, Row), Millibits> {
-    let (gate, scale) = (Gate::of(register.schema()), model.scale());
+/// What co-parties add to each of these pairs.
+pub(crate) fn corroborate(register: &Register, gate: &Gate, edges: &[Edge]) -> Vec<Millibits> {
     // Two cases, and the pairs of records from them that may each be one person.
-    let mut between: Vec<((u32, u32), &Edge)> = edges
-        .iter()
-        .filter(|edge| edge.weight >= model.thresholds.loose - MOST)
-        .filter_map(|edge| {
+    let mut between: Vec<((u32, u32), usize)> = edges
+        .par_iter()
+        .enumerate()
+        .filter_map(|(place, edge)| {
             let (a, b) = (register.case(edge.a)?, register.case(edge.b)?);
-            (a != b).then_some(((a.min(b), a.max(b)), edge))
+            (a != b).then_some(((a.min(b), a.max(b)), place))
         })
         .collect();
-    between.sort_unstable();
-    let mut more = FxHashMap::default();
+    between.par_sort_unstable();
+    let mut more = vec![0; edges.len()];
     for pairs in between.chunk_by(|a, b| a.0 == b.0).filter(|pairs| pairs.len() > 1) {
-        for (_, edge) in pairs {
-            let apart = |other: &Edge| ![other.a, other.b].contains(&edge.a) && ![other.a, other.b].contains(&edge.b);
-            let support = pairs.iter().map(|(_, other)| *other).filter(|other| apart(other) && other.weight > 0);
-            let Some(strongest) = support.map(|other| other.weight).max() else { continue };
-            let pattern = scale.score(register, edge.a, edge.b).1;
-            if (1..=GIVEN_INITIALS).contains(&gate.given(pattern)) {
-                more.insert((edge.a, edge.b), (strongest / 2).min(MOST));
+        for (_, place) in pairs {
+            let edge = &edges[*place];
+            if !(1..=GIVEN_INITIALS).contains(&gate.given(edge.pattern)) {
+                continue;
             }
+            let apart = |other: &Edge| ![other.a, other.b].contains(&edge.a) && ![other.a, other.b].contains(&edge.b);
+            let support =
+                pairs.iter().map(|(_, other)| &edges[*other]).filter(|other| apart(other) && other.weight > 0);
+            more[*place] = support.map(|other| (other.weight / 2).min(MOST)).max().unwrap_or(0);
         }
     }
     more

@@ -21,7 +21,7 @@ pub struct Frequencies {
 }
 
 /// The most that rarity can add or take away: sixty-four times as rare or as common as usual.
-const CAP: Rarity = 6_000;
+pub(crate) const RAREST: Rarity = 6_000;
 
 impl Frequencies {
     fn count(&mut self, value: &str, times: u32) {
@@ -57,7 +57,7 @@ impl Frequencies {
         let count = self.counts.get(value).copied().unwrap_or(1);
         #[expect(clippy::cast_precision_loss, reason = "a count of records is far below 2^52")]
         let share = f64::from(count) / self.total as f64;
-        millibits(by_chance / share).clamp(-CAP, CAP)
+        millibits(by_chance / share).clamp(-RAREST, RAREST)
     }
 }
 

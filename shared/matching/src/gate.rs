@@ -5,6 +5,7 @@
 //! invented caseloads with families, twins and namesakes. What contradicts is never joined: it is a veto, or a question.
 
 mod passage;
+mod siblings;
 
 use std::ops::RangeInclusive;
 

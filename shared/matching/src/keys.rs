@@ -91,15 +91,16 @@ pub struct Chain {
 }
 
 /// The chains, in the order of their numbers.
-pub const CHAINS: [Chain; 8] = [
+pub const CHAINS: [Chain; 9] = [
     Chain { name: "number", of: &[Kind::Numbers] },
     Chain { name: "text", of: &[Kind::Text] },
     Chain { name: "birth", of: &[Kind::Birth] },
     Chain { name: "name", of: &[Kind::Given, Kind::Surname] },
-    Chain { name: "one-name-and-year", of: &[Kind::Given, Kind::Surname, Kind::Birth] },
+    Chain { name: "one-name-and-month", of: &[Kind::Given, Kind::Surname, Kind::Birth] },
     Chain { name: "one-name-and-locality", of: &[Kind::Given, Kind::Surname, Kind::Address] },
     Chain { name: "door", of: &[Kind::Address] },
     Chain { name: "street", of: &[Kind::Address] },
+    Chain { name: "one-name-and-day", of: &[Kind::Given, Kind::Surname, Kind::Birth] },
 ];
 
 /// The chain that a key belongs to.
@@ -117,6 +118,8 @@ struct Pieces {
     initial: Piece,
     surname: Vec<(Piece, Piece)>,
     year: Piece,
+    /// Of a date known in full, its month and its day, the smaller number first: the two are swapped easily.
+    parts: Option<[Piece; 2]>,
     date: Option<Piece>,
     locality: Piece,
     doors: [Option<Piece>; 2],
@@ -150,13 +153,14 @@ impl Pieces {
                         let (low, high) = (date.month.min(date.day), date.month.max(date.day));
                         let day = u64::from(date.year) << 16 | u64::from(low) << 8 | u64::from(high);
                         pieces.date = date.is_full().then(|| Piece::of_number(day));
+                        pieces.parts = date.is_full().then(|| [low, high].map(|part| Piece::of_number(part.into())));
                     }
                 }
                 Column::Address(pool) => {
                     if let Some(address) = pool.get(*id) {
-                        let number = address.number.as_deref().map(Piece::of);
-                        let postcode = address.postcode.as_deref().map(Piece::of);
-                        let place = address.place.as_ref().map(|place| Piece::of(place.joined.text()));
+                        let number = address.number.as_ref().map(|number| number.same);
+                        let postcode = address.postcode.as_ref().map(|postcode| postcode.same);
+                        let place = address.place.as_ref().map(|place| place.same_letters);
                         pieces.locality = postcode.or(place).unwrap_or_default();
                         pieces.doors = [
                             postcode.zip(number).map(|(code, number)| code.and(number)),
@@ -165,13 +169,8 @@ impl Pieces {
                     }
                 }
                 Column::Numbers(pool) => {
-                    let all = pool.get(*id).map_or(&[][..], |numbers| &numbers.all);
-                    for number in all {
-                        // Two digits swapped are the commonest slip.
-                        let mut digits: Vec<char> = number.chars().collect();
-                        digits.sort_unstable();
-                        pieces.numbers.push((field, Piece::of(&digits.into_iter().collect::<String>())));
-                    }
+                    let digits = pool.get(*id).map_or(&[][..], |numbers| &numbers.digits);
+                    pieces.numbers.extend(digits.iter().map(|digits| (field, *digits)));
                 }
                 Column::Text(pool) => {
                     pieces.texts.extend(pool.get(*id).map(|text| (field, text.sound)));
@@ -207,7 +206,12 @@ impl Pieces {
         let tokens = self.given.iter().map(|given| (given.0, first_surname.1));
         for (token, other) in tokens.chain(self.surname.iter().map(|surname| (surname.0, first_given.1))) {
             let year = token.and(self.year);
-            file(4, 0, [token, year, year.and(other)]);
+            // Where too many share token and year, one of month and day must agree as well.
+            let [low, high] = self.parts.unwrap_or_default();
+            file(4, 0, [token, year, year.and(low).and(other)]);
+            if self.parts.is_some() {
+                file(8, 0, [token, year, year.and(high).and(other)]);
+            }
             if self.locality != Piece::default() {
                 let locality = token.and(self.locality);
                 file(5, 0, [token, locality, locality.and(other)]);
@@ -263,21 +267,22 @@ impl Plan {
         plan
     }
 
-    /// The keys of a record, sorted, none twice.
-    pub fn keys(&self, register: &Register, row: Row) -> Vec<Key> {
-        let mut keys = Vec::with_capacity(16);
+    /// Puts the keys of a record into `keys`, sorted, none twice.
+    pub(crate) fn keys(&self, register: &Register, row: Row, keys: &mut Vec<Key>) {
+        keys.clear();
         self.file(register, row, |_, key| keys.push(key));
         keys.sort_unstable();
         keys.dedup();
-        keys
     }
 
     fn file(&self, register: &Register, row: Row, mut under: impl FnMut(usize, Key)) {
         Pieces::of(register, row).chains(|chain, field, pieces| {
-            // Both chains of a token begin with the token alone.
-            let salt = if chain == 5 { 4 } else { chain as u64 };
             for (depth, piece) in pieces.into_iter().enumerate() {
-                let chain = if depth == 0 { salt } else { chain as u64 };
+                // All chains of a token begin with the token alone, two of them go on with the year.
+                let chain = match (chain, depth) {
+                    (5 | 8, 0) | (8, 1) => 4,
+                    _ => chain as u64,
+                };
                 let key = mix(piece.0 ^ mix(chain << 16 | field << 8 | depth as u64)) & !15 | chain;
                 if depth == 2 || !self.saturated.contains(&key) {
                     under(depth, key);

@@ -223,6 +223,11 @@ impl Register {
         self.sources.get(a as usize) == self.sources.get(b as usize)
     }
 
+    /// The source of each row, as a number.
+    pub(crate) fn sources(&self) -> &[u32] {
+        &self.sources
+    }
+
     /// The number of the case that a record stands in.
     pub(crate) fn case(&self, row: Row) -> Option<u32> {
         self.cases.get(row as usize).copied().filter(|case| *case != 0)
@@ -247,9 +252,16 @@ impl Register {
         &mut self.columns
     }
 
-    /// On which level two records agree in each field, and how rare what they share is. Rarities come in the order of the
-    /// fields through `rare`, those that are zero left out.
+    /// On which level two records agree in each field, and how rare what they share is. Rarities come through `rare`, those
+    /// that are zero left out.
     pub(crate) fn compare(&self, a: Row, b: Row, mut rare: impl FnMut(usize, Rarity)) -> Pattern {
+        let pattern = self.compare_persons(a, b, &mut rare);
+        self.compare_surroundings(a, b, pattern, rare)
+    }
+
+    /// The same for what belongs to a person alone: names, birth, numbers and codes; quickly compared, and what most pairs
+    /// differ in.
+    pub(crate) fn compare_persons(&self, a: Row, b: Row, mut rare: impl FnMut(usize, Rarity)) -> Pattern {
         let (a, b) = (self.values_of(a), self.values_of(b));
         let mut pattern = Pattern::default();
         let names = self.compare_names(a, b);
@@ -259,10 +271,33 @@ impl Register {
                 Column::Given(_) => names.given,
                 Column::Surname(_) => (names.surname.0, self.surname_rarity(&names)),
                 Column::Birth(pool) => both(pool.get(a), pool.get(b), Date::compare),
-                Column::Address(pool) => both(pool.get(a), pool.get(b), Address::compare),
                 Column::Numbers(pool) => both(pool.get(a), pool.get(b), Numbers::compare),
-                Column::Text(pool) => both(pool.get(a), pool.get(b), Text::compare),
                 Column::Category(pool) => both(pool.get(a), pool.get(b), Text::compare_codes),
+                Column::Address(_) | Column::Text(_) => continue,
+            };
+            pattern = pattern.with(field, level);
+            if rarity != 0 {
+                rare(field, rarity);
+            }
+        }
+        pattern
+    }
+
+    /// The levels of addresses and texts beside those in `pattern`.
+    pub(crate) fn compare_surroundings(
+        &self,
+        a: Row,
+        b: Row,
+        mut pattern: Pattern,
+        mut rare: impl FnMut(usize, Rarity),
+    ) -> Pattern {
+        let (a, b) = (self.values_of(a), self.values_of(b));
+        for (field, column) in self.columns.iter().enumerate() {
+            let (a, b) = (a[field], b[field]);
+            let (level, rarity) = match column {
+                Column::Address(pool) => both(pool.get(a), pool.get(b), Address::compare),
+                Column::Text(pool) => both(pool.get(a), pool.get(b), Text::compare),
+                _ => continue,
             };
             pattern = pattern.with(field, level);
             if rarity != 0 {

@@ -15,6 +15,8 @@ pub(crate) use component::{CEILING, FLOOR};
 pub use component::{Question, Reason};
 pub use task::{SIDE_BY_SIDE, Task, tasks};
 
+use components::Tie;
+
 use crate::calibrate::Sample;
 use crate::candidates::Candidates;
 use crate::family;
@@ -22,7 +24,7 @@ use crate::gate::Gate;
 use crate::model::Model;
 use crate::pattern::Pattern;
 use crate::register::{Register, Row};
-use crate::score::{Millibits, Scale};
+use crate::score::{Millibits, Scale, Surroundings};
 
 /// A scored pair.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,8 +33,12 @@ pub struct Edge {
     pub a: Row,
     /// The other.
     pub b: Row,
-    /// The odds that they are one person.
+    /// The odds that they are one person, with what co-parties add.
     pub weight: Millibits,
+    /// What co-parties add.
+    pub family: Millibits,
+    /// On which level they agree in each field.
+    pub pattern: Pattern,
 }
 
 /// What people ruled about pairs of records, the smaller row first; the newest ruling of each pair.
@@ -51,28 +57,36 @@ pub struct Resolution {
     pub certain: Vec<Row>,
     /// For each row, the first row of the group that it is possibly one person with.
     pub possible: Vec<Row>,
+    /// For each row, the first row of those that it was solved together with.
+    pub solved_with: Vec<Row>,
     /// What a person should be asked, in order.
     pub questions: Vec<Question>,
 }
 
-/// All candidate pairs that weigh at least as much as the model's loose threshold or that contradict each other, in order;
-/// with what co-parties add.
-pub fn edges(register: &Register, model: &Model, link_only: bool) -> Vec<Edge> {
+/// All candidate pairs that weigh at least as much as the model's loose threshold, with what co-parties add, or that contradict
+/// each other; in order.
+pub fn edges(register: &Register, model: &Model, candidates: &Candidates) -> Vec<Edge> {
     let (scale, gate) = (model.scale(), Gate::of(register.schema()));
-    let candidates = Candidates::of(register, &model.plan, link_only);
-    let loose = model.thresholds.loose - family::MOST;
+    let conflict = |pattern, a, b| gate.judge(pattern, register.same_case(a, b)).conflict.is_some();
+    let (loose, most) = (model.thresholds.loose, Surroundings::of(&scale, register.schema()));
     let mut edges: Vec<Edge> = candidates
         .fold(Vec::new, |edges, a, b| {
-            let (score, pattern) = scale.score(register, a, b);
-            let conflict = || gate.judge(pattern, register.same_case(a, b)).conflict.is_some();
-            if score.total >= loose || conflict() {
-                edges.push(Edge { a, b, weight: score.total });
+            let contradict = |pattern| conflict(pattern, a, b);
+            if let Some((score, pattern)) = scale.score_from(loose - family::MOST, &most, register, (a, b), contradict)
+            {
+                edges.push(Edge { a, b, weight: score.total, family: 0, pattern });
             }
         })
         .into_iter()
         .flatten()
         .collect();
     edges.par_sort_unstable();
+    let more = family::corroborate(register, &gate, &edges);
+    for (edge, more) in edges.iter_mut().zip(more) {
+        edge.family = more;
+        edge.weight += more;
+    }
+    edges.retain(|edge| edge.weight >= loose || conflict(edge.pattern, edge.a, edge.b));
     edges
 }
 
@@ -83,58 +97,91 @@ pub(crate) struct Ground<'r> {
     pub scale: Scale,
     pub gate: Gate,
     pub rulings: &'r Rulings,
-    /// What co-parties add to a pair.
-    pub family: FxHashMap<(Row, Row), Millibits>,
     pub link_only: bool,
+    edges: &'r [Edge],
+    /// Where the edges of each row begin, the row as the smaller one, and where those of the last one end.
+    starts: Vec<usize>,
 }
 
-/// Resolves a register. `edges` come from [`edges`].
+/// Resolves a register. `edges` come from [`edges`]; `link_only`: only records of different sources are one person.
 pub fn resolve(register: &Register, model: &Model, link_only: bool, edges: &[Edge], rulings: &Rulings) -> Resolution {
-    let ground = Ground {
-        register,
-        model,
-        scale: model.scale(),
-        gate: Gate::of(register.schema()),
-        rulings,
-        family: family::corroborate(register, model, edges),
-        link_only,
-    };
-    let ties = ground.ties(edges);
-    let solved: Vec<component::Solved> = components::of(ties, model.thresholds.loose)
-        .into_par_iter()
-        .map(|part| component::solve(&ground, &part))
-        .collect();
+    let ground = Ground::new(register, model, link_only, edges, rulings);
+    let thresholds = &model.thresholds;
+    let ties = ground.ties();
+    let parts = components::of(ties, register.rows(), thresholds.loose, thresholds.possible, RULED);
+    let solved: Vec<component::Solved> = parts.parts.par_iter().map(|part| component::solve(&ground, part)).collect();
     let rows: Vec<Row> = (0..register.rows()).collect();
-    let mut resolution = Resolution { certain: rows.clone(), possible: rows, questions: Vec::new() };
+    let mut resolution =
+        Resolution { certain: rows.clone(), possible: rows.clone(), solved_with: rows, questions: Vec::new() };
+    for part in &parts.parts {
+        component::name_after_first(part, &mut resolution.solved_with);
+    }
+    let mut groups: FxHashMap<Row, Vec<Row>> = FxHashMap::default();
     for solved in solved {
-        for (groups, group_of) in
-            [(solved.certain, &mut resolution.certain), (solved.possible, &mut resolution.possible)]
-        {
-            for group in groups {
-                let first = group.first().copied().unwrap_or(0);
-                for row in group {
-                    group_of[row as usize] = first;
-                }
-            }
+        for group in &solved.certain {
+            component::name_after_first(group, &mut resolution.certain);
+        }
+        for group in &solved.possible {
+            component::name_after_first(group, &mut resolution.possible);
         }
         resolution.questions.extend(solved.questions);
+        if !parts.cut.is_empty() {
+            groups.extend(solved.certain.into_iter().filter_map(|group| Some((*group.first()?, group))));
+        }
     }
+    let certain = |row: Row| {
+        let first = resolution.certain.get(row as usize).copied().unwrap_or(row);
+        groups.get(&first).cloned().unwrap_or_else(|| vec![row])
+    };
+    resolution.questions.extend(parts.cut.iter().map(|tie| Question {
+        pair: (tie.a, tie.b),
+        reason: Reason::TooMany,
+        weight: tie.weight,
+        groups: (certain(tie.a), certain(tie.b)),
+    }));
     resolution.questions.sort_unstable();
     resolution
 }
 
-impl Ground<'_> {
-    /// The pairs that make records hang together: those that weigh enough with what co-parties add, those that contradict
-    /// each other, and those that a person ruled to be one.
-    fn ties(&self, edges: &[Edge]) -> Vec<Edge> {
-        let loose = self.model.thresholds.loose;
-        let with_family = edges.iter().filter_map(|edge| {
-            let weight = edge.weight + self.family.get(&(edge.a, edge.b)).copied().unwrap_or(0);
-            let contradict = edge.weight < loose - family::MOST;
-            (weight >= loose || contradict).then_some(Edge { weight: if contradict { loose } else { weight }, ..*edge })
+/// What a person ruled to be one weighs more than anything.
+const RULED: Millibits = Millibits::MAX;
+
+impl<'r> Ground<'r> {
+    pub(crate) fn new(
+        register: &'r Register,
+        model: &'r Model,
+        link_only: bool,
+        edges: &'r [Edge],
+        rulings: &'r Rulings,
+    ) -> Self {
+        let mut starts = vec![0; register.len() + 1];
+        for edge in edges {
+            starts[edge.a as usize + 1] += 1;
+        }
+        for row in 0..register.len() {
+            starts[row + 1] += starts[row];
+        }
+        let (scale, gate) = (model.scale(), Gate::of(register.schema()));
+        Self { register, model, scale, gate, rulings, link_only, edges, starts }
+    }
+
+    /// The edges of a row to later ones, in their order.
+    pub(crate) fn edges_of(&self, row: Row) -> &[Edge] {
+        let row = row as usize;
+        &self.edges[self.starts[row]..self.starts[row + 1]]
+    }
+
+    /// The pairs that make records hang together: those that weigh enough, those that contradict each other, and those that a
+    /// person ruled to be one.
+    fn ties(&self) -> Vec<Tie> {
+        // A contradiction is asked about however little the two weigh, also where it is cut.
+        let least = self.model.thresholds.possible;
+        let found = self.edges.iter().map(|edge| {
+            let weight = if edge.weight < self.model.thresholds.loose { least } else { edge.weight };
+            Tie { a: edge.a, b: edge.b, weight }
         });
-        let ruled = self.rulings.same.iter().map(|(a, b)| Edge { a: *a, b: *b, weight: Millibits::MAX });
-        with_family.chain(ruled).collect()
+        let ruled = self.rulings.same.iter().map(|(a, b)| Tie { a: *a, b: *b, weight: RULED });
+        found.chain(ruled).collect()
     }
 }
 
@@ -144,19 +191,12 @@ pub fn levels(register: &Register, a: Row, b: Row) -> Pattern {
 }
 
 /// Labelled pairs, weighed and judged, for [`crate::calibrate::calibrate`]. `same` says whether two records are one person.
-pub fn samples(
-    register: &Register,
-    model: &Model,
-    edges: &[Edge],
-    same: impl Fn(Row, Row) -> Option<bool> + Sync,
-) -> Vec<Sample> {
-    let (scale, gate) = (model.scale(), Gate::of(register.schema()));
+pub fn samples(register: &Register, edges: &[Edge], same: impl Fn(Row, Row) -> Option<bool> + Sync) -> Vec<Sample> {
+    let gate = Gate::of(register.schema());
     edges
         .par_iter()
         .filter_map(|edge| {
-            let pattern = scale.score(register, edge.a, edge.b).1;
-            let judgement = gate.judge(pattern, register.same_case(edge.a, edge.b));
-            let passes = judgement.rule.is_some();
+            let passes = gate.judge(edge.pattern, register.same_case(edge.a, edge.b)).rule.is_some();
             same(edge.a, edge.b).map(|same| Sample { weight: edge.weight, passes, same })
         })
         .collect()

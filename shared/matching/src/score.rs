@@ -4,9 +4,12 @@
 //! of one household, who share surname and address without being one person. The score is what is left against both
 //! together.
 
-use crate::field::Rarity;
-use crate::pattern::Pattern;
+use crate::field::{Kind, Rarity};
+use crate::frequency::RAREST;
+use crate::pattern::{self, Pattern};
+use crate::pool::ValueId;
 use crate::register::{Register, Row};
+use crate::schema::Schema;
 
 /// Thousandths of a bit: base-two logarithms of odds.
 pub type Millibits = i32;
@@ -78,14 +81,80 @@ impl Scale {
 
     /// What two records weigh, and the levels that it comes from. It has no direction.
     pub fn score(&self, register: &Register, a: Row, b: Row) -> (Score, Pattern) {
-        let mut rarities = [(0, 0); crate::pattern::MOST];
-        let mut found = 0;
-        let pattern = register.compare(a, b, |field, rarity| {
-            if let Some(place) = rarities.get_mut(found) {
-                *place = (field, rarity);
-                found += 1;
-            }
+        let mut rarities = Rarities::default();
+        let pattern = register.compare(a, b, |field, rarity| rarities.add(field, rarity));
+        (self.weigh(pattern, rarities.found()), pattern)
+    }
+
+    /// As [`Scale::score`] where two records weigh at least `least`, or where `keep` wants the pair for what its persons agree
+    /// in. Most pairs weigh less whatever their addresses and texts say, which then are not looked at.
+    pub(crate) fn score_from(
+        &self,
+        least: Millibits,
+        most: &Surroundings,
+        register: &Register,
+        (a, b): (Row, Row),
+        keep: impl Fn(Pattern) -> bool,
+    ) -> Option<(Score, Pattern)> {
+        let mut rarities = Rarities::default();
+        let pattern = register.compare_persons(a, b, |field, rarity| rarities.add(field, rarity));
+        let persons = self.weigh(pattern, rarities.found());
+        let (stranger, household) = most.of_pair(register, a, b);
+        let kept = keep(pattern);
+        if (persons.stranger + stranger).min(persons.household + household) < least && !kept {
+            return None;
+        }
+        let pattern = register.compare_surroundings(a, b, pattern, |field, rarity| rarities.add(field, rarity));
+        let score = self.weigh(pattern, rarities.found());
+        (kept || score.total >= least).then_some((score, pattern))
+    }
+}
+
+/// The rarities of a pair, field by field.
+struct Rarities {
+    all: [(usize, Rarity); pattern::MOST],
+    found: usize,
+}
+
+impl Default for Rarities {
+    fn default() -> Self {
+        Self { all: [(0, 0); pattern::MOST], found: 0 }
+    }
+}
+
+impl Rarities {
+    fn add(&mut self, field: usize, rarity: Rarity) {
+        if let Some(place) = self.all.get_mut(self.found) {
+            *place = (field, rarity);
+            self.found += 1;
+        }
+    }
+
+    fn found(&self) -> &[(usize, Rarity)] {
+        &self.all[..self.found]
+    }
+}
+
+/// The most that each address or text can weigh, against strangers and against a household.
+pub(crate) struct Surroundings(Vec<(usize, Millibits, Millibits)>);
+
+impl Surroundings {
+    pub fn of(scale: &Scale, schema: &Schema) -> Self {
+        let fields = schema.comparisons().iter().zip(&scale.fields).enumerate();
+        let late = fields.filter(|(_, (comparison, _))| matches!(comparison.kind, Kind::Address | Kind::Text));
+        let most = |weights: &[Millibits], rarity| weights.iter().copied().max().unwrap_or(0).max(0) + rarity;
+        let most = late.map(|(field, (_, weights))| {
+            let of_household = if weights.shared { 0 } else { RAREST };
+            (field, most(&weights.stranger, RAREST), most(&weights.household, of_household))
         });
-        (self.weigh(pattern, &rarities[..found]), pattern)
+        Self(most.collect())
+    }
+
+    /// The most that they can weigh for two records: nothing where one of the two has none.
+    fn of_pair(&self, register: &Register, a: Row, b: Row) -> (Millibits, Millibits) {
+        let (a, b) = (register.values_of(a), register.values_of(b));
+        let known = |of: &[ValueId], field: usize| of.get(field).is_some_and(|value| *value != 0);
+        let both = self.0.iter().filter(|(field, ..)| known(a, *field) && known(b, *field));
+        both.fold((0, 0), |so_far, most| (so_far.0 + most.1, so_far.1 + most.2))
     }
 }

@@ -61,6 +61,11 @@ impl Spelling {
         self.text.len()
     }
 
+    /// Whether another text stands in this one.
+    pub fn holds(&self, other: &Self) -> bool {
+        other.bag & !self.bag == 0 && self.text.contains(&*other.text)
+    }
+
     /// How many edits two texts are apart; `None` when it is more than `most`.
     pub fn apart(&self, other: &Self, most: usize) -> Option<usize> {
         // One edit takes at most one byte out of one bag and puts another in.

@@ -73,14 +73,13 @@ pub struct Label {
 
 /// Trains a model on a register, and weighs the register's values by it. Labels count as so many pairs more whose class is
 /// known.
-pub fn train(register: &mut Register, plan: Plan, link_only: bool, labels: &[Label]) -> Model {
+pub fn train(register: &mut Register, plan: Plan, candidates: &Candidates, labels: &[Label]) -> Model {
     let tables = frequency::count(register);
     let names = frequency::count_together(register);
     frequency::weigh(register, &tables, &names);
     let register = &*register;
-    let candidates = Candidates::of(register, &plan, link_only);
-    let found = count_candidates(register, &candidates);
-    let drawn = draw(register, link_only);
+    let found = count_candidates(register, candidates);
+    let drawn = draw(register, candidates.link_only());
     let records = f64::from(register.rows());
     let pairs = records * (records - 1.0) / 2.0;
     let labelled = [true, false].map(|same| {
@@ -91,7 +90,6 @@ pub fn train(register: &mut Register, plan: Plan, link_only: bool, labels: &[Lab
         counts
     });
     let estimate = em::estimate(register.schema(), &found, &drawn, &labelled, pairs);
-    drop(candidates);
     let fields = register
         .schema()
         .comparisons()
@@ -122,7 +120,7 @@ pub fn train(register: &mut Register, plan: Plan, link_only: bool, labels: &[Lab
 }
 
 /// The candidate pairs by pattern; of very many, a part that stands for all.
-fn count_candidates(register: &Register, candidates: &Candidates<'_>) -> Counts {
+fn count_candidates(register: &Register, candidates: &Candidates) -> Counts {
     let part = candidates.most().div_ceil(LOOKED_AT).max(1);
     let fields: Vec<HeldOut> = CHAINS.iter().map(|chain| fields_of(register, chain)).collect();
     let counted = candidates.fold_part(part, FxHashMap::default, |counts, a, b| {

@@ -5,8 +5,10 @@ use proptest::prelude::*;
 use super::codes::Coded;
 use super::words::label;
 use super::*;
-use crate::field::Kind;
-use crate::gate::Conflict;
+use crate::candidates::Candidates;
+use crate::family::corroborate;
+use crate::field::{Kind, Level};
+use crate::gate::{Conflict, Rule};
 use crate::keys::Plan;
 use crate::register::{Entry, joined};
 use crate::resolve::{Resolution, edges, resolve};
@@ -68,7 +70,8 @@ fn caseload(picks: &[Picks]) -> (Register, Model) {
     register.add(&entries);
     register.sort().unwrap();
     let plan = Plan::of(&register, 100);
-    let model = train(&mut register, plan, false, &[]);
+    let candidates = Candidates::of(&register, &plan, false);
+    let model = train(&mut register, plan, &candidates, &[]);
     (register, model)
 }
 
@@ -127,7 +130,7 @@ proptest! {
     ) {
         let (register, model) = caseload(&picks);
         let rulings = rulings(&ruled, register.rows());
-        let edges = edges(&register, &model, link_only);
+        let edges = edges(&register, &model, &Candidates::of(&register, &model.plan, link_only));
         let resolution = resolve(&register, &model, link_only, &edges, &rulings);
         let basis = Basis::new(&register, &model).rulings(&rulings).family(&edges).link_only(link_only);
         for a in 0..register.rows() {
@@ -192,8 +195,11 @@ fn what_co_parties_add_is_said() {
     }
     let (register, model) = caseload(&everybody);
     let pairs: Vec<(Row, Row)> = (0..6).flat_map(|a| (a + 1..6).map(move |b| (a, b))).collect();
-    let heavy = |(a, b): (Row, Row)| Edge { a, b, weight: 5_000 };
-    let edges: Vec<Edge> = pairs.iter().filter(|(a, b)| b - a == 3).map(|pair| heavy(*pair)).collect();
+    let heavy =
+        |(a, b): (Row, Row)| Edge { a, b, weight: 5_000, family: 0, pattern: register.compare(a, b, |_, _| {}) };
+    let mut edges: Vec<Edge> = pairs.iter().filter(|(a, b)| b - a == 3).map(|pair| heavy(*pair)).collect();
+    let more = corroborate(&register, &Gate::of(register.schema()), &edges);
+    edges.iter_mut().zip(more).for_each(|(edge, more)| edge.family = more);
     let (alone, together) = (Basis::new(&register, &model), Basis::new(&register, &model).family(&edges));
     for (a, b) in pairs {
         let (before, after) = (pair(&alone, a, b), pair(&together, a, b));
@@ -390,7 +396,12 @@ fn the_verdicts_are_those_of_the_solver() {
     let different = Rulings { different: [(0, 1)].into_iter().collect(), ..Rulings::default() };
     let ruled = pair(&Basis::new(&register, &model).rulings(&different), 1, 0);
     assert_eq!((ruled.verdict, ruled.gate.veto), (Verdict::Apart, Some(Veto::Ruled)));
-    let resolution = Resolution { certain: vec![0, 1, 2, 3, 4, 5], possible: vec![0; 6], questions: Vec::new() };
+    let resolution = Resolution {
+        certain: vec![0, 1, 2, 3, 4, 5],
+        possible: vec![0; 6],
+        solved_with: vec![0; 6],
+        questions: Vec::new(),
+    };
     assert_eq!(why_not(&basis, &resolution, Partition::Certain, 3, 2), Some(Parting::Veto { veto: Veto::Twins }));
     assert_eq!(why_not(&basis, &resolution, Partition::Possible, 3, 2), None);
 }

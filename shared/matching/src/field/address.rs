@@ -42,9 +42,9 @@ pub(crate) struct Address {
     /// What the street sounds like: to find it, never to compare it.
     pub street_sound: Option<Piece>,
     /// The house number with what belongs to it.
-    pub number: Option<Box<str>>,
+    pub number: Option<Code>,
     /// The postcode without spaces.
-    pub postcode: Option<Box<str>>,
+    pub postcode: Option<Code>,
     /// The town.
     pub place: Option<Folded>,
     /// See [`Rarity`]: of the door in its locality, and of the locality.
@@ -52,7 +52,14 @@ pub(crate) struct Address {
     canon: Box<str>,
 }
 
-redacted!(Address);
+/// A short text that is compared as a whole first.
+pub(crate) struct Code {
+    pub text: Box<str>,
+    /// The same, hashed.
+    pub same: Piece,
+}
+
+redacted!(Address, Code);
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Locality {
@@ -67,7 +74,7 @@ impl Address {
     pub fn locality(&self) -> String {
         format!(
             "{}{APART}{}",
-            self.postcode.as_deref().unwrap_or(""),
+            self.postcode.as_ref().map_or("", |code| &code.text),
             self.place.as_ref().map_or("", |place| place.joined.text())
         )
     }
@@ -76,7 +83,10 @@ impl Address {
     pub fn compare(&self, other: &Self) -> (Level, Rarity) {
         let locality = self.compare_locality(other);
         let street = self.street.as_ref().zip(other.street.as_ref()).map(|(a, b)| a.compare(b));
-        let number = self.number.as_ref().zip(other.number.as_ref()).map(|(a, b)| (a == b, numbers_near(a, b)));
+        let number = self.number.as_ref().zip(other.number.as_ref()).map(|(a, b)| {
+            let same = a.same == b.same;
+            (same, same || numbers_near(&a.text, &b.text))
+        });
         let door = match (street, number) {
             (None, None) => None,
             (Some(1..=2), Some((true, _))) => Some(0),
@@ -107,14 +117,17 @@ impl Address {
     }
 
     fn fine_postcode(&self, other: &Self) -> bool {
-        self.postcode.as_ref().is_some_and(|code| code.len() >= 6) && self.postcode == other.postcode
+        let (Some(a), Some(b)) = (&self.postcode, &other.postcode) else { return false };
+        a.text.len() >= 6 && a.same == b.same
     }
 
     fn compare_locality(&self, other: &Self) -> Locality {
         let postcode = self.postcode.as_ref().zip(other.postcode.as_ref()).map(|(a, b)| {
-            if a == b {
+            let near =
+                |a: &str, b: &str| within(a.as_bytes(), b.as_bytes(), 1) || (a.len() >= 6 && a.get(..4) == b.get(..4));
+            if a.same == b.same {
                 Locality::Agrees
-            } else if within(a.as_bytes(), b.as_bytes(), 1) || (a.len() >= 6 && a.get(..4) == b.get(..4)) {
+            } else if near(&a.text, &b.text) {
                 Locality::Partly
             } else {
                 Locality::Differs
@@ -167,12 +180,13 @@ impl Value for Address {
         if canon.chars().all(|c| c == APART) {
             return None;
         }
-        let joined = |part: Option<Folded>| part.map(|part| part.joined.text().into());
+        let code =
+            |part: Option<Folded>| part.map(|part| Code { text: part.joined.text().into(), same: part.same_letters });
         Some(Self {
             street_sound: street.as_ref().map(|street| Piece::sound(street.joined.text())),
             street,
-            number: joined(number),
-            postcode: joined(postcode),
+            number: code(number),
+            postcode: code(postcode),
             place,
             rarity: [0; 2],
             canon,

@@ -5,7 +5,6 @@
 
 use super::{Level, MISSING, Rarity, redacted};
 use crate::pool::Value;
-use crate::similarity::within;
 
 pub(crate) const LEVELS: [&str; 12] = [
     "missing",
@@ -43,6 +42,8 @@ pub(crate) struct Date {
     pub month: u8,
     /// The day; 0 when unknown.
     pub day: u8,
+    /// `YYYYMMDD`, four bits a digit.
+    decimals: u32,
     /// `YYYYMMDD`.
     canon: Box<str>,
     pub rarity: Rarity,
@@ -86,7 +87,7 @@ impl Date {
         }
         let level = if a.year == b.year && a.month == b.day && a.day == b.month {
             2
-        } else if within(a.canon.as_bytes(), b.canon.as_bytes(), 1) {
+        } else if one_slip(a.decimals, b.decimals) {
             // A slip in the tens of the year looks like a father and his son: a level of its own.
             if a.year.abs_diff(b.year) < 10 { 3 } else { BIRTH_OTHER_DECADE }
         } else {
@@ -126,6 +127,17 @@ impl Date {
     }
 }
 
+/// Whether one digit is another, or two neighbours are swapped.
+fn one_slip(a: u32, b: u32) -> bool {
+    if a == b {
+        return true;
+    }
+    let first = (a ^ b).trailing_zeros() / 4 * 4;
+    let (a, b) = (a >> first, b >> first);
+    let swapped = (b & !0xff) | (b & 0xf) << 4 | (b & 0xf0) >> 4;
+    a >> 4 == b >> 4 || a == swapped
+}
+
 impl Value for Date {
     /// `1990-03-14`, `14-03-1990`, `14/3/1990`, `19900314`, `1990-03`, `1990`; zeros are unknown.
     fn prepare(raw: &str) -> Option<Self> {
@@ -155,8 +167,9 @@ impl Value for Date {
         if STAND_FOR_NONE.contains(&(year, month, day)) {
             return None;
         }
-        let canon = format!("{year:04}{month:02}{day:02}").into();
-        Some(Self { year, month, day, canon, rarity: 0 })
+        let canon: Box<str> = format!("{year:04}{month:02}{day:02}").into();
+        let decimals = canon.bytes().fold(0, |so_far, digit| so_far << 4 | u32::from(digit & 0xf));
+        Some(Self { year, month, day, decimals, canon, rarity: 0 })
     }
 
     fn canon(&self) -> &str {

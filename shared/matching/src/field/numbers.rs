@@ -2,6 +2,7 @@
 
 use super::text::says_nothing;
 use super::{Level, Rarity, redacted};
+use crate::keys::Piece;
 use crate::pool::Value;
 use crate::similarity::within;
 
@@ -11,6 +12,8 @@ pub(crate) const LEVELS: [&str; 5] = ["missing", "equal", "slip", "slips", "diff
 pub(crate) struct Numbers {
     /// Sorted, none twice, never empty.
     pub all: Vec<Box<str>>,
+    /// The digits of each in order of size, hashed: two that are swapped are the commonest slip.
+    pub digits: Vec<Piece>,
     canon: Box<str>,
 }
 
@@ -46,7 +49,13 @@ impl Value for Numbers {
         all.sort_unstable();
         all.dedup();
         let canon = all.join(" ").into();
-        (!all.is_empty()).then_some(Self { all, canon })
+        let sorted = |number: &Box<str>| {
+            let mut digits: Vec<char> = number.chars().collect();
+            digits.sort_unstable();
+            Piece::of(&digits.into_iter().collect::<String>())
+        };
+        let digits = all.iter().map(sorted).collect();
+        (!all.is_empty()).then_some(Self { all, digits, canon })
     }
 
     fn canon(&self) -> &str {

@@ -67,7 +67,7 @@ impl Folded {
         if apart.is_some_and(|edits| edits <= slips) {
             return 3;
         }
-        if short.len() >= 4 && long.text().contains(short.text()) {
+        if short.len() >= 4 && long.holds(short) {
             return 4;
         }
         if apart.is_some() { 5 } else { 6 }

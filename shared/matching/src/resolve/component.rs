@@ -3,12 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::cluster::{Tie, agglomerate};
-use crate::field::names::{GIVEN_INITIALS, GIVEN_RESEMBLES};
-use crate::gate::{Conflict, Judgement, Rule, Veto};
+use crate::gate::{Conflict, Judgement, Veto};
 use crate::pattern::Pattern;
 use crate::register::Row;
 use crate::resolve::Ground;
-use crate::resolve::components::Part;
 use crate::score::Millibits;
 
 /// One overwhelming pair counts for no more in an average, so that it carries no stranger into a group.
@@ -102,36 +100,37 @@ impl Pairs {
     }
 }
 
-/// Solves a component.
-pub(crate) fn solve(ground: &Ground<'_>, part: &Part) -> Solved {
-    let rows = &part.rows[..];
-    let mut solved = solve_whole(ground, rows);
-    if let (Some(level), [first, second, ..]) = (part.raised, rows) {
-        solved.questions.push(Question {
-            pair: (*first, *second),
-            reason: Reason::TooMany,
-            weight: level,
-            groups: (rows.to_vec(), Vec::new()),
-        });
+/// Says of each row of a group which is its first.
+pub(crate) fn name_after_first(group: &[Row], first_of: &mut [Row]) {
+    for row in group {
+        if let Some(first) = first_of.get_mut(*row as usize) {
+            *first = group.first().copied().unwrap_or(*row);
+        }
     }
-    solved
 }
 
 fn compare_all(ground: &Ground<'_>, rows: &[Row]) -> Pairs {
     let size = rows.len();
     let mut pairs = Pairs { size, pairs: vec![Pair::default(); size * size] };
     for a in 0..size {
+        let mut edges = ground.edges_of(rows[a]).iter().peekable();
         for b in a + 1..size {
+            while edges.next_if(|edge| edge.b < rows[b]).is_some() {}
+            let (weight, pattern) = match edges.next_if(|edge| edge.b == rows[b]) {
+                Some(edge) => (edge.weight, edge.pattern),
+                None => {
+                    let (score, pattern) = ground.scale.score(ground.register, rows[a], rows[b]);
+                    (score.total, pattern)
+                }
+            };
             let key = (rows[a], rows[b]);
-            let (score, pattern) = ground.scale.score(ground.register, rows[a], rows[b]);
-            let more = ground.family.get(&key).copied().unwrap_or(0);
             let ruled_same = ground.rulings.same.contains(&key);
             let ruled_different = ground.rulings.different.contains(&key);
             let mut judgement = ground.gate.judge(pattern, ground.register.same_case(rows[a], rows[b]));
             if ruled_different || (ground.link_only && ground.register.same_source(rows[a], rows[b])) {
                 judgement = Judgement { veto: Some(Veto::Ruled), ..Judgement::default() };
             }
-            let pair = Pair { pattern, weight: score.total + more, judgement, ruled_same, ruled_different };
+            let pair = Pair { pattern, weight, judgement, ruled_same, ruled_different };
             pairs.pairs[a * size + b] = pair;
             pairs.pairs[b * size + a] = pair;
         }
@@ -140,29 +139,16 @@ fn compare_all(ground: &Ground<'_>, rows: &[Row]) -> Pairs {
     pairs
 }
 
-/// Names that only resemble one another do not tell a person from a sibling who was born on the same day: initials that
-/// somebody else has too, or a short form where the other's case has a party of that birth date whose name fits better.
+/// Keeps apart what other records of the component show to be siblings.
 fn veto_siblings(ground: &Ground<'_>, pairs: &mut Pairs) {
     let size = pairs.size;
     let mut of_siblings = Vec::new();
     for a in 0..size {
         for b in a + 1..size {
             let pair = pairs.get(a, b);
-            let given = ground.gate.given(pair.pattern);
-            if pair.judgement.rule != Some(Rule::NameAndBirth) || !(GIVEN_RESEMBLES..=GIVEN_INITIALS).contains(&given) {
-                continue;
-            }
-            let sibling = |one: usize, c: usize| {
-                let (to_one, to_other) = (pairs.get(one, c), pairs.get(a + b - one, c));
-                let (far, near) = (ground.gate.given(to_one.pattern), ground.gate.given(to_other.pattern));
-                let initials = given == GIVEN_INITIALS && far > GIVEN_INITIALS && (1..=GIVEN_INITIALS).contains(&near);
-                let fits_better = to_one.judgement.veto == Some(Veto::SameCase) && (1..given).contains(&near);
-                ground.gate.born_together(to_one.pattern)
-                    && ground.gate.born_together(to_other.pattern)
-                    && (initials || fits_better)
-            };
-            if (0..size).filter(|c| *c != a && *c != b).any(|c| sibling(a, c) || sibling(b, c)) {
-                let veto = if given == GIVEN_INITIALS { Veto::InitialsOfAnother } else { Veto::Twins };
+            let third = |one: usize, c: usize| (pairs.get(one, c).pattern, pairs.get(one, c).judgement.veto);
+            let others = (0..size).filter(|c| *c != a && *c != b).map(|c| [third(a, c), third(b, c)]);
+            if let Some(veto) = ground.gate.sibling(pair.pattern, pair.judgement, others) {
                 of_siblings.extend([(a * size + b, veto), (b * size + a, veto)]);
             }
         }
@@ -172,7 +158,8 @@ fn veto_siblings(ground: &Ground<'_>, pairs: &mut Pairs) {
     }
 }
 
-fn solve_whole(ground: &Ground<'_>, rows: &[Row]) -> Solved {
+/// Solves a component.
+pub(crate) fn solve(ground: &Ground<'_>, rows: &[Row]) -> Solved {
     let mut pairs = compare_all(ground, rows);
     let thresholds = &ground.model.thresholds;
     let clamped = |pair: Pair| i64::from(pair.weight.clamp(FLOOR, CEILING));

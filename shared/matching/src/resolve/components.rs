@@ -1,80 +1,144 @@
 //! Which records hang together, by any chain of pairs.
 
-use rustc_hash::FxHashMap;
-
 use crate::register::Row;
-use crate::resolve::Edge;
 use crate::score::Millibits;
 
 /// Up to how many records are solved together.
 pub(crate) const CAP: usize = 200;
 /// By how much the threshold is raised, each time, among records that are more.
 const STEP: Millibits = 1_000;
-/// Where raising ends: ties of this weight are kept however many records they hold together.
+/// Where raising ends: among ties of this weight the strongest alone are followed.
 const HIGHEST: Millibits = 60_000;
 
-/// Records that hang together.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Part {
-    /// Two or more, sorted.
-    pub rows: Vec<Row>,
-    /// From which weight on ties were looked at, where there were too many records for the loose threshold.
-    pub raised: Option<Millibits>,
+/// Two records that hang together, and how strongly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Tie {
+    pub a: Row,
+    pub b: Row,
+    pub weight: Millibits,
 }
 
-/// The parts that hang together by ties of at least `loose`; where that is too many records, by stronger ties alone.
-pub(crate) fn of(ties: Vec<Edge>, loose: Millibits) -> Vec<Part> {
-    let mut parts = Vec::new();
-    let mut waiting = vec![(ties, loose, false)];
-    while let Some((ties, level, raised)) = waiting.pop() {
-        for (rows, ties) in connected(ties) {
-            if rows.len() <= CAP || level >= HIGHEST {
-                parts.push(Part { rows, raised: raised.then_some(level) });
+/// Records cut into parts that can be solved by themselves.
+#[derive(Debug, Default)]
+pub(crate) struct Parts {
+    /// The records of each part, two or more, sorted.
+    pub parts: Vec<Vec<Row>>,
+    /// The ties that were cut because too many records hang together: of every two parts the strongest, in order.
+    pub cut: Vec<Tie>,
+}
+
+/// The parts that hang together by ties of at least `loose`; where that is too many records, by stronger ties alone, and where
+/// all are equally strong, by as many as are not too many. Of what is cut, ties of at least `told` are handed out. Ties that are
+/// `held` are never cut. `rows` is how many records there are.
+pub(crate) fn of(ties: Vec<Tie>, rows: Row, loose: Millibits, told: Millibits, held: Millibits) -> Parts {
+    let mut roots = Roots((0..rows).collect());
+    let mut found = Parts::default();
+    let mut cut = Vec::new();
+    let mut waiting = vec![(ties, loose)];
+    while let Some((ties, level)) = waiting.pop() {
+        for (rows, ties) in roots.connected(ties) {
+            if rows.len() <= CAP {
+                found.parts.push(rows);
+                continue;
+            }
+            let next = level + STEP;
+            let (kept, lost): (Vec<Tie>, Vec<Tie>) = ties.into_iter().partition(|tie| tie.weight >= next);
+            if kept.is_empty() || next >= HIGHEST {
+                let (kept, lost) = roots.strongest([kept, lost].concat(), held);
+                found.parts.extend(roots.connected(kept).into_iter().map(|(rows, _)| rows));
+                cut.extend(lost);
             } else {
-                let next = level + STEP;
-                waiting.push((ties.into_iter().filter(|tie| tie.weight >= next).collect(), next, true));
+                cut.extend(lost);
+                waiting.push((kept, next));
             }
         }
     }
-    parts.sort_unstable();
-    parts
+    found.parts.sort_unstable();
+    found.cut = between(&found.parts, cut.into_iter().filter(|tie| tie.weight >= told), rows);
+    found
 }
 
-/// The connected components of ties, each with its rows, sorted, and its ties.
-fn connected(ties: Vec<Edge>) -> Vec<(Vec<Row>, Vec<Edge>)> {
-    let mut parents: FxHashMap<Row, Row> = FxHashMap::default();
-    for tie in &ties {
-        let (a, b) = (root(&mut parents, tie.a), root(&mut parents, tie.b));
-        parents.insert(a.max(b), a.min(b));
+/// Of ties between two different parts the strongest of each two, in order.
+fn between(parts: &[Vec<Row>], ties: impl Iterator<Item = Tie>, rows: Row) -> Vec<Tie> {
+    let mut part_of: Vec<Row> = (0..rows).collect();
+    for part in parts {
+        for row in part {
+            part_of[*row as usize] = part[0];
+        }
     }
-    let mut places: FxHashMap<Row, usize> = FxHashMap::default();
-    let mut parts: Vec<(Vec<Row>, Vec<Edge>)> = Vec::new();
-    for tie in ties {
-        let root = root(&mut parents, tie.a);
-        let place = *places.entry(root).or_insert_with(|| {
-            parts.push((Vec::new(), Vec::new()));
-            parts.len() - 1
+    let parts = |tie: &Tie| {
+        let (a, b) = (part_of[tie.a as usize], part_of[tie.b as usize]);
+        (a.min(b), a.max(b))
+    };
+    let mut cut: Vec<Tie> = ties.filter(|tie| parts(tie).0 != parts(tie).1).collect();
+    cut.sort_unstable_by_key(|tie| (parts(tie), std::cmp::Reverse(tie.weight), tie.a, tie.b));
+    cut.dedup_by_key(|tie| parts(tie));
+    cut
+}
+
+/// Sets of rows, each by one of its rows.
+struct Roots(Vec<Row>);
+
+impl Roots {
+    fn of(&mut self, mut row: Row) -> Row {
+        loop {
+            let parent = self.0[row as usize];
+            if parent == row {
+                return row;
+            }
+            let above = self.0[parent as usize];
+            self.0[row as usize] = above;
+            row = above;
+        }
+    }
+
+    fn join(&mut self, a: Row, b: Row) {
+        let (a, b) = (self.of(a), self.of(b));
+        self.0[a.max(b) as usize] = a.min(b);
+    }
+
+    /// Every row by itself again.
+    fn part(&mut self, ties: &[Tie]) {
+        for row in ties.iter().flat_map(|tie| [tie.a, tie.b]) {
+            self.0[row as usize] = row;
+        }
+    }
+
+    /// The connected components of ties, each with its rows, sorted, and its ties.
+    fn connected(&mut self, mut ties: Vec<Tie>) -> Vec<(Vec<Row>, Vec<Tie>)> {
+        self.part(&ties);
+        for tie in &ties {
+            self.join(tie.a, tie.b);
+        }
+        ties.sort_by_cached_key(|tie| self.of(tie.a));
+        let parts = ties.chunk_by(|one, other| self.0[one.a as usize] == self.0[other.a as usize]);
+        let parts = parts.map(|ties| {
+            let mut rows: Vec<Row> = ties.iter().flat_map(|tie| [tie.a, tie.b]).collect();
+            rows.sort_unstable();
+            rows.dedup();
+            (rows, ties.to_vec())
         });
-        if let Some((rows, ties)) = parts.get_mut(place) {
-            rows.extend([tie.a, tie.b]);
-            ties.push(tie);
-        }
+        parts.collect()
     }
-    for (rows, _) in &mut parts {
-        rows.sort_unstable();
-        rows.dedup();
-    }
-    parts
-}
 
-fn root(parents: &mut FxHashMap<Row, Row>, mut row: Row) -> Row {
-    loop {
-        let parent = *parents.entry(row).or_insert(row);
-        if parent == row {
-            return row;
-        }
-        let above = *parents.entry(parent).or_insert(parent);
-        parents.insert(row, above);
-        row = above;
+    /// Ties, the strongest first, as long as not too many records come together; and the others. Those that are held come
+    /// together however many they are.
+    fn strongest(&mut self, mut ties: Vec<Tie>, held: Millibits) -> (Vec<Tie>, Vec<Tie>) {
+        self.part(&ties);
+        ties.sort_unstable_by_key(|tie| (std::cmp::Reverse(tie.weight), tie.a, tie.b));
+        let mut sizes: std::collections::BTreeMap<Row, usize> = std::collections::BTreeMap::new();
+        ties.into_iter().partition(|tie| {
+            let (a, b) = (self.of(tie.a), self.of(tie.b));
+            if a == b {
+                return true;
+            }
+            let size = sizes.get(&a).copied().unwrap_or(1) + sizes.get(&b).copied().unwrap_or(1);
+            if size > CAP && tie.weight < held {
+                return false;
+            }
+            self.join(a, b);
+            sizes.insert(a.min(b), size);
+            true
+        })
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use caseload::{Caseload, PartyRecord};
+use matching::candidates::Candidates;
 use matching::field::Kind;
 use matching::keys::Plan;
 use matching::model::Model;
@@ -179,7 +180,8 @@ pub fn model() -> &'static Model {
         parties.iter_mut().step_by(60).for_each(|party| party.address = SHELTER.map(Into::into));
         let mut register = register(&parties);
         let plan = Plan::of(&register, 100);
-        let mut model = train(&mut register, plan, false, &[]);
+        let candidates = Candidates::of(&register, &plan, false);
+        let mut model = train(&mut register, plan, &candidates, &[]);
         model.plan.exhaustive = 1_000;
         model
     })

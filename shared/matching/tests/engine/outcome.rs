@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use matching::candidates::Candidates;
 use matching::model::Model;
 use matching::register::{Register, Row};
 use matching::resolve::{Reason, Rulings, edges, resolve};
@@ -49,7 +50,7 @@ impl Ruled {
 
 /// Resolves a register; its values must be weighed.
 pub fn decide(register: &Register, model: &Model, ruled: &Ruled) -> Outcome {
-    let edges = edges(register, model, false);
+    let edges = edges(register, model, &Candidates::of(register, &model.plan, false));
     let resolution = resolve(register, model, false, &edges, &ruled.rows(register));
     let id = |row: &Row| register.id(*row).to_owned();
     let named = |rows: &Vec<Row>| rows.iter().map(id).collect::<Vec<_>>();

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use matching::candidates::Candidates;
 use matching::model::Model;
 use matching::register::{Entry, Register, Row};
 use matching::resolve::{Question, Reason, SIDE_BY_SIDE, edges, levels, tasks};
@@ -83,7 +84,7 @@ proptest! {
             if numbers.one_in(2) {
                 register.sort().unwrap();
                 model.weigh(&mut register).unwrap();
-                edges(&register, &model, false);
+                edges(&register, &model, &Candidates::of(&register, &model.plan, false));
             }
         }
         prop_assert_eq!(expected, outcome_of(&mut register, &model, &Ruled::default()));
@@ -286,5 +287,8 @@ fn weights(parties: &[Party], model: &Model) -> BTreeMap<(String, String), i32> 
     let mut register = register(parties);
     model.weigh(&mut register).unwrap();
     let id = |row: Row| register.id(row).to_owned();
-    edges(&register, model, false).iter().map(|edge| ((id(edge.a), id(edge.b)), edge.weight)).collect()
+    edges(&register, model, &Candidates::of(&register, &model.plan, false))
+        .iter()
+        .map(|edge| ((id(edge.a), id(edge.b)), edge.weight))
+        .collect()
 }

@@ -1,5 +1,6 @@
 //! Training: the set of records decides what is learnt, not how they came nor how many cores there are.
 
+use matching::candidates::Candidates;
 use matching::keys::Plan;
 use matching::model::Model;
 use matching::register::Register;
@@ -12,7 +13,8 @@ use crate::properties::pinned;
 
 fn learn(register: &mut Register) -> Model {
     let plan = Plan::of(register, 5);
-    train(register, plan, false, &[])
+    let candidates = Candidates::of(register, &plan, false);
+    train(register, plan, &candidates, &[])
 }
 
 fn learnt(parties: &[Party]) -> Model {
