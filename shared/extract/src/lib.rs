@@ -7,8 +7,10 @@
 //! Deliberately absent: the command line and its progress bars, which are the courthouse's.
 
 pub mod figures;
+pub mod lines;
 pub mod map;
 pub mod page;
+pub mod paths;
 pub mod read;
 pub mod report;
 pub mod run;
