@@ -9,10 +9,12 @@
 pub mod figures;
 pub mod lines;
 pub mod map;
+mod open;
 pub mod page;
 pub mod paths;
 pub mod read;
 pub mod report;
+mod roles;
 pub mod run;
 pub mod write;
 
