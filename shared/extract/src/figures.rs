@@ -1,6 +1,7 @@
 //! How good a result is, where the truth is known.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt;
 use std::path::Path;
 
 use matching::model::Model;
@@ -9,11 +10,55 @@ use matching::resolve::{Edge, Resolution, Rulings, resolve, tasks};
 
 use crate::read::ReadError;
 
-/// Which records are one person, as somebody knows it who made or labelled them.
+/// Which ids are one person, as somebody knows it who made or labelled their records: read before any work, so that what is
+/// wrong with it is told at once.
+#[derive(Default)]
+pub struct Labels {
+    /// The person of each id, by number.
+    person: HashMap<Box<str>, u32>,
+}
+
+impl fmt::Debug for Labels {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Labels").field("ids", &self.person.len()).finish()
+    }
+}
+
+impl Labels {
+    /// Reads a file with the columns `record_id` and `cluster_id`. A row that comes twice counts once.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read, lacks a column, has an empty id, or says of a record that it is two persons.
+    pub fn read(file: &Path) -> Result<Self, ReadError> {
+        let mut numbers: HashMap<Box<str>, u32> = HashMap::new();
+        let mut person = HashMap::new();
+        crate::read::columns(file, ["record_id", "cluster_id"], |[record, cluster]| {
+            if record.is_empty() || cluster.is_empty() {
+                return Err(
+                    "record_id or cluster_id is empty: leave out the records of which it is not known who they are",
+                );
+            }
+            let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+            let number = *numbers.entry(cluster.into()).or_insert(next);
+            if person.insert(record.into(), number).is_some_and(|before| before != number) {
+                return Err("the record has another cluster_id in an earlier line: it can be one person only");
+            }
+            Ok(())
+        })?;
+        Ok(Self { person })
+    }
+}
+
+/// Which records of a register are one person.
 #[derive(Debug)]
 pub struct Truth {
     /// For each row its person, if it is known.
     person: Vec<Option<u32>>,
+    /// Of how many records the person is known.
+    pub known: usize,
+    /// How many ids were labelled that no record has.
+    pub elsewhere: usize,
 }
 
 /// How well groups fit the truth: over pairs of records, of those whose person is known.
@@ -47,23 +92,17 @@ impl Figures {
 }
 
 impl Truth {
-    /// Reads a file with the columns `record_id` and `cluster_id`.
-    ///
-    /// # Errors
-    ///
-    /// When it cannot be read or lacks a column.
-    pub fn read(file: &Path, register: &Register) -> Result<Self, ReadError> {
-        let rows: HashMap<&str, Row> = (0..register.rows()).map(|row| (register.id(row), row)).collect();
-        let mut persons: HashMap<String, u32> = HashMap::new();
-        let mut person = vec![None; register.len()];
-        crate::read::columns(file, ["record_id", "cluster_id"], |[record, cluster]| {
-            if let Some(place) = rows.get(record).and_then(|row| person.get_mut(*row as usize)) {
-                let next = u32::try_from(persons.len()).unwrap_or(u32::MAX);
-                *place = Some(*persons.entry(cluster.to_owned()).or_insert(next));
-            }
-            Ok(())
-        })?;
-        Ok(Self { person })
+    /// What labels say of the records of a register.
+    pub fn of(labels: &Labels, register: &Register) -> Self {
+        let person: Vec<Option<u32>> =
+            (0..register.rows()).map(|row| labels.person.get(register.id(row)).copied()).collect();
+        let known = person.iter().flatten().count();
+        Self { person, known, elsewhere: labels.person.len().saturating_sub(known) }
+    }
+
+    /// How many records there are, known or not.
+    pub fn records(&self) -> usize {
+        self.person.len()
     }
 
     /// Whether two records are one person; `None` where that is not known of both.

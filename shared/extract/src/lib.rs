@@ -7,10 +7,14 @@
 //! Deliberately absent: the command line and its progress bars, which are the courthouse's.
 
 pub mod figures;
+pub mod lines;
 pub mod map;
+mod open;
 pub mod page;
+pub mod paths;
 pub mod read;
 pub mod report;
+mod roles;
 pub mod run;
 pub mod write;
 

@@ -5,11 +5,13 @@
 //! source = "system"          # needed for link_only
 //! link_only = false          # true: only records of different sources are compared
 //! case = "case"              # two parties of one case are two persons
+//! role = "role"              # who is there for their work is never linked
+//! one_per_person = ["bsn"]   # identifiers of which a person has one only, ever; this without it
 //! given_names = "first_name"
 //! surname = "last_name"
 //! birth_date = "dob"
 //!
-//! [identifiers]              # by type; of a `bsn` a person has one only
+//! [identifiers]              # by type; a `bsn` that fails the eleven-test counts as unknown
 //! bsn = "bsn"
 //!
 //! [text]                     # compared as texts, under the name that is given
@@ -43,13 +45,25 @@ pub enum MapError {
     /// The model compares something that the map does not know.
     #[error("the map has the field {0}, which the model does not compare: leave it out, or train a model with it")]
     NotInModel(String),
+    /// The model takes something for something else than the map does.
+    #[error(
+        "the model takes the field {0} otherwise than the map, in its kind or in whether a person has only one of it, \
+         ever: mend the map (one_per_person, identifiers, text, category), or train a model with it"
+    )]
+    OtherwiseInModel(String),
+    /// What a person is said to have one of is no identifier.
+    #[error(
+        "one_per_person names {0}, which is no identifier of this map: add it under [identifiers], or leave it out"
+    )]
+    NoIdentifier(String),
 }
 
 /// Which column is what. Every column but the record's id may be missing.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Map {
-    /// The id of a record; no two records of a source have the same.
+    /// The id of a record: no two records of all files together have the same. Where files number their own records, each
+    /// needs a prefix of its own before its ids.
     pub record_id: String,
     /// Where a record comes from. Without it, each file is a source.
     pub source: Option<String>,
@@ -58,7 +72,8 @@ pub struct Map {
     pub link_only: bool,
     /// The case that a record stands in.
     pub case: Option<String>,
-    /// The role in the case.
+    /// The role in the case, by the code list of roles or in plain Dutch or English; several are joined by a plus sign.
+    /// Who is there for their work is never linked.
     pub role: Option<String>,
     /// All given names, in their order.
     pub given_names: Option<String>,
@@ -88,6 +103,9 @@ pub struct Map {
     pub place: Option<String>,
     /// The place of birth.
     pub birth_place: Option<String>,
+    /// The identifiers of which a person has one only, ever, so that two different ones are two persons: without it, the
+    /// `bsn`.
+    pub one_per_person: Option<Vec<String>>,
     /// Numbers by type.
     #[serde(default)]
     pub identifiers: BTreeMap<String, String>,
@@ -99,11 +117,8 @@ pub struct Map {
     pub category: BTreeMap<String, String>,
 }
 
-/// Numbers of which a person has one only, ever.
-const UNIQUE: [&str; 1] = ["bsn"];
-/// Roles that somebody can have who is a party of the case already, so that two records of one case may be one person.
-const BESIDE: [&str; 5] =
-    ["successor", "special-guardian", "legal-representative", "counter-claimant", "injured-party"];
+/// The number of citizens, which has a check of its own.
+const BSN: &str = "bsn";
 
 /// A field and the columns that it is made of, in the order in which the engine wants them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,6 +126,7 @@ pub(crate) struct Source {
     pub comparison: Comparison,
     pub columns: Vec<Option<String>>,
     pub is_sex: bool,
+    pub is_bsn: bool,
 }
 
 impl Map {
@@ -118,9 +134,14 @@ impl Map {
     ///
     /// # Errors
     ///
-    /// When it is not TOML of this form, or names nothing that can be compared.
+    /// When it is not TOML of this form, names nothing that can be compared, or says of what is no identifier that a person
+    /// has one only.
     pub fn parse(text: &str) -> Result<Self, MapError> {
         let map: Self = toml::from_str(text)?;
+        let mut unique = map.one_per_person.iter().flatten();
+        if let Some(name) = unique.find(|name| !map.identifiers.contains_key(*name)) {
+            return Err(MapError::NoIdentifier(name.clone()));
+        }
         map.schema()?;
         Ok(map)
     }
@@ -134,10 +155,11 @@ impl Map {
                     comparison: Comparison {
                         name: name.to_owned(),
                         kind,
-                        unique: kind == Kind::Numbers && UNIQUE.contains(&name),
+                        unique: kind == Kind::Numbers && self.one_only(name),
                     },
                     columns: columns.iter().map(|column| (*column).clone()).collect(),
                     is_sex: name == "sex",
+                    is_bsn: kind == Kind::Numbers && name == BSN,
                 });
             }
         };
@@ -165,6 +187,11 @@ impl Map {
         sources
     }
 
+    /// Whether a person has one only, ever, of this identifier.
+    fn one_only(&self, name: &str) -> bool {
+        self.one_per_person.as_ref().map_or(name == BSN, |names| names.iter().any(|one| one == name))
+    }
+
     /// The fields that are compared.
     ///
     /// # Errors
@@ -174,11 +201,6 @@ impl Map {
         let comparisons = self.sources().into_iter().map(|source| source.comparison).collect();
         Ok(Schema::new(comparisons)?)
     }
-}
-
-/// Whether somebody in this role may be a party of the case already.
-pub(crate) fn stands_beside(role: &str) -> bool {
-    role.split('+').any(|role| BESIDE.contains(&role.trim()))
 }
 
 #[cfg(test)]
@@ -197,12 +219,34 @@ mod tests {
     }
 
     #[test]
+    fn a_map_says_what_a_person_has_one_of() {
+        let unique = |more: &str| {
+            let text =
+                format!("record_id = 'id'\n{more}\n[identifiers]\nbsn = 'nr'\nssn = 'ssn'\n[text]\nemail = 'mail'");
+            let sources = Map::parse(&text).expect("a map").sources();
+            let names = |is: &dyn Fn(&Source) -> bool| -> Vec<String> {
+                sources.iter().filter(|one| is(one)).map(|one| one.comparison.name.clone()).collect()
+            };
+            assert_eq!(names(&|one| one.is_bsn), ["bsn"], "only a bsn has its checks");
+            names(&|one| one.comparison.unique)
+        };
+        assert_eq!(unique(""), ["bsn"]);
+        assert_eq!(unique("one_per_person = ['ssn']"), ["ssn"]);
+        assert_eq!(unique("one_per_person = ['ssn', 'bsn']"), ["bsn", "ssn"]);
+        assert_eq!(unique("one_per_person = []"), [""; 0]);
+    }
+
+    #[test]
     fn what_cannot_be_compared_is_refused_with_what_to_do() {
         for (text, says) in [
             ("record_id = 'id'", "name at least one column"),
             ("record_id = 'id'\nfirst_name = 'x'", "unknown field"),
             ("surname = 'x'", "missing field `record_id`"),
             ("record_id = 'id'\nsurname = 'x'\n[text]\nsurname = 'y'", "two fields are called surname"),
+            (
+                "record_id = 'id'\none_per_person = ['ssn']\n[text]\nssn = 'y'",
+                "one_per_person names ssn, which is no identifier",
+            ),
         ] {
             let error = Map::parse(text).expect_err(text).to_string();
             assert!(error.contains(says), "{error}");

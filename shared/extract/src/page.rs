@@ -28,7 +28,7 @@ pub fn report(
     truth: Option<&Truth>,
     language: Language,
 ) -> Result<Report, ExtractError> {
-    let Solved { register, model, edges, resolution } = solved;
+    let Solved { register, model, edges, resolution, .. } = solved;
     let basis = Basis::new(register, model).family(edges).link_only(link_only);
     let mut scores = Scores::default();
     for edge in edges {

@@ -1,7 +1,7 @@
 //! Reading records out of CSV files, in a thread of its own: while the next rows are read, the last are prepared.
 
 use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{SyncSender, sync_channel};
 
@@ -10,7 +10,9 @@ use matching::register::{Contradicting, Entry, Register, citizen_number, joined,
 use matching::schema::Schema;
 use thiserror::Error;
 
-use crate::map::{Map, MapError, Source, stands_beside};
+use crate::map::{Map, MapError, Source};
+use crate::open::{is_column, rows};
+use crate::roles::Met;
 
 /// Why a file cannot be read.
 #[derive(Debug, Error)]
@@ -44,7 +46,12 @@ pub enum ReadError {
         columns: Vec<String>,
     },
     /// Records that differ have one id.
-    #[error(transparent)]
+    #[error(
+        "{} ids stand for several records that differ. An id must be unique over all files together: give each record \
+         once, in its current version, and where files number their own records, put a prefix of the file before each \
+         id, such as a- and b-",
+        .0.ids.len()
+    )]
     Contradicting(#[from] Contradicting),
     /// The map cannot be used.
     #[error(transparent)]
@@ -54,17 +61,32 @@ pub enum ReadError {
 /// How many rows are handed over at a time.
 const BATCH: usize = 8_192;
 
+/// What was read.
+#[derive(Debug)]
+pub struct Records {
+    /// The records, sorted.
+    pub register: Register,
+    /// The ids, in order, of those whose role never leads from one case to another. They have nothing to be compared by.
+    pub aside: Vec<Box<str>>,
+}
+
 /// Reads the records of files into a register, sorted. `schema` says what is compared: that of the map, or that of a model,
 /// whose fields that the map does not know stay unknown. `read` is told how many bytes were read.
 ///
 /// # Errors
 ///
 /// When a file cannot be read, a row is malformed, a column is missing, or two records of one id differ.
-pub fn read(files: &[PathBuf], map: &Map, schema: &Schema, read: impl Fn(u64) + Sync) -> Result<Register, ReadError> {
+pub fn read(files: &[PathBuf], map: &Map, schema: &Schema, read: impl Fn(u64) + Sync) -> Result<Records, ReadError> {
     let sources = map.sources();
-    let known = |source: &Source| schema.comparisons().contains(&source.comparison);
-    if let Some(source) = sources.iter().find(|source| !known(source)) {
-        return Err(MapError::NotInModel(source.comparison.name.clone()).into());
+    for Source { comparison, .. } in &sources {
+        let mut known = schema.comparisons().iter();
+        match known.find(|known| known.name == comparison.name) {
+            None => return Err(MapError::NotInModel(comparison.name.clone()).into()),
+            Some(known) if known != comparison => {
+                return Err(MapError::OtherwiseInModel(comparison.name.clone()).into());
+            }
+            Some(_) => {}
+        }
     }
     if map.link_only && map.source.is_none() && files.len() < 2 {
         return Err(MapError::NoSource.into());
@@ -75,14 +97,15 @@ pub fn read(files: &[PathBuf], map: &Map, schema: &Schema, read: impl Fn(u64) + 
         .map(|comparison| sources.iter().find(|source| source.comparison == *comparison))
         .collect();
     let mut register = Register::new(schema.clone());
-    std::thread::scope(|scope| {
+    let mut aside = std::thread::scope(|scope| {
         let (send, receive) = sync_channel(4);
         let (fields, told) = (&fields, &read);
         let reader = scope.spawn(move || {
+            let mut aside = Vec::new();
             for file in files {
-                read_file(file, map, fields, &send, told)?;
+                read_file(file, map, fields, &send, told, &mut aside)?;
             }
-            Ok::<(), ReadError>(())
+            Ok::<_, ReadError>(aside)
         });
         for batch in receive {
             register.add(&batch);
@@ -90,7 +113,9 @@ pub fn read(files: &[PathBuf], map: &Map, schema: &Schema, read: impl Fn(u64) + 
         reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })?;
     register.sort()?;
-    Ok(register)
+    aside.sort_unstable();
+    aside.dedup();
+    Ok(Records { register, aside })
 }
 
 /// Counts what passes through it.
@@ -127,7 +152,7 @@ struct Heading {
 
 fn heading(file: &Path, map: &Map, fields: &[Option<&Source>], row: &csv::StringRecord) -> Result<Heading, ReadError> {
     let place = |column: &str| {
-        row.iter().position(|found| found.trim_start_matches('\u{feff}') == column).ok_or_else(|| ReadError::NoColumn {
+        row.iter().position(|found| is_column(found, column)).ok_or_else(|| ReadError::NoColumn {
             file: file.to_owned(),
             column: column.to_owned(),
             columns: row.iter().map(str::to_owned).collect(),
@@ -141,7 +166,7 @@ fn heading(file: &Path, map: &Map, fields: &[Option<&Source>], row: &csv::String
             Some(source) => Some(Places {
                 columns: source.columns.iter().map(maybe).collect::<Result<_, _>>()?,
                 is_sex: source.is_sex,
-                is_bsn: source.comparison.unique,
+                is_bsn: source.is_bsn,
             }),
         });
     }
@@ -162,14 +187,17 @@ fn read_file(
     fields: &[Option<&Source>],
     send: &SyncSender<Vec<Entry>>,
     told: &(impl Fn(u64) + Sync),
+    aside: &mut Vec<Box<str>>,
 ) -> Result<(), ReadError> {
-    let opened = File::open(file).map_err(|source| ReadError::Io { file: file.to_owned(), source })?;
-    let mut reader = csv::Reader::from_reader(BufReader::with_capacity(1 << 18, Counted { file: opened, told }));
+    let unreadable = |source| ReadError::Io { file: file.to_owned(), source };
+    let opened = File::open(file).map_err(unreadable)?;
+    let mut reader = rows(Counted { file: opened, told }, &map.record_id).map_err(unreadable)?;
     let fault = |error: csv::Error| row_error(file, &error);
     let heading = heading(file, map, fields, &reader.headers().map_err(fault)?.clone())?;
     let of_file = file.display().to_string();
     let mut row = csv::StringRecord::new();
     let mut batch = Vec::with_capacity(BATCH);
+    let mut roles = Met::default();
     while reader.read_record(&mut row).map_err(fault)? {
         let value = |place: Option<usize>| place.and_then(|place| row.get(place)).unwrap_or("");
         let id = value(Some(heading.id));
@@ -177,17 +205,19 @@ fn read_file(
             let line = row.position().map_or(0, csv::Position::line);
             return Err(ReadError::Row { file: file.to_owned(), line, why: "the record has no id".to_owned() });
         }
+        let standing = roles.standing(value(heading.role));
+        if standing.never_links {
+            aside.push(id.into());
+        }
         let name = FullName::of(&heading, &row);
+        // Nobody is found or joined who has nothing to be compared by.
+        let fields = if standing.never_links { &[] } else { &heading.fields[..] };
         batch.push(Entry {
             id: id.into(),
             source: if heading.source.is_some() { value(heading.source) } else { &of_file }.into(),
             case: value(heading.case).into(),
-            again: stands_beside(value(heading.role)),
-            fields: heading
-                .fields
-                .iter()
-                .map(|field| field_of(field.as_ref(), &row, &heading, name.as_ref()))
-                .collect(),
+            again: standing.beside,
+            fields: fields.iter().map(|field| field_of(field.as_ref(), &row, &heading, name.as_ref())).collect(),
         });
         if batch.len() == BATCH && send.send(std::mem::take(&mut batch)).is_err() {
             return Ok(());
@@ -198,18 +228,19 @@ fn read_file(
     Ok(())
 }
 
-/// Hands some columns of a file to `each`, row by row; what it finds wrong is told with the line.
+/// Hands some columns of a file to `each`, row by row; what it finds wrong is told with the line. By the first of them it is
+/// found out what values are parted by.
 pub(crate) fn columns<const N: usize>(
     file: &Path,
     names: [&str; N],
     mut each: impl FnMut([&str; N]) -> Result<(), &'static str>,
 ) -> Result<(), ReadError> {
-    let opened = File::open(file).map_err(|source| ReadError::Io { file: file.to_owned(), source })?;
-    let mut reader = csv::Reader::from_reader(BufReader::new(opened));
+    let unreadable = |source| ReadError::Io { file: file.to_owned(), source };
+    let mut reader = rows(File::open(file).map_err(unreadable)?, names.first().unwrap_or(&"")).map_err(unreadable)?;
     let headers = reader.headers().map_err(|error| row_error(file, &error))?.clone();
     let mut places = [0; N];
     for (place, name) in places.iter_mut().zip(names) {
-        *place = headers.iter().position(|found| found == name).ok_or_else(|| ReadError::NoColumn {
+        *place = headers.iter().position(|found| is_column(found, name)).ok_or_else(|| ReadError::NoColumn {
             file: file.to_owned(),
             column: name.to_owned(),
             columns: headers.iter().map(str::to_owned).collect(),
@@ -231,7 +262,9 @@ fn row_error(file: &Path, error: &csv::Error) -> ReadError {
     let why = match error.kind() {
         csv::ErrorKind::Utf8 { .. } => "a value is not UTF-8: save the file as UTF-8".to_owned(),
         csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
-            format!("the row has {len} values, the heading has {expected_len}: look for a comma or a quote too many")
+            format!(
+                "the row has {len} values, the heading has {expected_len}: look for a delimiter or a quote too many"
+            )
         }
         csv::ErrorKind::Io(error) => error.to_string(),
         _ => "not a row of a CSV file".to_owned(),

@@ -1,19 +1,21 @@
 //! From files to a result.
 
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use matching::calibrate::{Calibration, calibrate};
 use matching::candidates::Candidates;
 use matching::keys::Plan;
 use matching::model::{Model, ModelError};
-use matching::register::Register;
+use matching::register::{Register, Row};
 use matching::resolve::{Edge, Resolution, Rulings, edges, resolve, samples};
+use matching::score::Millibits;
 use matching::train::{Label, train};
 use thiserror::Error;
 
-use crate::figures::Truth;
+use crate::figures::{Labels, Truth};
 use crate::map::{Map, MapError};
-use crate::read::{ReadError, read};
+use crate::read::{ReadError, Records, read};
 use crate::write::WriteError;
 
 /// Why nothing came out.
@@ -32,8 +34,8 @@ pub enum ExtractError {
     #[error(transparent)]
     Model(#[from] ModelError),
     /// A record that was asked for is not there.
-    #[error("no record has the id that was asked for: look it up in the files")]
-    NoRecord,
+    #[error("no record has the id {0}: look it up in the files")]
+    NoRecord(String),
 }
 
 /// Who is told how far it is.
@@ -55,6 +57,30 @@ pub struct Solved {
     pub edges: Vec<Edge>,
     /// Who is who.
     pub resolution: Resolution,
+    /// The ids, in order, of records whose role never leads from one case to another: each is a person of its own.
+    pub aside: Vec<Box<str>>,
+}
+
+impl Solved {
+    /// From which weight on every pair is among the edges; below, only those that contradict each other are.
+    pub fn kept_from(&self) -> Millibits {
+        self.model.thresholds.loose
+    }
+
+    /// Whether the role of a record never leads from one case to another.
+    pub fn stands_aside(&self, id: &str) -> bool {
+        self.aside.binary_search_by(|aside| (**aside).cmp(id)).is_ok()
+    }
+
+    /// The row of a record.
+    ///
+    /// # Errors
+    ///
+    /// When no record has this id.
+    pub fn row(&self, id: &str) -> Result<Row, ExtractError> {
+        let found = (0..self.register.rows()).find(|row| self.register.id(*row) == id);
+        found.ok_or_else(|| ExtractError::NoRecord(id.to_owned()))
+    }
 }
 
 /// Reads files and says who is who in them: by `model`, or by one that is trained on these very records.
@@ -67,7 +93,7 @@ pub fn solve(files: &[PathBuf], map: &Map, model: Option<Model>, told: &dyn Prog
         Some(model) => model.schema()?,
         None => map.schema()?,
     };
-    let mut register = read(files, map, &schema, |bytes| told.read(bytes))?;
+    let Records { mut register, aside } = read(files, map, &schema, |bytes| told.read(bytes))?;
     told.begins("keys");
     let plan = Plan::for_file(&register);
     let candidates = Candidates::of(&register, &plan, map.link_only);
@@ -80,10 +106,23 @@ pub fn solve(files: &[PathBuf], map: &Map, model: Option<Model>, told: &dyn Prog
         train(&mut register, plan, &candidates, &[])
     };
     told.begins("pairs");
-    let edges = edges(&register, &model, &candidates);
+    let mut edges = edges(&register, &model, &candidates);
+    keep_aside(&mut edges, &register, &aside);
     told.begins("groups");
     let resolution = resolve(&register, &model, map.link_only, &edges, &Rulings::default());
-    Ok(Solved { register, model, edges, resolution })
+    Ok(Solved { register, model, edges, resolution, aside })
+}
+
+/// Leaves out pairs of records that are never linked. They have nothing that speaks for one person, but in a file of a few
+/// records being in it may be enough to be looked at.
+fn keep_aside(edges: &mut Vec<Edge>, register: &Register, aside: &[Box<str>]) {
+    if aside.is_empty() {
+        return;
+    }
+    let ids: HashSet<&str> = aside.iter().map(|id| &**id).collect();
+    let is_aside: Vec<bool> = (0..register.rows()).map(|row| ids.contains(register.id(row))).collect();
+    let linked = |row: Row| is_aside.get(row as usize).is_none_or(|aside| !aside);
+    edges.retain(|edge| linked(edge.a) && linked(edge.b));
 }
 
 /// What a model is trained with.
@@ -93,12 +132,23 @@ pub struct Training {
     pub name: String,
     /// What it is trained on, in words.
     pub trained_on: String,
-    /// A truth about the records, to calibrate on: `record_id,cluster_id`.
-    pub truth: Option<PathBuf>,
+    /// A truth about the records, to calibrate on.
+    pub truth: Option<Labels>,
     /// Rulings about pairs, which count in training: `id_l,id_r,same` with `same` 1 or 0.
     pub rulings: Option<PathBuf>,
     /// The precision that pairs must have for sure to be taken for certain.
     pub wanted: f64,
+}
+
+/// A model, and what it was trained with.
+#[derive(Debug)]
+pub struct Trained {
+    /// The model.
+    pub model: Model,
+    /// The truth about the records, and what the model was calibrated to by it.
+    pub calibrated: Option<(Truth, Calibration)>,
+    /// The ids, in order, of records whose role never leads from one case to another: nothing was learnt from them.
+    pub aside: Vec<Box<str>>,
 }
 
 /// Trains a model on files, and calibrates it where a truth is given.
@@ -111,8 +161,8 @@ pub fn train_on(
     map: &Map,
     training: &Training,
     told: &dyn Progress,
-) -> Result<(Model, Option<Calibration>), ExtractError> {
-    let mut register = read(files, map, &map.schema()?, |bytes| told.read(bytes))?;
+) -> Result<Trained, ExtractError> {
+    let Records { mut register, aside } = read(files, map, &map.schema()?, |bytes| told.read(bytes))?;
     told.begins("keys");
     let plan = Plan::for_file(&register);
     let labels = match &training.rulings {
@@ -124,21 +174,22 @@ pub fn train_on(
     let mut model = train(&mut register, plan, &candidates, &labels);
     model.provenance.name.clone_from(&training.name);
     model.provenance.trained_on.clone_from(&training.trained_on);
-    let Some(truth) = &training.truth else { return Ok((model, None)) };
+    let Some(truth) = &training.truth else { return Ok(Trained { model, calibrated: None, aside }) };
     told.begins("calibration");
-    let truth = Truth::read(truth, &register)?;
-    let edges = edges(&register, &model, &candidates);
+    let truth = Truth::of(truth, &register);
+    let mut edges = edges(&register, &model, &candidates);
+    keep_aside(&mut edges, &register, &aside);
     let samples = samples(&register, &edges, |a, b| truth.same(a, b));
     model.provenance.labelled += samples.len() as u64;
     let calibration = calibrate(samples, training.wanted);
     model.curve.clone_from(&calibration.curve);
     // Where the labels prove nothing, the cautious threshold stays.
     model.thresholds.certain = calibration.certain.unwrap_or(model.thresholds.certain);
-    Ok((model, Some(calibration)))
+    Ok(Trained { model, calibrated: Some((truth, calibration)), aside })
 }
 
 fn labels(file: &Path, register: &Register) -> Result<Vec<Label>, ExtractError> {
-    let rows: std::collections::HashMap<&str, u32> = (0..register.rows()).map(|row| (register.id(row), row)).collect();
+    let rows: HashMap<&str, Row> = (0..register.rows()).map(|row| (register.id(row), row)).collect();
     let mut labels = Vec::new();
     crate::read::columns(file, ["id_l", "id_r", "same"], |[a, b, same]| {
         let row = |id: &str| rows.get(id).copied().ok_or("no record has this id");

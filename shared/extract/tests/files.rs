@@ -6,8 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use caseload::{Caseload, PartyRecord, record};
-use extract::figures::{Truth, steward};
-use extract::run::{Training, solve, train_on};
+use extract::figures::{Labels, Truth, steward};
+use extract::run::{Trained, Training, solve, train_on};
 use extract::{Map, Progress, Solved, page, report, write};
 use matching::explain::Language;
 use matching::model::Model;
@@ -94,9 +94,11 @@ fn a_trained_model_is_read_back_the_same_and_refused_when_changed() {
     let files = [sheet(&folder.path().join("records.csv"), &records)];
     let truth = sheet(&folder.path().join("truth.csv"), &truth);
     let map = Map::parse(MAP).unwrap();
-    let training = Training { name: "t".to_owned(), truth: Some(truth), wanted: 0.9, ..Training::default() };
-    let (model, calibration) = train_on(&files, &map, &training, &Quiet).unwrap();
-    assert!(calibration.unwrap().certain.is_some());
+    let truth = Some(Labels::read(&truth).unwrap());
+    let training = Training { name: "t".to_owned(), truth, wanted: 0.9, ..Training::default() };
+    let Trained { model, calibrated, .. } = train_on(&files, &map, &training, &Quiet).unwrap();
+    let (truth, calibration) = calibrated.unwrap();
+    assert!(calibration.certain.is_some() && truth.known == records.len() - 1);
     let text = model.to_toml().unwrap();
     let read = Model::from_toml(&text).unwrap();
     assert_eq!(read.id().unwrap(), model.id().unwrap());
@@ -118,7 +120,7 @@ fn the_model_of_courts_finds_persons_and_is_certain_only_of_persons() {
     let truth = sheet(&folder.path().join("truth.csv"), &truth);
     let map = Map::parse(MAP).unwrap();
     let solved = solve(&files, &map, Some(Model::of_courts().unwrap()), &Quiet).unwrap();
-    let truth = Truth::read(&truth, &solved.register).unwrap();
+    let truth = Truth::of(&Labels::read(&truth).unwrap(), &solved.register);
     let certain = truth.figures(&solved.resolution.certain);
     let possible = truth.figures(&solved.resolution.possible);
     assert!(certain.precision() > 0.995 && certain.recall() > 0.6, "{certain:?}");

@@ -22,7 +22,7 @@ pub use crate::gate::WhyNot;
 pub use group::{Fit, GroupExplanation, group};
 pub use parting::{Parting, Partition, why_not};
 pub use parts::{Explanation, Frequency, Limits, Odds, Of, Part, Passage, Remark, Rival, Ruled, Step, Sums, Verdict};
-pub use sentence::bits;
+pub use sentence::{bits, joined, partition_label};
 pub use words::{Language, field_label, kind_label, level_label, remark_label, step_label};
 
 use crate::field::MISSING;

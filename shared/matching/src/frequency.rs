@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
+use crate::crowd;
 use crate::field::address::Address;
 use crate::field::names::together;
 use crate::field::{APART, Rarity};
@@ -144,6 +145,7 @@ pub fn count_together(register: &Register) -> BTreeMap<u64, u32> {
 
 /// Weighs every value of a register by how rare it is.
 pub fn weigh(register: &mut Register, tables: &[Vec<Frequencies>], names: &BTreeMap<u64, u32>) {
+    crowd::mark(register);
     weigh_together(register, tables, names);
     for (column, tables) in register.columns_mut().iter_mut().zip(tables) {
         let (Some(first), second) = (tables.first(), tables.get(1)) else { continue };

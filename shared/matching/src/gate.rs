@@ -175,7 +175,7 @@ impl Gate {
             Some(Conflict::NumberContradicted)
         } else if slip && given_agrees && surname_agrees && !birth_contradicts {
             Some(Conflict::NumberSlip)
-        } else if other && given == EQUAL && surname == EQUAL && birth == EQUAL {
+        } else if other && levels.all_but_numbers() {
             Some(Conflict::NumbersDiffer)
         } else {
             None
@@ -259,6 +259,13 @@ impl Levels<'_> {
     /// Whether given name and surname stand in each other's place.
     fn swapped(self) -> bool {
         self.given() == GIVEN_SWAPPED && self.surname() == SURNAME_SWAPPED
+    }
+
+    /// Whether names and birth date are those of one person, but for one slip.
+    fn all_but_numbers(self) -> bool {
+        let full = (EQUAL..GIVEN_INITIALS).contains(&self.given()) && self.surname_agrees();
+        let equal = self.given() == EQUAL && self.surname() == EQUAL;
+        (full && self.birth() == EQUAL) || (equal && matches!(self.birth(), 2 | 3))
     }
 
     /// Whether both have one unique number.

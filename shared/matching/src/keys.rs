@@ -158,14 +158,8 @@ impl Pieces {
                 }
                 Column::Address(pool) => {
                     if let Some(address) = pool.get(*id) {
-                        let number = address.number.as_ref().map(|number| number.same);
-                        let postcode = address.postcode.as_ref().map(|postcode| postcode.same);
-                        let place = address.place.as_ref().map(|place| place.same_letters);
-                        pieces.locality = postcode.or(place).unwrap_or_default();
-                        pieces.doors = [
-                            postcode.zip(number).map(|(code, number)| code.and(number)),
-                            address.street_sound.map(|street| street.and(number.unwrap_or(pieces.locality))),
-                        ];
+                        pieces.locality = address.area();
+                        pieces.doors = address.doors();
                     }
                 }
                 Column::Numbers(pool) => {

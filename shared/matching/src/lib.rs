@@ -21,6 +21,7 @@ pub mod calibrate;
 pub mod candidates;
 mod cluster;
 pub mod compare;
+mod crowd;
 pub mod explain;
 pub mod family;
 pub mod field;

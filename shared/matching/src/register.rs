@@ -31,7 +31,7 @@ pub struct Entry {
     pub id: Box<str>,
     /// Where it comes from. Where only records of different sources are compared, those of one are not.
     pub source: Box<str>,
-    /// The case it stands in, if any: two parties of one case are two persons.
+    /// The case it stands in, if any, as its source numbers cases: two parties of one case are two persons.
     pub case: Box<str>,
     /// Whether its role is one that somebody can have who stands in the case already, as a successor has.
     pub again: bool,
@@ -183,7 +183,9 @@ impl Register {
             self.came.push(self.rows());
             self.ids.push(entry.id.clone());
             self.sources.push(self.source_names.take(&entry.source));
-            self.cases.push(self.case_names.take(&entry.case));
+            // Two sources may number two cases alike.
+            let case = if entry.case.is_empty() { Box::default() } else { joined(&[&entry.source, &entry.case]) };
+            self.cases.push(self.case_names.take(&case));
             self.again.push(entry.again);
         }
     }

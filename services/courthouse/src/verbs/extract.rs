@@ -1,14 +1,17 @@
 //! `verband match`, `verband train`, `verband explain`: the matching engine on files.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
-use extract::figures::{Figures, Truth, steward};
-use extract::run::{Training, solve, train_on};
-use extract::{ExtractError, Map, Progress, Solved, page, report, write};
+use extract::figures::{Figures, Labels, Truth, steward};
+use extract::lines::Lines;
+use extract::paths::kept_apart;
+use extract::run::{Trained, Training, solve, train_on};
+use extract::{Map, Progress, Solved, page, report, write};
 use indicatif::{ProgressBar, ProgressStyle};
-use matching::explain::{self, Basis, Of};
+use matching::explain::{self, Basis, Of, Partition};
 use matching::model::Model;
 use matching::register::Row;
 use matching::resolve::tasks;
@@ -25,9 +28,16 @@ pub struct Input {
     /// Train a model on these very records, without labels.
     #[arg(long)]
     train: bool,
-    /// The records, as CSV with a heading, in UTF-8.
+    /// The records, as CSV with a heading, in UTF-8; parted by commas, semicolons or tabs.
     #[arg(required = true)]
     files: Vec<PathBuf>,
+}
+
+impl Input {
+    /// The files that are read.
+    fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.files.iter().chain(&self.model).chain([&self.map]).map(PathBuf::as_path)
+    }
 }
 
 /// See [`matching`].
@@ -61,6 +71,14 @@ pub struct MatchOptions {
     truth: Option<PathBuf>,
 }
 
+impl MatchOptions {
+    /// The files that are written.
+    fn written(&self) -> impl Iterator<Item = &Path> {
+        let more = [&self.certain, &self.pairs, &self.tasks, &self.report];
+        std::iter::once(&self.out).chain(more.into_iter().flatten()).map(PathBuf::as_path)
+    }
+}
+
 /// See [`train`].
 #[derive(Args)]
 pub struct TrainOptions {
@@ -85,7 +103,7 @@ pub struct TrainOptions {
     /// The precision that certain pairs must have for sure, between 0 and 1.
     #[arg(long, default_value_t = 0.9995)]
     wanted: f64,
-    /// The records, as CSV with a heading, in UTF-8.
+    /// The records, as CSV with a heading, in UTF-8; parted by commas, semicolons or tabs.
     #[arg(required = true)]
     files: Vec<PathBuf>,
 }
@@ -170,11 +188,26 @@ fn origin(input: &Input) -> String {
     }
 }
 
+/// What the command is for, to whoever reads it.
+fn said() -> Lines<impl Write> {
+    Lines::to(std::io::stdout().lock())
+}
+
+/// What somebody should know who takes what is said for all there is.
+fn noted() -> Lines<impl Write> {
+    Lines::to(std::io::stderr().lock())
+}
+
 /// Says who is who in files.
-#[expect(clippy::print_stdout, reason = "this is what the command is for")]
 pub fn matching(options: &MatchOptions) -> Result<()> {
+    kept_apart(options.input.paths().chain(options.truth.as_deref()), options.written())?;
+    if options.pairs_from.is_nan() {
+        bail!("--pairs-from is a number of bits");
+    }
+    let labels = options.truth.as_deref().map(Labels::read).transpose()?;
     let (map, solved) = solved(&options.input)?;
-    let Solved { register, model, edges, resolution } = &solved;
+    let Solved { register, model, edges, resolution, aside } = &solved;
+    let mut out = said();
     write::clusters(&options.out, register, &resolution.possible)?;
     if let Some(file) = &options.certain {
         write::clusters(file, register, &resolution.certain)?;
@@ -183,21 +216,34 @@ pub fn matching(options: &MatchOptions) -> Result<()> {
         #[expect(clippy::cast_possible_truncation, reason = "clamped to what a weight can be")]
         let from = (options.pairs_from * 1000.0).clamp(-100_000.0, 100_000.0) as i32;
         write::pairs(file, register, edges, from)?;
+        if from < solved.kept_from() {
+            noted().say(format_args!(
+                "--pairs-from {}: pairs of less than {} bits are not kept, and not written, unless they contradict each other",
+                options.pairs_from,
+                write::bits(solved.kept_from())
+            ))?;
+        }
     }
     let tasks = tasks(&resolution.questions);
     if let Some(file) = &options.tasks {
         write::tasks(file, register, &tasks)?;
     }
     let groups = |group_of: &[Row]| (0..).zip(group_of).filter(|(row, group)| row == *group).count();
-    println!(
+    out.say(format_args!(
         "{} records: {} persons for certain, {} possibly; {} questions to a steward in {} tasks",
         register.len(),
         groups(&resolution.certain),
         groups(&resolution.possible),
         resolution.questions.len(),
         tasks.len()
-    );
-    let truth = options.truth.as_deref().map(|file| Truth::read(file, register)).transpose()?;
+    ))?;
+    say_aside(&mut out, aside)?;
+    let truth = labels.map(|labels| Truth::of(&labels, register));
+    if let Some(truth) = &truth {
+        say_known(&mut out, truth)?;
+    }
+    // Of a truth about other records nothing follows, least of all that no pair is wrong.
+    let truth = truth.filter(|truth| truth.known > 0);
     if let Some(file) = &options.report {
         let title = options.input.files.iter().filter_map(|file| file.file_name()).map(|name| name.to_string_lossy());
         let title = title.collect::<Vec<_>>().join(", ");
@@ -212,17 +258,17 @@ pub fn matching(options: &MatchOptions) -> Result<()> {
         std::fs::write(file, report::html(&page)).with_context(|| format!("cannot write {}", file.display()))?;
     }
     if let Some(truth) = truth {
-        show("certain groups", truth.figures(&resolution.certain));
-        show("possible groups", truth.figures(&resolution.possible));
-        show("pairs above zero", truth.of_pairs(edges, 0));
+        show(&mut out, "certain groups", truth.figures(&resolution.certain))?;
+        show(&mut out, "possible groups", truth.figures(&resolution.possible))?;
+        show(&mut out, "pairs above zero", truth.of_pairs(edges, 0))?;
         let stewarded = steward(register, model, map.link_only, edges, resolution, &truth);
-        show("certain groups, every question answered by the truth", stewarded.certain);
-        println!(
+        show(&mut out, "certain groups, every question answered by the truth", stewarded.certain)?;
+        out.say(format_args!(
             "tasks worked through: {}, {} for 1,000 records; {} questions in them",
             stewarded.tasks,
             per_1000(stewarded.tasks, register.len()),
             stewarded.questions
-        );
+        ))?;
     }
     Ok(())
 }
@@ -232,15 +278,40 @@ fn per_1000(count: usize, of: usize) -> String {
     format!("{:.1}", count as f64 * 1000.0 / of.max(1) as f64)
 }
 
-#[expect(clippy::print_stdout, reason = "this is what the command is for")]
-fn show(what: &str, figures: Figures) {
+fn show(out: &mut Lines<impl Write>, what: &str, figures: Figures) -> Result<()> {
     let (precision, recall, f1) = (figures.precision(), figures.recall(), figures.f1());
-    println!("{what}: precision {precision:.5}, recall {recall:.5}, F1 {f1:.5}, wrong pairs {}", figures.wrong);
+    let wrong = figures.wrong;
+    Ok(out.say(format_args!("{what}: precision {precision:.5}, recall {recall:.5}, F1 {f1:.5}, wrong pairs {wrong}"))?)
+}
+
+/// How many records are left alone because of their role.
+fn say_aside(out: &mut Lines<impl Write>, aside: &[Box<str>]) -> Result<()> {
+    if !aside.is_empty() {
+        out.say(format_args!(
+            "never linked: {} records of lawyers, institutions and others whose role leads from no case to another; each is \
+             a person of its own",
+            aside.len()
+        ))?;
+    }
+    Ok(())
+}
+
+/// Of how many records the truth says who they are.
+fn say_known(out: &mut Lines<impl Write>, truth: &Truth) -> Result<()> {
+    out.say(format_args!("truth: known of {} of {} records", truth.known, truth.records()))?;
+    if truth.elsewhere > 0 {
+        out.say(format_args!("truth: {} of its ids are in none of the files, and count for nothing", truth.elsewhere))?;
+    }
+    if truth.known == 0 {
+        out.say(format_args!("truth: nothing can be said by it; are its record_ids those of the files?"))?;
+    }
+    Ok(())
 }
 
 /// Trains a model on files.
-#[expect(clippy::print_stdout, reason = "this is what the command is for")]
 pub fn train(options: TrainOptions) -> Result<()> {
+    let read = options.files.iter().chain([&options.map]).chain(&options.truth).chain(&options.rulings);
+    kept_apart(read.map(PathBuf::as_path), [options.out.as_path()])?;
     if !(0.5..1.0).contains(&options.wanted) {
         bail!("--wanted is a precision from 0.5 up to, but not, 1");
     }
@@ -248,48 +319,53 @@ pub fn train(options: TrainOptions) -> Result<()> {
     let training = Training {
         name: options.name,
         trained_on: options.trained_on,
-        truth: options.truth,
+        truth: options.truth.as_deref().map(Labels::read).transpose()?,
         rulings: options.rulings,
         wanted: options.wanted,
     };
     let bars = Bars::new(&options.files)?;
-    let (model, calibration) = train_on(&options.files, &map, &training, &bars)?;
+    let Trained { model, calibrated, aside } = train_on(&options.files, &map, &training, &bars)?;
     bars.0.finish_and_clear();
     std::fs::write(&options.out, model.to_toml()?)
         .with_context(|| format!("cannot write {}", options.out.display()))?;
-    println!("model {} of {} records", model.id()?, model.provenance.records);
-    match calibration.map(|calibration| calibration.certain) {
-        None => {
-            println!("not calibrated: no truth was given; certain from {} bits", write::bits(model.thresholds.certain));
-        }
-        Some(None) => println!(
-            "the labels prove no threshold for a precision of {}: certain from {} bits as before",
+    let mut out = said();
+    out.say(format_args!("model {} of {} records", model.id()?, model.provenance.records))?;
+    say_aside(&mut out, &aside)?;
+    let from = write::bits(model.thresholds.certain);
+    let Some((truth, calibration)) = calibrated else {
+        return Ok(out.say(format_args!("not calibrated: no truth was given; certain from {from} bits"))?);
+    };
+    say_known(&mut out, &truth)?;
+    Ok(match calibration.certain {
+        None => out.say(format_args!(
+            "the labels prove no threshold for a precision of {}: certain from {from} bits as before",
             options.wanted,
-            write::bits(model.thresholds.certain)
-        ),
-        Some(Some(certain)) => println!("certain from {} bits, as the labels prove", write::bits(certain)),
-    }
-    Ok(())
+        )),
+        Some(_) => out.say(format_args!("certain from {from} bits, as the labels prove")),
+    }?)
 }
 
 /// Explains what follows from two records.
-#[expect(clippy::print_stdout, reason = "this is what the command is for")]
 pub fn explain(options: &ExplainOptions) -> Result<()> {
-    let (map, solved) = solved(&options.input)?;
-    let row = |id: &String| {
-        let found = (0..solved.register.rows()).find(|row| solved.register.id(*row) == id);
-        found.ok_or(ExtractError::NoRecord)
-    };
     let [a, b] = &options.pair[..] else { bail!("--pair takes two ids") };
-    let (a, b) = (row(a)?, row(b)?);
+    if a == b {
+        bail!("--pair {a} {b} is one record: give the ids of two");
+    }
+    let (map, solved) = solved(&options.input)?;
+    let mut out = said();
+    for id in [a, b].into_iter().filter(|id| solved.stands_aside(id)) {
+        noted()
+            .say(format_args!("{id} stands in a role that leads from no case to another: it is linked to nothing"))?;
+    }
+    let (a, b) = (solved.row(a)?, solved.row(b)?);
     let basis = Basis::new(&solved.register, &solved.model).family(&solved.edges).link_only(map.link_only);
+    let basis = basis.solved(&solved.resolution, a, b);
     let explanation = explain::pair(&basis, a, b);
     if options.json {
-        println!("{}", serde_json::to_string_pretty(&explanation)?);
-        return Ok(());
+        return Ok(out.say(format_args!("{}", serde_json::to_string_pretty(&explanation)?))?);
     }
     let language = options.language.into();
-    println!("{}", explanation.sentence(language));
+    out.say(format_args!("{}", explanation.sentence(language)))?;
     for step in explanation.waterfall() {
         let (what, level) = match step.of {
             Of::Field(part) => (
@@ -298,7 +374,16 @@ pub fn explain(options: &ExplainOptions) -> Result<()> {
             ),
             of => (explain::step_label(of, language), ""),
         };
-        println!("{what:24} {level:32} {:>8} {:>8}", write::bits(step.bits), write::bits(step.reached));
+        let (bits, reached) = (write::bits(step.bits), write::bits(step.reached));
+        out.say(format_args!("{what:24} {level:32} {bits:>8} {reached:>8}"))?;
+    }
+    for partition in [Partition::Certain, Partition::Possible] {
+        let parting = explain::why_not(&basis, &solved.resolution, partition, a, b);
+        let said = parting.map_or_else(|| explain::joined(language).to_owned(), |why| why.sentence(language));
+        out.say(format_args!("{}: {said}", explain::partition_label(partition, language)))?;
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,7 +2,7 @@
 
 use super::codes::Coded;
 use super::words::{Language, field_label, level_label, named, remark_label};
-use super::{Explanation, GroupExplanation, Part, Parting, Ruled, Verdict, WhyNot};
+use super::{Explanation, GroupExplanation, Part, Parting, Partition, Ruled, Verdict, WhyNot};
 use crate::score::Millibits;
 
 /// How many fields a sentence names for, and how many against.
@@ -57,11 +57,14 @@ fn phrases(parts: &[&Part], language: Language) -> String {
     items.join(", ")
 }
 
+/// What weighs no more than this says nothing: so an equal address, which a whole household has.
+const NOTHING: Millibits = 500;
+
 impl Explanation {
     /// The fields that say most, for or against, in the order of the schema.
     fn strongest(&self, sign: Millibits) -> Vec<&Part> {
         let weighed = |part: &Part| part.bits().against(self.sums.against) * sign;
-        let said = self.parts.iter().enumerate().filter(|(_, part)| !part.missing && weighed(part) > 0);
+        let said = self.parts.iter().enumerate().filter(|(_, part)| !part.missing && weighed(part) > NOTHING);
         let mut parts: Vec<(usize, &Part)> = said.collect();
         parts.sort_by_key(|(_, part)| std::cmp::Reverse(weighed(part)));
         parts.truncate(NAMED);
@@ -183,6 +186,19 @@ impl GroupExplanation {
             t("zwakste schakel", "weakest link"),
             bits(link.sums.total, language),
         )
+    }
+}
+
+/// What is said of two records that are in one group.
+pub fn joined(language: Language) -> &'static str {
+    either(language, "Samengevoegd.", "Joined.")
+}
+
+/// What a partition is called.
+pub fn partition_label(partition: Partition, language: Language) -> &'static str {
+    match partition {
+        Partition::Certain => either(language, "zeker", "certain"),
+        Partition::Possible => either(language, "mogelijk", "possible"),
     }
 }
 

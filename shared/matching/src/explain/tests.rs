@@ -49,7 +49,7 @@ fn entry(number: usize, pick: Picks) -> Entry {
     let (given, surname, birth, street, place, bsn, case) = pick;
     Entry {
         id: format!("r{number}").into(),
-        source: ["crime", "civil"][number % 2].into(),
+        source: ["crime", "civil"][if case < 3 { case } else { number } % 2].into(),
         case: if case < 3 { format!("zaak-{case}").into() } else { "".into() },
         again: false,
         fields: vec![

@@ -47,6 +47,8 @@ pub(crate) struct Address {
     pub postcode: Option<Code>,
     /// The town.
     pub place: Option<Folded>,
+    /// Whether so many live there that it says nothing: see [`crate::crowd`].
+    pub crowded: bool,
     /// See [`Rarity`]: of the door in its locality, and of the locality.
     pub rarity: [Rarity; 2],
     canon: Box<str>,
@@ -79,8 +81,27 @@ impl Address {
         )
     }
 
+    /// By what a door is found: postcode and number, and street and number or else locality.
+    pub fn doors(&self) -> [Option<Piece>; 2] {
+        let number = self.number.as_ref().map(|number| number.same);
+        let postcode = self.postcode.as_ref().map(|postcode| postcode.same);
+        [
+            postcode.zip(number).map(|(code, number)| code.and(number)),
+            self.street_sound.map(|street| street.and(number.unwrap_or(self.area()))),
+        ]
+    }
+
+    /// The postcode, or else the town.
+    pub fn area(&self) -> Piece {
+        let place = self.place.as_ref().map(|place| place.same_letters);
+        self.postcode.as_ref().map(|postcode| postcode.same).or(place).unwrap_or_default()
+    }
+
     /// How far two addresses agree.
     pub fn compare(&self, other: &Self) -> (Level, Rarity) {
+        if self.crowded || other.crowded {
+            return (MISSING, 0);
+        }
         let locality = self.compare_locality(other);
         let street = self.street.as_ref().zip(other.street.as_ref()).map(|(a, b)| a.compare(b));
         let number = self.number.as_ref().zip(other.number.as_ref()).map(|(a, b)| {
@@ -188,6 +209,7 @@ impl Value for Address {
             number: code(number),
             postcode: code(postcode),
             place,
+            crowded: false,
             rarity: [0; 2],
             canon,
         })

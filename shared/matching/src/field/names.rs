@@ -321,8 +321,7 @@ impl Value for Given {
     /// Given names and initials, apart.
     fn prepare(raw: &str) -> Option<Self> {
         let (names, initials) = raw.split_once(APART).unwrap_or((raw, ""));
-        let some = |text| (!normalise::is_placeholder(text)).then_some(text);
-        let given = normalise::given(some(names), some(initials));
+        let given = normalise::given(Some(names), Some(initials));
         if given.initials.is_empty() {
             return None;
         }

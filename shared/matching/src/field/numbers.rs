@@ -49,12 +49,12 @@ impl Value for Numbers {
         all.sort_unstable();
         all.dedup();
         let canon = all.join(" ").into();
-        let sorted = |number: &Box<str>| {
+        let sorted = |number: &str| {
             let mut digits: Vec<char> = number.chars().collect();
             digits.sort_unstable();
             Piece::of(&digits.into_iter().collect::<String>())
         };
-        let digits = all.iter().map(sorted).collect();
+        let digits = all.iter().map(|number| sorted(number)).collect();
         (!all.is_empty()).then_some(Self { all, digits, canon })
     }
 

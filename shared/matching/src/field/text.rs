@@ -10,6 +10,23 @@ pub(crate) const CATEGORY: [&str; 3] = ["missing", "equal", "different"];
 /// Two codes that are not the same.
 pub(crate) const CODE_DIFFERENT: Level = 2;
 
+/// Places of two names, and customary short forms, folded; each with the name that all of them are compared by.
+const SAME_PLACE: [(&str, &str); 13] = [
+    ("'S-GRAVENHAGE", "DEN HAAG"),
+    ("'S GRAVENHAGE", "DEN HAAG"),
+    ("S-GRAVENHAGE", "DEN HAAG"),
+    ("S GRAVENHAGE", "DEN HAAG"),
+    ("SGRAVENHAGE", "DEN HAAG"),
+    ("THE HAGUE", "DEN HAAG"),
+    ("'S-HERTOGENBOSCH", "DEN BOSCH"),
+    ("'S HERTOGENBOSCH", "DEN BOSCH"),
+    ("S-HERTOGENBOSCH", "DEN BOSCH"),
+    ("S HERTOGENBOSCH", "DEN BOSCH"),
+    ("SHERTOGENBOSCH", "DEN BOSCH"),
+    ("A'DAM", "AMSTERDAM"),
+    ("R'DAM", "ROTTERDAM"),
+];
+
 /// A text without differences of case, marks and spacing.
 pub(crate) struct Folded {
     /// Words with single spaces between them.
@@ -45,6 +62,9 @@ impl Folded {
         }
         if says_nothing(&words) {
             return None;
+        }
+        if let Some((_, name)) = SAME_PLACE.iter().find(|(other, _)| *other == words) {
+            (*name).clone_into(&mut words);
         }
         let joined = words.replace(' ', "");
         let (same, same_letters) = (Piece::of(&words), Piece::of(&joined));

@@ -96,7 +96,7 @@ impl Levels<'_> {
         }
         // Johan and Johanna are two, and so are Kim and Kim of two surnames.
         let of_one_sex = !self.any(&self.gate.codes, CODE_DIFFERENT..=CODE_DIFFERENT);
-        if birth == EQUAL && full_given && !surname_agrees && of_one_sex && home() {
+        if birth == EQUAL && given == EQUAL && !surname_agrees && of_one_sex && home() {
             return Ok(Rule::GivenBirthAndHome);
         }
         match () {

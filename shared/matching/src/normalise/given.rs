@@ -23,7 +23,7 @@ pub struct Given {
 /// Placeholders are left out.
 pub fn given(names: Option<&str>, initials: Option<&str>) -> Given {
     let mut given = Given::default();
-    if let Some(names) = names.filter(|names| !noise::is_placeholder(names)) {
+    if let Some(names) = names.filter(|names| are_initials(names) || !noise::is_placeholder(names)) {
         read_names(names, &mut given);
     }
     if let Some(initials) = initials.filter(|initials| !stand_for_nothing(initials)) {
@@ -70,6 +70,13 @@ fn stand_for_nothing(initials: &str) -> bool {
     let words = words(initials);
     matches!(words.concat().as_str(), "" | "NN")
         || (words.iter().any(|word| word.len() > 2) && noise::is_placeholder_of(&words))
+}
+
+/// Whether a text is `N.A.` and not `n/a`: capitals with a point each, but for `N.N.`.
+fn are_initials(text: &str) -> bool {
+    let letters = text.trim().strip_suffix('.').unwrap_or("").split('.').map(str::trim);
+    letters.clone().all(|letter| letter.len() == 1 && letter.bytes().all(|byte| byte.is_ascii_uppercase()))
+        && letters.ne(["N", "N"])
 }
 
 fn read_names(written: &str, given: &mut Given) {

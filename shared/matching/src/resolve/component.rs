@@ -116,12 +116,11 @@ fn compare_all(ground: &Ground<'_>, rows: &[Row]) -> Pairs {
         let mut edges = ground.edges_of(rows[a]).iter().peekable();
         for b in a + 1..size {
             while edges.next_if(|edge| edge.b < rows[b]).is_some() {}
-            let (weight, pattern) = match edges.next_if(|edge| edge.b == rows[b]) {
-                Some(edge) => (edge.weight, edge.pattern),
-                None => {
-                    let (score, pattern) = ground.scale.score(ground.register, rows[a], rows[b]);
-                    (score.total, pattern)
-                }
+            let (weight, pattern) = if let Some(edge) = edges.next_if(|edge| edge.b == rows[b]) {
+                (edge.weight, edge.pattern)
+            } else {
+                let (score, pattern) = ground.scale.score(ground.register, rows[a], rows[b]);
+                (score.total, pattern)
             };
             let key = (rows[a], rows[b]);
             let ruled_same = ground.rulings.same.contains(&key);

@@ -111,6 +111,7 @@ pub(crate) fn estimate(
         stranger: Class { share: 0.0, levels: beforehand.iter().map(|b| b.1.clone()).collect() },
         ..Estimate::default()
     };
+    let first = (now.same.share, now.household.share);
     for round in 1..=ROUNDS {
         let before = now.clone();
         now.rounds = round;
@@ -119,10 +120,11 @@ pub(crate) fn estimate(
         let [_, _, mut stranger] = sums(drawn, &weigh, kinds.len());
         same.count_whole(&labelled[0]);
         stranger.count_whole(&labelled[1]);
-        now.same = Class { share: same.pairs / pairs, levels: same.levels(|field| &beforehand[field].0, BEFOREHAND) };
+        now.same =
+            Class { share: same.share(pairs, first.0), levels: same.levels(|field| &beforehand[field].0, BEFOREHAND) };
         now.stranger.levels = stranger.levels(|field| &beforehand[field].1, BEFOREHAND_STRANGERS);
         if households {
-            now.household.share = household.pairs / pairs;
+            now.household.share = household.share(pairs, first.1);
             now.household.levels = household.levels(|field| &beforehand[field].0, BEFOREHAND);
         }
         for field in (0..kinds.len()).filter(|field| !shared(kinds[*field])) {
@@ -157,6 +159,12 @@ impl Sums {
                 }
             }
         }
+    }
+
+    /// The share of all pairs that are of this class. Where no pair shows that there is such a class it keeps the share that
+    /// was expected: too little is registered to tell it from another, which does not mean that nobody is of it.
+    fn share(&self, pairs: f64, expected: f64) -> f64 {
+        if self.pairs > 0.0 { self.pairs / pairs } else { expected }
     }
 
     /// The share of each level, with what is expected beforehand counted as so many pairs.

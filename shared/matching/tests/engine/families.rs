@@ -84,7 +84,7 @@ pub fn families(seed: u64, families: usize) -> Vec<Party> {
                 let mut record = written(&mut numbers, person.clone());
                 record.case = if numbers.one_in(8) { String::new() } else { format!("{family}-{case}") };
                 record.id = format!("{:04}", parties.len());
-                record.source = numbers.pick(&["family", "criminal"]).into();
+                record.source = ["family", "criminal"][case % 2].into();
                 parties.push(record);
             }
         }

@@ -197,7 +197,7 @@ proptest! {
         let parties = families(seed, of);
         let outcome = outcome(&parties, model(), &Ruled::default());
         for (place, a) in parties.iter().enumerate() {
-            for b in parties[place + 1..].iter().filter(|b| !a.case.is_empty() && a.case == b.case) {
+            for b in parties[place + 1..].iter().filter(|b| !a.case.is_empty() && (&a.source, &a.case) == (&b.source, &b.case)) {
                 prop_assert!(!together(&outcome.certain, &a.id, &b.id));
             }
         }

@@ -55,7 +55,7 @@ pub struct Scenario {
 }
 
 /// A scenario of these records; they are called by their places.
-pub fn scenario<const N: usize>(name: &'static str, parties: [Party; N]) -> Scenario {
+pub fn scenario(name: &'static str, parties: impl IntoIterator<Item = Party>) -> Scenario {
     let place = |(place, party): (usize, Party)| party.id(&place.to_string());
     Scenario {
         name,

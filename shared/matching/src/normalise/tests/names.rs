@@ -370,4 +370,6 @@ fn s30_placeholders_are_no_names() {
         assert!(!is_placeholder(text), "{text}");
     }
     assert_eq!(names("Baby Yusuf"), ["YUSUF"]);
+    assert_eq!(given(Some("N.A."), None).initials, ["N", "A"]);
+    assert!(given(Some("N.N."), None).initials.is_empty());
 }

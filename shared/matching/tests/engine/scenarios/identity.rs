@@ -13,6 +13,14 @@ fn home(party: Party) -> Party {
     party.at("Zwanebloemakker", "7", "9876ZX", "Oosterkapelle")
 }
 
+/// Two women of one given name, and others who live where they live.
+fn residents(surnames: [&str; 2], born: [&str; 2]) -> Vec<Party> {
+    let two = surnames.iter().zip(born).map(|(surname, born)| party("Fatima", surname, born));
+    let others =
+        ["Bakker", "Visser", "Yilmaz", "Kowalska", "Terpstra"].map(|surname| party("Esther", surname, "1971-11-23"));
+    two.chain(others).map(shelter).collect()
+}
+
 fn shelter(party: Party) -> Party {
     Party { address: SHELTER.map(Into::into), ..party }
 }
@@ -80,6 +88,14 @@ fn households() -> Vec<Scenario> {
             [shelter(party("Fatima", "El Amrani", "")), shelter(party("Fatima", "El Amrani", "1990-08-02"))],
         )
         .expect(0, 1, NotCertain),
+        scenario(
+            "S32 one shelter, one given name and birth date",
+            residents(["Haddad", "El Amrani"], ["1990-08-02"; 2]),
+        )
+        .expect(0, 1, NotCertain)
+        .expect(0, 1, Level("address", "missing")),
+        scenario("S32 one shelter, one name, one year", residents(["El Amrani"; 2], ["1990-01-01", "1990-08-02"]))
+            .expect(0, 1, Steward),
         scenario(
             "S33 no fixed abode",
             [none("zonder vaste woon- of verblijfplaats"), none("zonder vaste woon- of verblijfplaats")],

@@ -1,0 +1,50 @@
+//! Doors behind which people of many families live: shelters, prisons, institutions, offices. Who lives there is told by
+//! nothing about who he is, so such an address counts as unknown.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
+use crate::keys::Piece;
+use crate::register::{Column, Register};
+
+/// From how many surnames on, by their sound, a door is no family's. A family that is put together anew has two or three, and
+/// clerks add some.
+const FAMILIES: usize = 6;
+
+/// Marks the addresses of a register that are no family's, by its own records.
+pub(crate) fn mark(register: &mut Register) {
+    let crowded = doors(register);
+    for column in register.columns_mut() {
+        if let Column::Address(pool) = column {
+            for address in pool.values_mut() {
+                address.crowded = address.doors().iter().flatten().any(|door| crowded.contains(door));
+            }
+        }
+    }
+}
+
+fn doors(register: &Register) -> FxHashSet<Piece> {
+    let columns = register.columns();
+    let place = |wanted: fn(&Column) -> bool| columns.iter().position(wanted);
+    let (Some(address), Some(surname)) =
+        (place(|column| matches!(column, Column::Address(_))), place(|column| matches!(column, Column::Surname(_))))
+    else {
+        return FxHashSet::default();
+    };
+    let (Column::Address(addresses), Column::Surname(surnames)) = (&columns[address], &columns[surname]) else {
+        return FxHashSet::default();
+    };
+    let mut names: Vec<(Piece, Piece)> = (0..register.rows())
+        .into_par_iter()
+        .flat_map_iter(|row| {
+            let values = register.values_of(row);
+            let name = surnames.get(values[surname]).and_then(|surname| surname.forms.first()).map(|form| form.sound);
+            let doors = addresses.get(values[address]).map(crate::field::address::Address::doors).unwrap_or_default();
+            doors.into_iter().flatten().filter_map(move |door| Some((door, name?)))
+        })
+        .collect();
+    names.par_sort_unstable();
+    names.dedup();
+    let crowded = names.chunk_by(|a, b| a.0 == b.0).filter(|names| names.len() >= FAMILIES);
+    crowded.filter_map(|names| names.first()).map(|(door, _)| *door).collect()
+}
