@@ -159,7 +159,7 @@ impl Candidates {
                 let members = self.members_of(block);
                 for (at, a) in members.iter().enumerate() {
                     for b in &members[at + 1..] {
-                        if wanted(*a, *b) && shared(self.blocks_of(*a), self.blocks_of(*b)).next() == Some(block) {
+                        if wanted(*a, *b) && self.is_first(block, *a, *b) {
                             each(&mut so_far, *a, *b);
                         }
                     }
@@ -167,6 +167,12 @@ impl Candidates {
                 so_far
             })
             .collect()
+    }
+
+    /// Whether a block is the first that two of its records are in together.
+    fn is_first(&self, block: u32, a: Row, b: Row) -> bool {
+        let (a, b) = (self.blocks_of(a), self.blocks_of(b));
+        a.first() == Some(&block) || b.first() == Some(&block) || shared(a, b).next() == Some(block)
     }
 
     /// By which chains of keys two records find each other: a bit for each, see [`crate::keys::CHAINS`].

@@ -120,7 +120,7 @@ fn of(column: &Column, times: &[u32]) -> Vec<Frequencies> {
 }
 
 /// Up to how many records of one full name may all be one person's.
-const OF_ONE: u32 = 12;
+const OF_ONE: u32 = 3;
 
 /// How many records have each full name, by its hash: those that more have than one person can account for.
 pub fn count_together(register: &Register) -> BTreeMap<u64, u32> {

@@ -63,8 +63,8 @@ pub struct Resolution {
     pub questions: Vec<Question>,
 }
 
-/// All candidate pairs that weigh at least as much as the model's loose threshold, with what co-parties add, or that contradict
-/// each other; in order.
+/// All candidate pairs that weigh at least as much as the model's loose threshold, or that contradict each other; in order.
+/// What co-parties add is in their weights.
 pub fn edges(register: &Register, model: &Model, candidates: &Candidates) -> Vec<Edge> {
     let (scale, gate) = (model.scale(), Gate::of(register.schema()));
     let conflict = |pattern, a, b| gate.judge(pattern, register.same_case(a, b)).conflict.is_some();
@@ -72,7 +72,7 @@ pub fn edges(register: &Register, model: &Model, candidates: &Candidates) -> Vec
     let mut edges: Vec<Edge> = candidates
         .fold(Vec::new, |edges, a, b| {
             let contradict = |pattern| conflict(pattern, a, b);
-            if let Some((score, pattern)) = scale.score_from(loose - family::MOST, &most, register, (a, b), contradict)
+            if let Some((score, pattern)) = scale.score_from(loose, &most, register, (a, b), contradict)
             {
                 edges.push(Edge { a, b, weight: score.total, family: 0, pattern });
             }
@@ -86,7 +86,6 @@ pub fn edges(register: &Register, model: &Model, candidates: &Candidates) -> Vec
         edge.family = more;
         edge.weight += more;
     }
-    edges.retain(|edge| edge.weight >= loose || conflict(edge.pattern, edge.a, edge.b));
     edges
 }
 
@@ -108,7 +107,7 @@ pub fn resolve(register: &Register, model: &Model, link_only: bool, edges: &[Edg
     let ground = Ground::new(register, model, link_only, edges, rulings);
     let thresholds = &model.thresholds;
     let ties = ground.ties();
-    let parts = components::of(ties, register.rows(), thresholds.loose, thresholds.possible, RULED);
+    let parts = components::of(ties, register.rows(), thresholds.possible, RULED);
     let solved: Vec<component::Solved> = parts.parts.par_iter().map(|part| component::solve(&ground, part)).collect();
     let rows: Vec<Row> = (0..register.rows()).collect();
     let mut resolution =
@@ -171,15 +170,12 @@ impl<'r> Ground<'r> {
         &self.edges[self.starts[row]..self.starts[row + 1]]
     }
 
-    /// The pairs that make records hang together: those that weigh enough, those that contradict each other, and those that a
-    /// person ruled to be one.
+    /// The pairs that make records hang together: those that are possibly one person, since two groups that fit on average have
+    /// such a pair; those that contradict each other, however little they weigh; and those that a person ruled to be one.
     fn ties(&self) -> Vec<Tie> {
-        // A contradiction is asked about however little the two weigh, also where it is cut.
-        let least = self.model.thresholds.possible;
-        let found = self.edges.iter().map(|edge| {
-            let weight = if edge.weight < self.model.thresholds.loose { least } else { edge.weight };
-            Tie { a: edge.a, b: edge.b, weight }
-        });
+        let thresholds = &self.model.thresholds;
+        let found = self.edges.iter().filter(|edge| edge.weight >= thresholds.possible || edge.weight - edge.family < thresholds.loose);
+        let found = found.map(|edge| Tie { a: edge.a, b: edge.b, weight: edge.weight.max(thresholds.possible) });
         let ruled = self.rulings.same.iter().map(|(a, b)| Tie { a: *a, b: *b, weight: RULED });
         found.chain(ruled).collect()
     }

@@ -4,6 +4,8 @@
 //! neighbours), computed bit-parallel (Hyyrö 2003, "A bit-vector algorithm for computing Levenshtein and Damerau edit
 //! distances") on folded bytes. It is an integer, so levels never depend on how a machine rounds.
 
+use smol_str::SmolStr;
+
 /// The longest text whose distance is computed; of longer ones the rest does not count.
 pub const LONGEST: usize = 64;
 
@@ -40,7 +42,7 @@ pub fn distance(a: &[u8], b: &[u8]) -> usize {
 /// edits.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Spelling {
-    text: Box<str>,
+    text: SmolStr,
     /// A bit for each byte, modulo 64.
     bag: u64,
 }
@@ -63,7 +65,7 @@ impl Spelling {
 
     /// Whether another text stands in this one.
     pub fn holds(&self, other: &Self) -> bool {
-        other.bag & !self.bag == 0 && self.text.contains(&*other.text)
+        other.bag & !self.bag == 0 && self.text.contains(other.text.as_str())
     }
 
     /// How many edits two texts are apart; `None` when it is more than `most`.
@@ -83,7 +85,7 @@ impl Spelling {
 impl From<String> for Spelling {
     fn from(text: String) -> Self {
         let bag = text.bytes().fold(0, |bag, byte| bag | 1 << (byte & 63));
-        Self { text: text.into(), bag }
+        Self { text: SmolStr::from(text), bag }
     }
 }
 

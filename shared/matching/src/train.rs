@@ -56,9 +56,9 @@ impl Kin {
 pub(crate) type Counts = BTreeMap<Kin, f64>;
 
 /// How many pairs are drawn to see how strangers agree.
-const DRAWN: u64 = 1_500_000;
+const DRAWN: u64 = 1_000_000;
 /// How many candidate pairs are looked at, at most about; of more, a part drawn by hash.
-const LOOKED_AT: u64 = 2_000_000;
+const LOOKED_AT: u64 = 1_000_000;
 
 /// What is known of two records beforehand: by a person's ruling, or by a truth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

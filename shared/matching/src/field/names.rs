@@ -190,7 +190,7 @@ fn shorter_first<'s>(a: &'s Spelling, b: &'s Spelling) -> (&'s Spelling, &'s Spe
 
 /// Whether a name is the beginning of a longer one.
 fn begins(short: &Spelling, long: &Spelling) -> bool {
-    short.len() >= 3 && long.text().starts_with(short.text())
+    short.len() >= 3 && long.bytes().starts_with(short.bytes())
 }
 
 impl Given {

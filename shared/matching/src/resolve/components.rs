@@ -27,14 +27,14 @@ pub(crate) struct Parts {
     pub cut: Vec<Tie>,
 }
 
-/// The parts that hang together by ties of at least `loose`; where that is too many records, by stronger ties alone, and where
-/// all are equally strong, by as many as are not too many. Of what is cut, ties of at least `told` are handed out. Ties that are
-/// `held` are never cut. `rows` is how many records there are.
-pub(crate) fn of(ties: Vec<Tie>, rows: Row, loose: Millibits, told: Millibits, held: Millibits) -> Parts {
+/// The parts that hang together by ties of at least `least`; where that is too many records, by stronger ties alone, and where
+/// all are equally strong, by as many as are not too many. Ties that are `held` are never cut. `rows` is how many records there
+/// are.
+pub(crate) fn of(ties: Vec<Tie>, rows: Row, least: Millibits, held: Millibits) -> Parts {
     let mut roots = Roots((0..rows).collect());
     let mut found = Parts::default();
     let mut cut = Vec::new();
-    let mut waiting = vec![(ties, loose)];
+    let mut waiting = vec![(ties, least)];
     while let Some((ties, level)) = waiting.pop() {
         for (rows, ties) in roots.connected(ties) {
             if rows.len() <= CAP {
@@ -54,12 +54,12 @@ pub(crate) fn of(ties: Vec<Tie>, rows: Row, loose: Millibits, told: Millibits, h
         }
     }
     found.parts.sort_unstable();
-    found.cut = between(&found.parts, cut.into_iter().filter(|tie| tie.weight >= told), rows);
+    found.cut = between(&found.parts, cut, rows);
     found
 }
 
 /// Of ties between two different parts the strongest of each two, in order.
-fn between(parts: &[Vec<Row>], ties: impl Iterator<Item = Tie>, rows: Row) -> Vec<Tie> {
+fn between(parts: &[Vec<Row>], ties: Vec<Tie>, rows: Row) -> Vec<Tie> {
     let mut part_of: Vec<Row> = (0..rows).collect();
     for part in parts {
         for row in part {
@@ -70,7 +70,7 @@ fn between(parts: &[Vec<Row>], ties: impl Iterator<Item = Tie>, rows: Row) -> Ve
         let (a, b) = (part_of[tie.a as usize], part_of[tie.b as usize]);
         (a.min(b), a.max(b))
     };
-    let mut cut: Vec<Tie> = ties.filter(|tie| parts(tie).0 != parts(tie).1).collect();
+    let mut cut: Vec<Tie> = ties.into_iter().filter(|tie| parts(tie).0 != parts(tie).1).collect();
     cut.sort_unstable_by_key(|tie| (parts(tie), std::cmp::Reverse(tie.weight), tie.a, tie.b));
     cut.dedup_by_key(|tie| parts(tie));
     cut

@@ -199,6 +199,11 @@ fn sums(counts: &Counts, weigh: &Logs, fields: usize) -> [Sums; 3] {
     sums
 }
 
+/// Thousandths of a bit as a natural logarithm.
+fn nats(millibits: i32) -> f64 {
+    f64::from(millibits) / 1000.0 * std::f64::consts::LN_2
+}
+
 /// The logarithms of all probabilities, so that a pattern is weighed by adding.
 struct Logs {
     share: [f64; 3],
@@ -211,10 +216,20 @@ impl Logs {
             let log = |levels: &Vec<f64>| levels.iter().map(|p| p.max(1e-12).ln()).collect();
             class.levels.iter().map(log).collect::<Vec<Vec<f64>>>()
         };
+        let same = logs(&estimate.same);
+        // A level weighs here what it will weigh in a score: one that no two strangers were seen on proves no more.
+        let against = |class: &Class| {
+            let mut rival = logs(class);
+            for (rival, same) in rival.iter_mut().flatten().zip(same.iter().flatten()) {
+                *rival = *same - (*same - *rival).clamp(nats(LEAST), nats(MOST));
+            }
+            rival
+        };
+        let (household, of_stranger) = (against(&estimate.household), against(&estimate.stranger));
         let stranger = 1.0 - estimate.same.share - estimate.household.share;
         Self {
             share: [estimate.same.share, estimate.household.share, stranger].map(|share| share.max(1e-300).ln()),
-            levels: [logs(&estimate.same), logs(&estimate.household), logs(&estimate.stranger)],
+            levels: [same, household, of_stranger],
         }
     }
 
