@@ -2,7 +2,7 @@
 
 use crate::field::{Kind, MISSING};
 use crate::frequency::millibits;
-use crate::schema::Schema;
+use crate::schema::{Comparison, Schema};
 use crate::score::{Scale, Weights};
 use crate::train::{Counts, Kin};
 
@@ -78,9 +78,15 @@ fn together(door: [f64; 6], locality: [f64; 4]) -> Vec<f64> {
     std::iter::once(0.0).chain(known).chain(locality[1..].iter().map(|locality| door[5] * locality)).collect()
 }
 
-/// Whether people of one household agree in fields of a kind because they are of one household.
+/// Whether people of one household agree in fields of a kind because they are of one household, so that how rare their value is
+/// says nothing.
 pub(crate) const fn shared(kind: Kind) -> bool {
-    matches!(kind, Kind::Surname | Kind::Address)
+    matches!(kind, Kind::Surname | Kind::Address | Kind::Text)
+}
+
+/// Whether people of one household agree in a field no more than strangers do: that is what makes them two.
+fn of_a_person(comparison: &Comparison) -> bool {
+    matches!(comparison.kind, Kind::Given | Kind::Birth) || comparison.unique
 }
 
 /// Estimates the three classes. `found` are the candidate pairs, `drawn` pairs drawn from all; `pairs` is how many there are
@@ -97,10 +103,10 @@ pub(crate) fn estimate(
 ) -> Estimate {
     let kinds: Vec<Kind> = schema.comparisons().iter().map(|comparison| comparison.kind).collect();
     let beforehand: Vec<(Vec<f64>, Vec<f64>)> = kinds.iter().map(|kind| expected(*kind)).collect();
-    let households = kinds.iter().any(|kind| shared(*kind));
+    let households = kinds.iter().any(|kind| matches!(kind, Kind::Surname | Kind::Address));
     let of_household = |field: usize| {
         let (same, stranger) = &beforehand[field];
-        if shared(kinds[field]) { same } else { stranger }
+        if matches!(kinds[field], Kind::Surname | Kind::Address) { same } else { stranger }
     };
     let mut now = Estimate {
         same: Class { share: 1.0 / pairs.sqrt().max(2.0), levels: beforehand.iter().map(|b| b.0.clone()).collect() },
@@ -125,9 +131,9 @@ pub(crate) fn estimate(
         now.stranger.levels = stranger.levels(|field| &beforehand[field].1, BEFOREHAND_STRANGERS);
         if households {
             now.household.share = household.share(pairs, first.1);
-            now.household.levels = household.levels(|field| &beforehand[field].0, BEFOREHAND);
+            now.household.levels = household.levels(of_household, BEFOREHAND);
         }
-        for field in (0..kinds.len()).filter(|field| !shared(kinds[*field])) {
+        for (field, _) in schema.comparisons().iter().enumerate().filter(|(_, comparison)| of_a_person(comparison)) {
             now.household.levels[field].clone_from(&now.stranger.levels[field]);
         }
         if change(&before, &now) < SETTLED {
