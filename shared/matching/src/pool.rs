@@ -15,7 +15,7 @@ pub(crate) trait Value: Sized {
 /// The place of a value in its pool. Zero stands for no value.
 pub(crate) type ValueId = u32;
 
-/// A text by 128 bits of it (SipHash 1-3, Aumasson and Bernstein 2012): two of a thousand million texts are taken for one
+/// A text by 128 bits of it (`SipHash` 1-3, Aumasson and Bernstein 2012): two of a thousand million texts are taken for one
 /// with a probability of 10⁻²¹.
 fn digest(text: &str) -> u128 {
     SipHasher13::new().hash(text.as_bytes()).as_u128()

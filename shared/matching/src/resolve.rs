@@ -72,8 +72,7 @@ pub fn edges(register: &Register, model: &Model, candidates: &Candidates) -> Vec
     let mut edges: Vec<Edge> = candidates
         .fold(Vec::new, |edges, a, b| {
             let contradict = |pattern| conflict(pattern, a, b);
-            if let Some((score, pattern)) = scale.score_from(loose, &most, register, (a, b), contradict)
-            {
+            if let Some((score, pattern)) = scale.score_from(loose, &most, register, (a, b), contradict) {
                 edges.push(Edge { a, b, weight: score.total, family: 0, pattern });
             }
         })
@@ -174,7 +173,10 @@ impl<'r> Ground<'r> {
     /// such a pair; those that contradict each other, however little they weigh; and those that a person ruled to be one.
     fn ties(&self) -> Vec<Tie> {
         let thresholds = &self.model.thresholds;
-        let found = self.edges.iter().filter(|edge| edge.weight >= thresholds.possible || edge.weight - edge.family < thresholds.loose);
+        let found = self
+            .edges
+            .iter()
+            .filter(|edge| edge.weight >= thresholds.possible || edge.weight - edge.family < thresholds.loose);
         let found = found.map(|edge| Tie { a: edge.a, b: edge.b, weight: edge.weight.max(thresholds.possible) });
         let ruled = self.rulings.same.iter().map(|(a, b)| Tie { a: *a, b: *b, weight: RULED });
         found.chain(ruled).collect()
