@@ -8,6 +8,7 @@
 
 pub mod figures;
 pub mod lines;
+pub mod lookups;
 pub mod map;
 mod open;
 pub mod page;

@@ -9,7 +9,7 @@ use extract::figures::{Figures, Labels, Truth, steward};
 use extract::lines::Lines;
 use extract::paths::kept_apart;
 use extract::run::{Trained, Training, solve, train_on};
-use extract::{Map, Progress, Solved, page, report, write};
+use extract::{Map, Progress, Solved, lookups::Lookups, page, report, write};
 use indicatif::{ProgressBar, ProgressStyle};
 use matching::explain::{self, Basis, Of, Partition};
 use matching::model::Model;
@@ -66,6 +66,9 @@ pub struct MatchOptions {
     /// The language of the report.
     #[arg(long, default_value = "nl")]
     language: Language,
+    /// Looks up so many records once more, one by one among all, and says how long that takes.
+    #[arg(long, default_value_t = 0)]
+    lookups: u32,
     /// The truth, `record_id,cluster_id`: prints how good the result is. Nothing is decided by it.
     #[arg(long)]
     truth: Option<PathBuf>,
@@ -238,6 +241,14 @@ pub fn matching(options: &MatchOptions) -> Result<()> {
         tasks.len()
     ))?;
     say_aside(&mut out, aside)?;
+    if options.lookups > 0 {
+        let lookups = Lookups::of(&solved, map.link_only, options.lookups);
+        let [half, most, all] = [500, 990, 1_000].map(|share| lookups.within(share).unwrap_or_default());
+        out.say(format_args!(
+            "one record found, compared and judged among {}: p50 {half:.1?}, p99 {most:.1?}, longest {all:.1?}",
+            register.len()
+        ))?;
+    }
     let truth = labels.map(|labels| Truth::of(&labels, register));
     if let Some(truth) = &truth {
         say_known(&mut out, truth)?;
