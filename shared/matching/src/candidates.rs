@@ -34,7 +34,7 @@ impl std::fmt::Debug for Candidates {
 const AT_A_TIME: Row = 4_096;
 
 /// All keys of all records, sorted by key, then by row.
-pub(crate) fn filed(register: &Register, plan: &Plan) -> Vec<(Key, Row)> {
+fn filed(register: &Register, plan: &Plan) -> Vec<(Key, Row)> {
     let begins: Vec<Row> = (0..register.rows()).step_by(AT_A_TIME as usize).collect();
     let parts: Vec<Vec<(Key, Row)>> = begins
         .into_par_iter()

@@ -119,7 +119,7 @@ fn of(column: &Column, times: &[u32]) -> Vec<Frequencies> {
     vec![table.settle()]
 }
 
-/// Up to how many records of one full name may all be one person's.
+/// How many records of one full name are taken for one person's; those beyond count as other people's.
 const OF_ONE: u32 = 3;
 
 /// How many records have each full name, by its hash: those that more have than one person can account for.

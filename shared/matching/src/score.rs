@@ -100,13 +100,12 @@ impl Scale {
         let pattern = register.compare_persons(a, b, |field, rarity| rarities.add(field, rarity));
         let persons = self.weigh(pattern, rarities.found());
         let (stranger, household) = most.of_pair(register, a, b);
-        let kept = keep(pattern);
-        if (persons.stranger + stranger).min(persons.household + household) < least && !kept {
+        if (persons.stranger + stranger).min(persons.household + household) < least && !keep(pattern) {
             return None;
         }
-        let pattern = register.compare_surroundings(a, b, pattern, |field, rarity| rarities.add(field, rarity));
-        let score = self.weigh(pattern, rarities.found());
-        (kept || score.total >= least).then_some((score, pattern))
+        let all = register.compare_surroundings(a, b, pattern, |field, rarity| rarities.add(field, rarity));
+        let score = self.weigh(all, rarities.found());
+        (score.total >= least || keep(pattern)).then_some((score, all))
     }
 }
 

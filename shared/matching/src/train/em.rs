@@ -81,7 +81,12 @@ fn together(door: [f64; 6], locality: [f64; 4]) -> Vec<f64> {
 /// Whether people of one household agree in fields of a kind because they are of one household, so that how rare their value is
 /// says nothing.
 pub(crate) const fn shared(kind: Kind) -> bool {
-    matches!(kind, Kind::Surname | Kind::Address | Kind::Text)
+    of_a_household(kind) || matches!(kind, Kind::Text)
+}
+
+/// Whether a kind of field is what makes people one household, as far as is expected before anything is seen.
+const fn of_a_household(kind: Kind) -> bool {
+    matches!(kind, Kind::Surname | Kind::Address)
 }
 
 /// Whether people of one household agree in a field no more than strangers do: that is what makes them two.
@@ -103,10 +108,10 @@ pub(crate) fn estimate(
 ) -> Estimate {
     let kinds: Vec<Kind> = schema.comparisons().iter().map(|comparison| comparison.kind).collect();
     let beforehand: Vec<(Vec<f64>, Vec<f64>)> = kinds.iter().map(|kind| expected(*kind)).collect();
-    let households = kinds.iter().any(|kind| matches!(kind, Kind::Surname | Kind::Address));
+    let households = kinds.iter().any(|kind| of_a_household(*kind));
     let of_household = |field: usize| {
         let (same, stranger) = &beforehand[field];
-        if matches!(kinds[field], Kind::Surname | Kind::Address) { same } else { stranger }
+        if of_a_household(kinds[field]) { same } else { stranger }
     };
     let mut now = Estimate {
         same: Class { share: 1.0 / pairs.sqrt().max(2.0), levels: beforehand.iter().map(|b| b.0.clone()).collect() },
