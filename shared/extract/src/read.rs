@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{SyncSender, sync_channel};
 
 use matching::normalise;
-use matching::register::{Contradicting, Entry, Register, citizen_number, joined, sex};
+use matching::register::{Contradicting, Entries, Register, citizen_number, join, sex};
 use matching::schema::Schema;
 use thiserror::Error;
 
@@ -59,7 +59,7 @@ pub enum ReadError {
 }
 
 /// How many rows are handed over at a time.
-const BATCH: usize = 8_192;
+const BATCH: usize = 1_024;
 
 /// What was read.
 #[derive(Debug)]
@@ -185,7 +185,7 @@ fn read_file(
     file: &Path,
     map: &Map,
     fields: &[Option<&Source>],
-    send: &SyncSender<Vec<Entry>>,
+    send: &SyncSender<Entries>,
     told: &(impl Fn(u64) + Sync),
     aside: &mut Vec<Box<str>>,
 ) -> Result<(), ReadError> {
@@ -196,7 +196,7 @@ fn read_file(
     let heading = heading(file, map, fields, &reader.headers().map_err(fault)?.clone())?;
     let of_file = file.display().to_string();
     let mut row = csv::StringRecord::new();
-    let mut batch = Vec::with_capacity(BATCH);
+    let mut batch = Entries::default();
     let mut roles = Met::default();
     while reader.read_record(&mut row).map_err(fault)? {
         let value = |place: Option<usize>| place.and_then(|place| row.get(place)).unwrap_or("");
@@ -212,13 +212,11 @@ fn read_file(
         let name = FullName::of(&heading, &row);
         // Nobody is found or joined who has nothing to be compared by.
         let fields = if standing.never_links { &[] } else { &heading.fields[..] };
-        batch.push(Entry {
-            id: id.into(),
-            source: if heading.source.is_some() { value(heading.source) } else { &of_file }.into(),
-            case: value(heading.case).into(),
-            again: standing.beside,
-            fields: fields.iter().map(|field| field_of(field.as_ref(), &row, &heading, name.as_ref())).collect(),
-        });
+        let source = if heading.source.is_some() { value(heading.source) } else { &of_file };
+        batch.record(id, source, value(heading.case), standing.beside);
+        for field in fields {
+            batch.field(|text| write_field(field.as_ref(), &row, &heading, name.as_ref(), text));
+        }
         if batch.len() == BATCH && send.send(std::mem::take(&mut batch)).is_err() {
             return Ok(());
         }
@@ -272,8 +270,14 @@ fn row_error(file: &Path, error: &csv::Error) -> ReadError {
     ReadError::Row { file: file.to_owned(), line, why }
 }
 
-fn field_of(field: Option<&Places>, row: &csv::StringRecord, heading: &Heading, name: Option<&FullName>) -> Box<str> {
-    let Some(field) = field else { return "".into() };
+fn write_field(
+    field: Option<&Places>,
+    row: &csv::StringRecord,
+    heading: &Heading,
+    name: Option<&FullName>,
+    text: &mut String,
+) {
+    let Some(field) = field else { return };
     let value = |place: &Option<usize>| {
         let raw = place.and_then(|place| row.get(place)).unwrap_or("");
         match name {
@@ -291,11 +295,11 @@ fn field_of(field: Option<&Places>, row: &csv::StringRecord, heading: &Heading, 
         }
     };
     match &field.columns[..] {
-        [one] if field.is_sex => sex(value(one)).into(),
-        [one] if field.is_bsn => citizen_number(value(one)),
-        [one] => value(one).into(),
-        several if several.iter().all(|place| value(place).is_empty()) => "".into(),
-        several => joined(&several.iter().map(value).collect::<Vec<_>>()),
+        [one] if field.is_sex => text.push_str(sex(value(one))),
+        [one] if field.is_bsn => text.push_str(&citizen_number(value(one))),
+        [one] => text.push_str(value(one)),
+        several if several.iter().all(|place| value(place).is_empty()) => {}
+        several => join(several.iter().map(value), text),
     }
 }
 

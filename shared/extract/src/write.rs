@@ -25,7 +25,8 @@ struct Sheet<'f> {
 
 impl<'f> Sheet<'f> {
     fn new(file: &'f Path, heading: &[&str]) -> Result<Self, WriteError> {
-        let rows = csv::Writer::from_path(file).map_err(|error| fault(file, error.into()))?;
+        let opened = File::create(file).map_err(|error| fault(file, error))?;
+        let rows = csv::WriterBuilder::new().buffer_capacity(1 << 16).from_writer(opened);
         let mut sheet = Self { file, rows };
         sheet.row(heading)?;
         Ok(sheet)
@@ -42,6 +43,22 @@ impl<'f> Sheet<'f> {
 
 pub(crate) fn fault(file: &Path, source: io::Error) -> WriteError {
     WriteError { file: file.to_owned(), source }
+}
+
+/// Writes one file beside another.
+///
+/// # Errors
+///
+/// When either cannot be written.
+pub fn beside(
+    one: impl FnOnce() -> Result<(), WriteError>,
+    other: impl FnOnce() -> Result<(), WriteError> + Send,
+) -> Result<(), WriteError> {
+    std::thread::scope(|scope| {
+        let other = scope.spawn(other);
+        let one = one();
+        one.and(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })
 }
 
 /// Writes `record_id,cluster_id`, in the order in which the records came. A group is named after its first record by id.
@@ -94,6 +111,13 @@ pub fn tasks(file: &Path, register: &Register, tasks: &[Task]) -> Result<(), Wri
         }
     }
     sheet.end()
+}
+
+/// Bits as thousandths of a bit, within what a weight can be.
+pub fn millibits(bits: f64) -> Millibits {
+    #[expect(clippy::cast_possible_truncation, reason = "clamped")]
+    let millibits = (bits * 1000.0).clamp(-100_000.0, 100_000.0) as i32;
+    millibits
 }
 
 /// Thousandths of a bit as bits, with three decimals.

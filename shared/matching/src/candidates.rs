@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::keys::{Key, Plan, chain_of, mix};
+use crate::keys::{Filed, Key, Plan, chain_of, in_order, mix};
 use crate::register::{Register, Row};
 
 /// Records by the keys they share. Keys that no other record has lead nowhere and are left out.
@@ -17,7 +17,8 @@ pub struct Candidates {
     /// Where each block begins, and where the last one ends.
     begins: Vec<u32>,
     /// The chain of each block's key.
-    chains: Vec<usize>,
+    chains: Vec<u8>,
+    crowded: usize,
     /// Row by row, its blocks, sorted.
     blocks: Vec<u32>,
     /// Where the blocks of each row begin, and where those of the last one end.
@@ -30,41 +31,52 @@ impl std::fmt::Debug for Candidates {
     }
 }
 
-/// How many rows are filed at a time.
-const AT_A_TIME: Row = 4_096;
+/// How many pairs are looked ahead for: enough that their records are waited for together, few enough that all stay near.
+const AHEAD: usize = 64;
 
-/// All keys of all records, sorted by key, then by row.
-fn filed(register: &Register, plan: &Plan) -> Vec<(Key, Row)> {
-    let begins: Vec<Row> = (0..register.rows()).step_by(AT_A_TIME as usize).collect();
-    let parts: Vec<Vec<(Key, Row)>> = begins
-        .into_par_iter()
-        .map(|begin| {
-            let mut filed = Vec::with_capacity(AT_A_TIME as usize * 10);
-            let mut keys = Vec::new();
-            for row in begin..(begin + AT_A_TIME).min(register.rows()) {
-                plan.keys(register, row, &mut keys);
-                filed.extend(keys.iter().map(|key| (*key, row)));
+/// Some blocks: the rows that share a key, key by key.
+struct Blocks {
+    members: Vec<Row>,
+    lengths: Vec<u32>,
+    chains: Vec<u8>,
+}
+
+impl Blocks {
+    /// Those of more than one row.
+    fn of(filed: &[(Key, Row)]) -> Self {
+        let mut blocks = Self { members: Vec::new(), lengths: Vec::new(), chains: Vec::new() };
+        for block in filed.chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() > 1) {
+            let begin = blocks.members.len();
+            // A record that has a key twice stands under it once.
+            blocks.members.extend(block.chunk_by(|a, b| a == b).map(|same| same[0].1));
+            match blocks.members.len() - begin {
+                1 => blocks.members.truncate(begin),
+                length => {
+                    blocks.lengths.push(place(length));
+                    blocks.chains.extend(block.first().map(|(key, _)| chain_of(*key)));
+                }
             }
-            filed
-        })
-        .collect();
-    let mut filed = parts.concat();
-    filed.par_sort_unstable();
-    filed
+        }
+        blocks
+    }
 }
 
 impl Candidates {
     /// Files all records of a register under their keys. `link_only`: only records of different sources are compared.
     pub fn of(register: &Register, plan: &Plan, link_only: bool) -> Self {
-        let filed = filed(register, plan);
         let rows = register.rows();
-        let (mut members, mut begins, mut chains) = (Vec::new(), vec![0], Vec::new());
-        for block in filed.chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() > 1) {
-            members.extend(block.iter().map(|(_, row)| *row));
-            begins.push(place(members.len()));
-            chains.extend(block.first().map(|(key, _)| chain_of(*key)));
+        let file = |row, filed: &mut Filed<(Key, Row)>| plan.file(register, row, |_, key| filed.add(key, (key, row)));
+        let (mut members, mut begins, mut chains, mut crowded) = (Vec::new(), vec![0], Vec::new(), 0);
+        for part in in_order(rows, file, Blocks::of) {
+            crowded += part.lengths.iter().filter(|length| **length as usize > plan.cap).count();
+            let mut end = place(members.len());
+            begins.extend(part.lengths.iter().map(|length| {
+                end += length;
+                end
+            }));
+            members.extend(part.members);
+            chains.extend(part.chains);
         }
-        drop(filed);
         let mut starts = vec![0_u32; rows as usize + 1];
         for row in &members {
             starts[*row as usize + 1] += 1;
@@ -82,7 +94,8 @@ impl Candidates {
             }
         }
         let sources = link_only.then(|| register.sources().to_vec());
-        Self { rows, sources, every: register.len() <= plan.exhaustive, members, begins, chains, blocks, starts }
+        let every = register.len() <= plan.exhaustive;
+        Self { rows, sources, every, members, begins, chains, crowded, blocks, starts }
     }
 
     /// The blocks that a record is in.
@@ -115,14 +128,32 @@ impl Candidates {
         self.begins.windows(2).map(|range| pairs(u64::from(range[1] - range[0]))).sum()
     }
 
-    /// Hands one pair in `part`, drawn by a hash of the two rows, to `each`; otherwise as [`Candidates::fold`].
+    /// How many keys more records share than the plan's cap: the last of their chains, or more common than when the plan was
+    /// frozen. They are used all the same.
+    pub fn crowded(&self) -> usize {
+        self.crowded
+    }
+
+    /// Hands one pair in `part`, drawn by a hash of the two rows, to `each`; otherwise as [`Candidates::fold_near`].
     pub(crate) fn fold_part<T: Send>(
         &self,
         part: u64,
+        register: &Register,
         empty: impl Fn() -> T + Sync + Send,
         each: impl Fn(&mut T, Row, Row) + Sync + Send,
     ) -> Vec<T> {
-        self.fold_where(|a, b| part < 2 || mix(u64::from(a) << 32 | u64::from(b)).is_multiple_of(part), empty, each)
+        let drawn = |a, b| part < 2 || mix(u64::from(a) << 32 | u64::from(b)).is_multiple_of(part);
+        self.fold_where(drawn, |row| register.fetch(row), empty, each)
+    }
+
+    /// Hands every pair to `each`, as [`Candidates::fold`], which compares them: what is compared is at hand by then.
+    pub(crate) fn fold_near<T: Send>(
+        &self,
+        register: &Register,
+        empty: impl Fn() -> T + Sync + Send,
+        each: impl Fn(&mut T, Row, Row) + Sync + Send,
+    ) -> Vec<T> {
+        self.fold_where(|_, _| true, |row| register.fetch(row), empty, each)
     }
 
     /// Hands every pair to `each`, the smaller row first, and answers what came of it: one value a piece of work, in no
@@ -132,12 +163,13 @@ impl Candidates {
         empty: impl Fn() -> T + Sync + Send,
         each: impl Fn(&mut T, Row, Row) + Sync + Send,
     ) -> Vec<T> {
-        self.fold_where(|_, _| true, empty, each)
+        self.fold_where(|_, _| true, |_| 0, empty, each)
     }
 
     fn fold_where<T: Send>(
         &self,
         wanted: impl Fn(Row, Row) -> bool + Sync + Send,
+        fetch: impl Fn(Row) -> u64 + Sync + Send,
         empty: impl Fn() -> T + Sync + Send,
         each: impl Fn(&mut T, Row, Row) + Sync + Send,
     ) -> Vec<T> {
@@ -153,20 +185,43 @@ impl Candidates {
                 })
                 .collect();
         }
+        let hand_over = |so_far: &mut T, ahead: &mut Vec<(u32, Row, Row)>| {
+            self.fetch(ahead);
+            ahead.retain(|(block, a, b)| self.is_first(*block, *a, *b));
+            // Pairs of one record follow one another.
+            let mut last = None;
+            std::hint::black_box(ahead.iter().fold(0, |sum, (_, a, b)| {
+                let again = last.replace(*a) == Some(*a);
+                sum ^ fetch(*b) ^ if again { 0 } else { fetch(*a) }
+            }));
+            ahead.drain(..).for_each(|(_, a, b)| each(so_far, a, b));
+        };
         (0..place(self.chains.len()))
             .into_par_iter()
-            .fold(&empty, |mut so_far, block| {
-                let members = self.members_of(block);
-                for (at, a) in members.iter().enumerate() {
-                    for b in &members[at + 1..] {
-                        if wanted(*a, *b) && self.is_first(block, *a, *b) {
-                            each(&mut so_far, *a, *b);
-                        }
+            .fold(
+                || (empty(), Vec::with_capacity(AHEAD)),
+                |(mut so_far, mut ahead), block| {
+                    let members = self.members_of(block);
+                    for (at, a) in members.iter().enumerate() {
+                        ahead.extend(members[at + 1..].iter().filter(|b| wanted(*a, **b)).map(|b| (block, *a, *b)));
                     }
-                }
+                    if ahead.len() >= AHEAD {
+                        hand_over(&mut so_far, &mut ahead);
+                    }
+                    (so_far, ahead)
+                },
+            )
+            .map(|(mut so_far, mut ahead)| {
+                hand_over(&mut so_far, &mut ahead);
                 so_far
             })
             .collect()
+    }
+
+    /// Brings near what [`Candidates::is_first`] looks at, as [`Register::fetch`] does.
+    fn fetch(&self, pairs: &[(u32, Row, Row)]) {
+        let of = |row: Row| self.blocks.get(self.starts[row as usize] as usize).copied().unwrap_or(0);
+        std::hint::black_box(pairs.iter().fold(0, |sum, (_, a, b)| sum ^ of(*a) ^ of(*b)));
     }
 
     /// Whether a block is the first that two of its records are in together.

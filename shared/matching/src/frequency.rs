@@ -1,13 +1,15 @@
 //! How often values occur: agreeing on a rare name says more than agreeing on a common one.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::crowd;
+use crate::field::Rarity;
 use crate::field::address::Address;
 use crate::field::names::together;
-use crate::field::{APART, Rarity};
 use crate::keys::Piece;
 use crate::pool::{Pool, Value};
 use crate::register::{Column, Register};
@@ -25,16 +27,17 @@ pub struct Frequencies {
 pub(crate) const RAREST: Rarity = 6_000;
 
 impl Frequencies {
-    fn count(&mut self, value: &str, times: u32) {
-        if times > 0 {
-            self.total += u64::from(times);
-            *self.counts.entry(value.into()).or_default() += times;
+    /// Counts values that may come several times, each with what it is and how many records have it.
+    fn of<'v, T>(values: impl Iterator<Item = (Piece, T, u32)> + Clone, text: impl Fn(T) -> Cow<'v, str>) -> Self {
+        let mut counts: FxHashMap<Piece, u32> = FxHashMap::default();
+        let mut total = 0;
+        for (same, _, times) in values.clone() {
+            total += u64::from(times);
+            *counts.entry(same).or_default() += times;
         }
-    }
-
-    fn settle(mut self) -> Self {
-        self.counts.retain(|_, count| *count > 1);
-        self
+        counts.retain(|_, count| *count > 1);
+        let several = values.filter_map(|(same, value, _)| Some((text(value).into(), counts.remove(&same)?)));
+        Self { total, counts: several.collect() }
     }
 
     /// How probable it is that two values agree by chance.
@@ -50,15 +53,32 @@ impl Frequencies {
         common + once / (total * total)
     }
 
-    /// See [`Rarity`].
-    fn rarity(&self, value: &str, by_chance: f64) -> Rarity {
+    /// See [`Rarity`]: of what occurs so often.
+    fn rarity(&self, count: u32, by_chance: f64) -> Rarity {
         if self.total == 0 {
             return 0;
         }
-        let count = self.counts.get(value).copied().unwrap_or(1);
         #[expect(clippy::cast_precision_loss, reason = "a count of records is far below 2^52")]
         let share = f64::from(count) / self.total as f64;
         millibits(by_chance / share).clamp(-RAREST, RAREST)
+    }
+}
+
+/// How rare values are, by what they are.
+struct Rarities<'f> {
+    table: &'f Frequencies,
+    by_chance: f64,
+    counts: FxHashMap<Piece, u32>,
+}
+
+impl<'f> Rarities<'f> {
+    fn of(table: &'f Frequencies) -> Self {
+        let counts = table.counts.iter().map(|(value, count)| (Piece::of(value), *count)).collect();
+        Self { table, by_chance: table.by_chance(), counts }
+    }
+
+    fn of_value(&self, same: Piece) -> Rarity {
+        self.table.rarity(self.counts.get(&same).copied().unwrap_or(1), self.by_chance)
     }
 }
 
@@ -84,39 +104,44 @@ pub fn count(register: &Register) -> Vec<Vec<Frequencies>> {
             times[place] += 1;
         }
     }
-    columns.iter().zip(&times).map(|(column, times)| of(column, times)).collect()
+    columns.par_iter().zip(&times).map(|(column, times)| of(column, times)).collect()
 }
 
 fn of(column: &Column, times: &[u32]) -> Vec<Frequencies> {
-    fn each<'p, V: Value>(pool: &'p Pool<V>, times: &'p [u32]) -> impl Iterator<Item = (&'p V, u32)> {
-        pool.values().iter().zip(times.iter().skip(1).copied().chain(std::iter::repeat(0)))
+    fn each<'p, V: Value>(pool: &'p Pool<V>, times: &'p [u32]) -> impl Iterator<Item = (&'p V, u32)> + Clone {
+        pool.values().zip(times.iter().skip(1).copied().chain(std::iter::repeat(0))).filter(|(_, times)| *times > 0)
     }
-    let mut table = Frequencies::default();
-    match column {
+    let table = match column {
         Column::Given(pool) => {
-            each(pool, times).for_each(|(v, n)| v.words.iter().for_each(|word| table.count(word.text.text(), n)));
+            let words =
+                each(pool, times).flat_map(|(given, n)| given.words.iter().map(move |word| (word.same, word, n)));
+            Frequencies::of(words, |word| word.text.text().into())
         }
         Column::Surname(pool) => {
-            each(pool, times).for_each(|(v, n)| v.forms.iter().for_each(|form| table.count(form.core.text(), n)));
+            let forms =
+                each(pool, times).flat_map(|(surname, n)| surname.forms.iter().map(move |form| (form.same, form, n)));
+            Frequencies::of(forms, |form| form.core.text().into())
         }
-        Column::Birth(pool) => each(pool, times).for_each(|(v, n)| table.count(v.digits(), n)),
+        Column::Birth(pool) => {
+            Frequencies::of(each(pool, times).map(|(date, n)| (date.same(), date, n)), |date| date.digits().into())
+        }
         Column::Address(pool) => {
-            let mut doors = Frequencies::default();
-            for (address, n) in each(pool, times) {
-                doors.count(address.canon(), n);
-                let locality = address.locality();
-                if locality.chars().any(|c| c != APART) {
-                    table.count(&locality, n);
-                }
-            }
-            return vec![doors.settle(), table.settle()];
+            let doors = each(pool, times).map(|(address, n)| (address.same, address, n));
+            let known = |(address, n): (&'_ Address, u32)| Some((address.same_locality?, n));
+            let localities = each(pool, times)
+                .filter_map(move |(address, n)| known((address, n)).map(|(same, n)| (same, address, n)));
+            return vec![
+                Frequencies::of(doors, Address::canon),
+                Frequencies::of(localities, |address| address.locality().into()),
+            ];
         }
         Column::Numbers(_) => return Vec::new(),
         Column::Text(pool) | Column::Category(pool) => {
-            each(pool, times).for_each(|(v, n)| table.count(v.folded.joined.text(), n));
+            let texts = each(pool, times).map(|(text, n)| (text.folded.same_letters, text, n));
+            Frequencies::of(texts, |text| text.folded.joined.text().into())
         }
-    }
-    vec![table.settle()]
+    };
+    vec![table]
 }
 
 /// How many records of one full name are taken for one person's; those beyond count as other people's.
@@ -147,34 +172,33 @@ pub fn count_together(register: &Register) -> BTreeMap<u64, u32> {
 pub fn weigh(register: &mut Register, tables: &[Vec<Frequencies>], names: &BTreeMap<u64, u32>) {
     crowd::mark(register);
     weigh_together(register, tables, names);
-    for (column, tables) in register.columns_mut().iter_mut().zip(tables) {
-        let (Some(first), second) = (tables.first(), tables.get(1)) else { continue };
-        let chance = first.by_chance();
-        let rarity = |value: &str| first.rarity(value, chance);
+    register.columns_mut().par_iter_mut().zip(tables).for_each(|(column, tables)| {
+        let mut tables = tables.iter().map(Rarities::of);
+        let Some(first) = tables.next() else { return };
         match column {
             Column::Given(pool) => {
-                let words = pool.values_mut().iter_mut().flat_map(|given| &mut given.words);
-                words.for_each(|word| word.rarity = rarity(word.text.text()));
+                let words = pool.values_mut().flat_map(|given| &mut given.words);
+                words.for_each(|word| word.rarity = first.of_value(word.same));
             }
             Column::Surname(pool) => {
-                let forms = pool.values_mut().iter_mut().flat_map(|surname| &mut surname.forms);
-                forms.for_each(|form| form.rarity = rarity(form.core.text()));
+                let forms = pool.values_mut().flat_map(|surname| &mut surname.forms);
+                forms.for_each(|form| form.rarity = first.of_value(form.same));
             }
-            Column::Birth(pool) => pool.values_mut().iter_mut().for_each(|date| date.rarity = rarity(date.digits())),
+            Column::Birth(pool) => pool.values_mut().for_each(|date| date.rarity = first.of_value(date.same())),
             Column::Address(pool) => {
-                let locality_chance = second.map_or(1.0, Frequencies::by_chance);
-                let locality =
-                    |address: &Address| second.map_or(0, |table| table.rarity(&address.locality(), locality_chance));
+                let second = tables.next();
                 for address in pool.values_mut() {
-                    address.rarity = [rarity(address.canon()), locality(address)];
+                    let locality = second.as_ref().zip(address.same_locality);
+                    let locality = locality.map_or(0, |(table, same)| table.of_value(same));
+                    address.rarity = [first.of_value(address.same), locality];
                 }
             }
             Column::Numbers(_) => {}
             Column::Text(pool) | Column::Category(pool) => {
-                pool.values_mut().iter_mut().for_each(|text| text.rarity = rarity(text.folded.joined.text()));
+                pool.values_mut().for_each(|text| text.rarity = first.of_value(text.folded.same_letters));
             }
         }
-    }
+    });
 }
 
 fn weigh_together(register: &mut Register, tables: &[Vec<Frequencies>], names: &BTreeMap<u64, u32>) {

@@ -202,6 +202,12 @@ impl Gate {
         Judgement { rule, veto, conflict }
     }
 
+    /// Whether two records can contradict each other: no number, no conflict.
+    pub(crate) fn may_conflict(&self, pattern: Pattern) -> bool {
+        Levels { gate: self, pattern }.any(&self.unique, EQUAL..=Level::MAX)
+            || Levels { gate: self, pattern }.any(&self.numbers, EQUAL..=Level::MAX)
+    }
+
     /// The first condition that failed where no rule let two records pass, and nothing kept them apart or contradicted.
     pub(crate) fn why_not(&self, pattern: Pattern) -> Option<WhyNot> {
         Levels { gate: self, pattern }.pass().err()

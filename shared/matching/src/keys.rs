@@ -4,12 +4,13 @@
 //! to fine: where a key is shared by more records than the cap, each of them is filed under the next key of the chain
 //! instead. Which keys are too common is frozen in the plan and decided value by value, never by the moment: the same record
 //! has the same keys whatever came before it. Nothing is dropped: the last key of a chain is kept however common it is, and
-//! [`Plan::crowded`] says so.
+//! [`Candidates::crowded`](crate::candidates::Candidates::crowded) says so.
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use crate::field::Kind;
+use crate::field::numbers::Numbers;
 use crate::normalise;
 use crate::register::{Column, Register, Row};
 
@@ -26,9 +27,9 @@ impl Piece {
         Self(mix(hash))
     }
 
-    /// What a text sounds like; a text without consonants sounds like itself.
-    pub fn sound(text: &str) -> Self {
-        let sound = normalise::sound(text);
+    /// What a text of this spelling class sounds like; a text without consonants sounds like itself.
+    pub fn sound(text: &str, class: &str) -> Self {
+        let sound = normalise::sound(class);
         Self::of(if sound.is_empty() { text } else { &sound })
     }
 
@@ -76,8 +77,6 @@ pub struct Plan {
     pub saturated: FxHashSet<Key>,
     /// Up to how many records every two are compared.
     pub exhaustive: usize,
-    /// How many last keys of a chain are shared by more records than the cap all the same.
-    pub crowded: usize,
 }
 
 /// A chain of keys, and the kinds of field it is made of: of a pair found by it alone these say nothing about how often the
@@ -104,8 +103,9 @@ pub const CHAINS: [Chain; 9] = [
 ];
 
 /// The chain that a key belongs to.
-pub(crate) const fn chain_of(key: Key) -> usize {
-    (key & 15) as usize
+pub(crate) const fn chain_of(key: Key) -> u8 {
+    // Four bits fit.
+    (key & 15) as u8
 }
 
 /// How many given names, and how many forms of a surname, a record is found by.
@@ -163,8 +163,8 @@ impl Pieces {
                     }
                 }
                 Column::Numbers(pool) => {
-                    let digits = pool.get(*id).map_or(&[][..], |numbers| &numbers.digits);
-                    pieces.numbers.extend(digits.iter().map(|digits| (field, *digits)));
+                    let found_by = pool.get(*id).into_iter().flat_map(Numbers::found_by);
+                    pieces.numbers.extend(found_by.map(|digits| (field, digits)));
                 }
                 Column::Text(pool) => {
                     pieces.texts.extend(pool.get(*id).map(|text| (field, text.sound)));
@@ -197,14 +197,17 @@ impl Pieces {
                 file(3, 0, [pair, pair.and(self.year), pair.and(when)]);
             }
         }
-        let tokens = self.given.iter().map(|given| (given.0, first_surname.1));
-        for (token, other) in tokens.chain(self.surname.iter().map(|surname| (surname.0, first_given.1))) {
+        let tokens = self.given.iter().map(|given| (given.0, first_surname));
+        for (token, other) in tokens.chain(self.surname.iter().map(|surname| (surname.0, first_given))) {
             let year = token.and(self.year);
-            // Where too many share token and year, one of month and day must agree as well.
-            let [low, high] = self.parts.unwrap_or_default();
-            file(4, 0, [token, year, year.and(low).and(other)]);
-            if self.parts.is_some() {
+            let (sound, other) = other;
+            // Where too many share token and year, one of month and day must agree as well; where neither is known, the other
+            // name.
+            if let Some([low, high]) = self.parts {
+                file(4, 0, [token, year, year.and(low).and(other)]);
                 file(8, 0, [token, year, year.and(high).and(other)]);
+            } else {
+                file(4, 0, [token, year, year.and(sound)]);
             }
             if self.locality != Piece::default() {
                 let locality = token.and(self.locality);
@@ -234,42 +237,24 @@ impl Plan {
     /// The plan for these records: counted over all of them, then frozen.
     pub fn of(register: &Register, cap: usize) -> Self {
         let mut plan = Self { cap, ..Self::default() };
-        for depth in 0..3 {
-            let mut keys: Vec<Key> = (0..register.rows())
-                .into_par_iter()
-                .fold(Vec::new, |mut keys, row| {
-                    plan.file(register, row, |at, key| {
-                        if at == depth {
-                            keys.push(key);
-                        }
-                    });
-                    keys
-                })
-                .reduce(Vec::new, |mut one, other| {
-                    one.extend(other);
-                    one
+        for depth in 0..2 {
+            let file = |row, keys: &mut Filed<Key>| {
+                plan.file(register, row, |at, key| {
+                    if at == depth {
+                        keys.add(key, key);
+                    }
                 });
-            keys.par_sort_unstable();
-            let common = keys.chunk_by(|a, b| a == b).filter(|same| same.len() > cap).map(|same| same[0]);
-            if depth < 2 {
-                let common: Vec<Key> = common.collect();
-                plan.saturated.extend(common);
-            } else {
-                plan.crowded = common.count();
-            }
+            };
+            let common = in_order(register.rows(), file, |keys| -> Vec<Key> {
+                keys.chunk_by(|a, b| a == b).filter(|same| same.len() > cap).map(|same| same[0]).collect()
+            });
+            plan.saturated.extend(common.into_iter().flatten());
         }
         plan
     }
 
-    /// Puts the keys of a record into `keys`, sorted, none twice.
-    pub(crate) fn keys(&self, register: &Register, row: Row, keys: &mut Vec<Key>) {
-        keys.clear();
-        self.file(register, row, |_, key| keys.push(key));
-        keys.sort_unstable();
-        keys.dedup();
-    }
-
-    fn file(&self, register: &Register, row: Row, mut under: impl FnMut(usize, Key)) {
+    /// Hands the keys of a record to `under`, each with its place in its chain. One may come twice.
+    pub(crate) fn file(&self, register: &Register, row: Row, mut under: impl FnMut(usize, Key)) {
         Pieces::of(register, row).chains(|chain, field, pieces| {
             for (depth, piece) in pieces.into_iter().enumerate() {
                 // All chains of a token begin with the token alone, two of them go on with the year.
@@ -285,4 +270,49 @@ impl Plan {
             }
         });
     }
+}
+
+/// What is filed under keys, apart by the first bits of the key.
+pub(crate) struct Filed<T>(Vec<Vec<T>>);
+
+/// By how many bits of the key: into so many parts that one is sorted while another is gathered, and each is still long.
+const APART_BY: u32 = 6;
+
+impl<T> Filed<T> {
+    pub fn add(&mut self, key: Key, filed: T) {
+        // Six bits fit.
+        if let Some(part) = self.0.get_mut((key >> (Key::BITS - APART_BY)) as usize) {
+            part.push(filed);
+        }
+    }
+}
+
+/// How many rows are filed at a time.
+const AT_A_TIME: usize = 1 << 15;
+
+/// Files all rows, each by `file`, and hands what was filed to `done` in the order of its keys, a part of the keys at a time.
+/// What `done` answers comes in the order of the parts.
+pub(crate) fn in_order<T: Ord + Copy + Send + Sync, D: Send>(
+    rows: Row,
+    file: impl Fn(Row, &mut Filed<T>) + Sync,
+    done: impl Fn(&[T]) -> D + Sync,
+) -> Vec<D> {
+    let begins: Vec<Row> = (0..rows).step_by(AT_A_TIME).collect();
+    let filed: Vec<Filed<T>> = begins
+        .into_par_iter()
+        .map(|begin| {
+            let mut filed = Filed((0..1 << APART_BY).map(|_| Vec::new()).collect());
+            (begin..rows).take(AT_A_TIME).for_each(|row| file(row, &mut filed));
+            filed
+        })
+        .collect();
+    (0..1 << APART_BY)
+        .into_par_iter()
+        .map(|part| {
+            let parts: Vec<&[T]> = filed.iter().filter_map(|filed| filed.0.get(part).map(Vec::as_slice)).collect();
+            let mut all = parts.concat();
+            all.sort_unstable();
+            done(&all)
+        })
+        .collect()
 }

@@ -17,6 +17,16 @@ impl Pattern {
         Self(self.0 | u128::from(level) << (field * BITS))
     }
 
+    /// The fields that are known of both, each with its level.
+    pub(crate) fn known(self) -> impl Iterator<Item = (usize, Level)> {
+        let mut rest = self.0;
+        std::iter::from_fn(move || {
+            let field = (rest != 0).then(|| rest.trailing_zeros() as usize / BITS)?;
+            rest &= !(31 << (field * BITS));
+            Some((field, self.level(field)))
+        })
+    }
+
     /// The level of a field.
     pub fn level(self, field: usize) -> Level {
         // Five bits fit a level.

@@ -23,7 +23,7 @@ pub struct Recall {
     pub candidates: u64,
     /// With how many others the record is compared that is compared with most.
     pub most: usize,
-    /// How many last keys of a chain more records share than the cap: see [`Plan::crowded`].
+    /// How many keys more records share than the cap: see [`Candidates::crowded`].
     pub crowded: usize,
     /// Chain by chain, what it finds.
     pub chains: [Found; CHAINS.len()],
@@ -65,7 +65,7 @@ impl Recall {
             found: 0,
             candidates: 0,
             most: 0,
-            crowded: plan.crowded,
+            crowded: candidates.crowded(),
             chains: [Found::default(); CHAINS.len()],
         };
         let parts = candidates.fold(

@@ -3,10 +3,12 @@
 //! Invariants: a record holds one [`ValueId`] a field; equal values have one id, however they were written. What a register
 //! answers depends on the set of its records alone once [`Register::sort`] has put them in the order of their ids.
 
+mod entries;
 mod order;
 
 use std::fmt;
 
+pub use entries::{Entries, Entry};
 pub use order::Contradicting;
 
 use domain::bsn::Bsn;
@@ -21,34 +23,25 @@ use crate::field::text::{self, Text, both};
 use crate::field::{APART, Kind, Rarity};
 use crate::keys::Piece;
 use crate::pattern::Pattern;
-use crate::pool::{Pool, Value, ValueId};
+use crate::pool::{Numbering, Pool, ValueId};
 use crate::schema::Schema;
-
-/// A record as a source wrote it. What is not known is empty.
-#[derive(Clone, Default)]
-pub struct Entry {
-    /// The record's id; records of a register that have the same are the same: see [`Register::sort`].
-    pub id: Box<str>,
-    /// Where it comes from. Where only records of different sources are compared, those of one are not.
-    pub source: Box<str>,
-    /// The case it stands in, if any, as its source numbers cases: two parties of one case are two persons.
-    pub case: Box<str>,
-    /// Whether its role is one that somebody can have who stands in the case already, as a successor has.
-    pub again: bool,
-    /// What was written, field by field in the order of the schema. A field of several columns has them apart:
-    /// see [`joined`].
-    pub fields: Vec<Box<str>>,
-}
+use entries::Texts;
 
 /// Several columns as one field: given names and initials; prefix, surname, partner's prefix, partner's surname; street,
 /// house number, postcode, town.
 pub fn joined(columns: &[&str]) -> Box<str> {
-    columns.join(&APART.to_string()).into()
+    let mut text = String::new();
+    join(columns.iter().copied(), &mut text);
+    text.into()
 }
 
-impl fmt::Debug for Entry {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Entry").field("id", &self.id).finish_non_exhaustive()
+/// Appends several columns as one field: see [`joined`].
+pub fn join<'c>(columns: impl Iterator<Item = &'c str>, text: &mut String) {
+    for (place, column) in columns.enumerate() {
+        if place > 0 {
+            text.push(APART);
+        }
+        text.push_str(column);
     }
 }
 
@@ -72,14 +65,14 @@ pub struct Register {
     places: Places,
     /// Row by row, a value for each field.
     values: Vec<ValueId>,
-    ids: Vec<Box<str>>,
+    ids: Texts,
     /// For each record in the order in which they came, its row.
     came: Vec<Row>,
     sources: Vec<u32>,
     cases: Vec<u32>,
     again: Vec<bool>,
-    source_names: Pool<Name>,
-    case_names: Pool<Name>,
+    source_names: Numbering,
+    case_names: Numbering,
     /// By how much less than its parts a full name says that so many have that it cannot be one person's.
     names_together: FxHashMap<Piece, Rarity>,
 }
@@ -89,19 +82,6 @@ pub struct Register {
 struct Places {
     given: Option<usize>,
     surname: Option<usize>,
-}
-
-/// A name that is no person's: of a source, or of a case.
-struct Name(Box<str>);
-
-impl Value for Name {
-    fn prepare(raw: &str) -> Option<Self> {
-        (!raw.is_empty()).then(|| Self(raw.into()))
-    }
-
-    fn canon(&self) -> &str {
-        &self.0
-    }
 }
 
 impl fmt::Debug for Register {
@@ -134,6 +114,17 @@ impl Column {
         }
     }
 
+    fn fetch(&self, value: ValueId) -> u64 {
+        match self {
+            Self::Given(pool) => pool.fetch(value),
+            Self::Surname(pool) => pool.fetch(value),
+            Self::Birth(pool) => pool.fetch(value),
+            Self::Address(pool) => pool.fetch(value),
+            Self::Numbers(pool) => pool.fetch(value),
+            Self::Text(pool) | Self::Category(pool) => pool.fetch(value),
+        }
+    }
+
     fn forget_spellings(&mut self) {
         match self {
             Self::Given(pool) => pool.forget_spellings(),
@@ -154,39 +145,43 @@ impl Register {
             places: Places { given: schema.place(Kind::Given), surname: schema.place(Kind::Surname) },
             schema,
             values: Vec::new(),
-            ids: Vec::new(),
+            ids: Texts::default(),
             came: Vec::new(),
             sources: Vec::new(),
             cases: Vec::new(),
             again: Vec::new(),
-            source_names: Pool::default(),
-            case_names: Pool::default(),
+            source_names: Numbering::default(),
+            case_names: Numbering::default(),
             names_together: FxHashMap::default(),
         }
     }
 
     /// Takes records in. Each column is prepared by itself, on as many cores as there are.
-    pub fn add(&mut self, entries: &[Entry]) {
-        let width = self.columns.len();
-        let columns: Vec<Vec<ValueId>> = self
-            .columns
-            .par_iter_mut()
-            .enumerate()
-            .map(|(field, column)| {
-                let raw = |entry: &Entry| entry.fields.get(field).map_or(0, |raw| column.take(raw));
-                entries.iter().map(raw).collect()
-            })
-            .collect();
-        self.values.reserve(entries.len() * width);
-        for (row, entry) in entries.iter().enumerate() {
-            self.values.extend(columns.iter().map(|column| column.get(row).copied().unwrap_or(0)));
-            self.came.push(self.rows());
-            self.ids.push(entry.id.clone());
-            self.sources.push(self.source_names.take(&entry.source));
-            // Two sources may number two cases alike.
-            let case = if entry.case.is_empty() { Box::default() } else { joined(&[&entry.source, &entry.case]) };
-            self.cases.push(self.case_names.take(&case));
-            self.again.push(entry.again);
+    pub fn add(&mut self, entries: &Entries) {
+        let Self { columns, ids, came, sources, cases, again, source_names, case_names, .. } = self;
+        let rows = Row::try_from(ids.len()).unwrap_or(Row::MAX);
+        let (taken, ()) = rayon::join(
+            || -> Vec<Vec<ValueId>> {
+                let taken = columns.par_iter_mut().enumerate().map(|(field, column)| {
+                    (0..entries.len()).map(|record| column.take(entries.written(record, field))).collect()
+                });
+                taken.collect()
+            },
+            || {
+                for (row, record) in (rows..).zip(0..entries.len()) {
+                    let (source, case) = (entries.source(record), entries.case(record));
+                    came.push(row);
+                    ids.add(|ids| ids.push_str(entries.id(record)));
+                    sources.push(source_names.number(&[source]));
+                    // Two sources may number two cases alike.
+                    cases.push(if case.is_empty() { 0 } else { case_names.number(&[source, case]) });
+                    again.push(entries.again(record));
+                }
+            },
+        );
+        self.values.reserve(entries.len() * taken.len());
+        for record in 0..entries.len() {
+            self.values.extend(taken.iter().map(|column| column.get(record).copied().unwrap_or(0)));
         }
     }
 
@@ -202,7 +197,7 @@ impl Register {
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.ids.is_empty()
+        self.ids.len() == 0
     }
 
     /// The rows in the order in which they came, before they were sorted.
@@ -217,7 +212,7 @@ impl Register {
 
     /// The id of a record; empty when there is none in that row.
     pub fn id(&self, row: Row) -> &str {
-        self.ids.get(row as usize).map_or("", |id| id)
+        self.ids.get(row as usize)
     }
 
     /// Whether two records come from one source.
@@ -307,6 +302,13 @@ impl Register {
             }
         }
         pattern
+    }
+
+    /// Reads a little of all that is compared of a record, and answers nothing of meaning. A million records are far more than a
+    /// processor keeps near: those that are fetched one after another, before the first of them is compared, are waited for
+    /// together.
+    pub(crate) fn fetch(&self, row: Row) -> u64 {
+        self.columns.iter().zip(self.values_of(row)).fold(0, |sum, (column, value)| sum ^ column.fetch(*value))
     }
 
     /// How rare the surname is, given what the given name has said already: in a community with few names the two go

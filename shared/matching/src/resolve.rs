@@ -67,10 +67,11 @@ pub struct Resolution {
 /// What co-parties add is in their weights.
 pub fn edges(register: &Register, model: &Model, candidates: &Candidates) -> Vec<Edge> {
     let (scale, gate) = (model.scale(), Gate::of(register.schema()));
-    let conflict = |pattern, a, b| gate.judge(pattern, register.same_case(a, b)).conflict.is_some();
+    let conflict =
+        |pattern, a, b| gate.may_conflict(pattern) && gate.judge(pattern, register.same_case(a, b)).conflict.is_some();
     let (loose, most) = (model.thresholds.loose, Surroundings::of(&scale, register.schema()));
     let mut edges: Vec<Edge> = candidates
-        .fold(Vec::new, |edges, a, b| {
+        .fold_near(register, Vec::new, |edges, a, b| {
             let contradict = |pattern| conflict(pattern, a, b);
             if let Some((score, pattern)) = scale.score_from(loose, &most, register, (a, b), contradict) {
                 edges.push(Edge { a, b, weight: score.total, family: 0, pattern });

@@ -65,10 +65,12 @@ impl Scale {
     /// What levels weigh, with the rarities that belong to them.
     pub(crate) fn weigh(&self, pattern: Pattern, rarities: &[(usize, Rarity)]) -> Score {
         let (mut stranger, mut household) = (self.stranger, self.household);
-        for (field, weights) in self.fields.iter().enumerate() {
-            let level = usize::from(pattern.level(field));
-            stranger += weights.stranger.get(level).copied().unwrap_or(0);
-            household += weights.household.get(level).copied().unwrap_or(0);
+        // What is missing weighs nothing.
+        for (field, level) in pattern.known() {
+            let weights = self.fields.get(field).map(|weights| (&weights.stranger, &weights.household));
+            let Some((of_strangers, of_household)) = weights else { continue };
+            stranger += of_strangers.get(usize::from(level)).copied().unwrap_or(0);
+            household += of_household.get(usize::from(level)).copied().unwrap_or(0);
         }
         for (field, rarity) in rarities {
             stranger += rarity;

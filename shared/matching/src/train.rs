@@ -10,6 +10,7 @@ mod em;
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::candidates::Candidates;
@@ -59,6 +60,9 @@ pub(crate) type Counts = BTreeMap<Kin, f64>;
 const DRAWN: u64 = 1_000_000;
 /// How many candidate pairs are looked at, at most about; of more, a part drawn by hash.
 const LOOKED_AT: u64 = 1_000_000;
+
+/// How many drawn pairs are fetched together.
+const AT_A_TIME: usize = 64;
 
 /// What is known of two records beforehand: by a person's ruling, or by a truth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -123,7 +127,7 @@ pub fn train(register: &mut Register, plan: Plan, candidates: &Candidates, label
 fn count_candidates(register: &Register, candidates: &Candidates) -> Counts {
     let part = candidates.most().div_ceil(LOOKED_AT).max(1);
     let fields: Vec<HeldOut> = CHAINS.iter().map(|chain| fields_of(register, chain)).collect();
-    let counted = candidates.fold_part(part, FxHashMap::default, |counts, a, b| {
+    let counted = candidates.fold_part(part, register, FxHashMap::default, |counts, a, b| {
         let chains = candidates.chains(a, b);
         let by = |(number, _): &(usize, &HeldOut)| chains >> number & 1 == 1;
         let held_out = fields.iter().enumerate().filter(by).map(|(_, fields)| *fields).reduce(|a, b| a & b);
@@ -141,39 +145,31 @@ fn fields_of(register: &Register, chain: &Chain) -> HeldOut {
 
 /// Pairs drawn by a hash from all there are, by pattern; all of them where there are few.
 fn draw(register: &Register, link_only: bool) -> Counts {
-    use rayon::prelude::*;
     let rows = u64::from(register.rows());
-    let mut counted: Vec<Counted> = Vec::new();
-    if rows < 2 {
-        return Counts::new();
-    }
-    let take = |counts: &mut Counted, a: Row, b: Row| {
-        if a != b && !(link_only && register.same_source(a, b)) {
-            *counts.entry(Kin::of(register, a, b, 0)).or_default() += 1;
+    let few = rows * rows.saturating_sub(1) / 2 <= DRAWN;
+    let row = |number: u64| Row::try_from(number % rows).unwrap_or(0);
+    let pair = |number: u64| {
+        if few {
+            return (row(number / rows), row(number));
         }
+        let (a, b) = (row(mix(2 * number + 1)), row(mix(2 * number + 2)));
+        (a.min(b), a.max(b))
     };
-    if rows * (rows - 1) / 2 <= DRAWN {
-        counted.extend(
-            (0..register.rows())
-                .into_par_iter()
-                .fold(FxHashMap::default, |mut counts, a| {
-                    (a + 1..register.rows()).for_each(|b| take(&mut counts, a, b));
-                    counts
-                })
-                .collect::<Vec<_>>(),
-        );
-    } else {
-        let row = |number: u64| Row::try_from(mix(number) % rows).unwrap_or(0);
-        counted.extend(
-            (0..DRAWN)
-                .into_par_iter()
-                .fold(FxHashMap::default, |mut counts, number| {
-                    take(&mut counts, row(2 * number + 1), row(2 * number + 2));
-                    counts
-                })
-                .collect::<Vec<_>>(),
-        );
-    }
+    let drawn = if few { rows * rows } else { DRAWN };
+    let begins: Vec<u64> = (0..drawn).step_by(AT_A_TIME).collect();
+    let counted = begins
+        .into_par_iter()
+        .fold(Counted::default, |mut counts, begin| {
+            let pairs: Vec<(Row, Row)> = (begin..drawn).take(AT_A_TIME).map(pair).collect();
+            std::hint::black_box(pairs.iter().fold(0, |sum, (a, b)| sum ^ register.fetch(*a) ^ register.fetch(*b)));
+            for (a, b) in pairs {
+                if a < b && !(link_only && register.same_source(a, b)) {
+                    *counts.entry(Kin::of(register, a, b, 0)).or_default() += 1;
+                }
+            }
+            counts
+        })
+        .collect();
     gather(counted, 1)
 }
 

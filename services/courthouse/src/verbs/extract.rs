@@ -211,21 +211,19 @@ pub fn matching(options: &MatchOptions) -> Result<()> {
     let (map, solved) = solved(&options.input)?;
     let Solved { register, model, edges, resolution, aside } = &solved;
     let mut out = said();
-    write::clusters(&options.out, register, &resolution.possible)?;
-    if let Some(file) = &options.certain {
-        write::clusters(file, register, &resolution.certain)?;
-    }
-    if let Some(file) = &options.pairs {
-        #[expect(clippy::cast_possible_truncation, reason = "clamped to what a weight can be")]
-        let from = (options.pairs_from * 1000.0).clamp(-100_000.0, 100_000.0) as i32;
-        write::pairs(file, register, edges, from)?;
-        if from < solved.kept_from() {
-            noted().say(format_args!(
-                "--pairs-from {}: pairs of less than {} bits are not kept, and not written, unless they contradict each other",
-                options.pairs_from,
-                write::bits(solved.kept_from())
-            ))?;
-        }
+    let from = write::millibits(options.pairs_from);
+    let pairs = || options.pairs.as_deref().map_or(Ok(()), |file| write::pairs(file, register, edges, from));
+    let groups = || {
+        write::clusters(&options.out, register, &resolution.possible)?;
+        options.certain.as_deref().map_or(Ok(()), |file| write::clusters(file, register, &resolution.certain))
+    };
+    write::beside(groups, pairs)?;
+    if options.pairs.is_some() && from < solved.kept_from() {
+        noted().say(format_args!(
+            "--pairs-from {}: pairs of less than {} bits are not kept, and not written, unless they contradict each other",
+            options.pairs_from,
+            write::bits(solved.kept_from())
+        ))?;
     }
     let tasks = tasks(&resolution.questions);
     if let Some(file) = &options.tasks {

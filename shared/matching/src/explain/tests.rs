@@ -67,7 +67,7 @@ fn entry(number: usize, pick: Picks) -> Entry {
 fn caseload(picks: &[Picks]) -> (Register, Model) {
     let mut register = Register::new(schema(&KINDS));
     let entries: Vec<Entry> = picks.iter().enumerate().map(|(number, pick)| entry(number, *pick)).collect();
-    register.add(&entries);
+    register.add(&entries.iter().collect());
     register.sort().unwrap();
     let plan = Plan::of(&register, 100);
     let candidates = Candidates::of(&register, &plan, false);

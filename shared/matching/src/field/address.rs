@@ -1,5 +1,7 @@
 //! Addresses: door (street and house number) and locality (postcode and town), compared together.
 
+use std::borrow::Cow;
+
 use super::text::Folded;
 use super::{APART, Level, MISSING, Rarity, redacted};
 use crate::keys::Piece;
@@ -49,9 +51,12 @@ pub(crate) struct Address {
     pub place: Option<Folded>,
     /// Whether so many live there that it says nothing: see [`crate::crowd`].
     pub crowded: bool,
+    /// The whole address, hashed.
+    pub same: Piece,
+    /// Postcode and town, hashed; `None` where neither is known.
+    pub same_locality: Option<Piece>,
     /// See [`Rarity`]: of the door in its locality, and of the locality.
     pub rarity: [Rarity; 2],
-    canon: Box<str>,
 }
 
 /// A short text that is compared as a whole first.
@@ -193,29 +198,40 @@ impl Value for Address {
         let mut next = || Folded::of(parts.next().unwrap_or("")).filter(|part| part.joined.text() != "0");
         let (street, number, postcode, place) = (next(), next(), next(), next());
         let street = street.filter(|street| !is_no_abode(&street.words));
-        // The words of street and town are compared, the other two only as a whole.
-        let words = |part: &Option<Folded>| part.as_ref().map_or_else(String::new, |part| part.words.to_string());
-        let whole = |part: &Option<Folded>| words(part).replace(' ', "");
-        let canon = [words(&street), whole(&number), whole(&postcode), words(&place)];
-        let canon: Box<str> = canon.join(&APART.to_string()).into();
-        if canon.chars().all(|c| c == APART) {
+        if [&street, &number, &postcode, &place].into_iter().all(Option::is_none) {
             return None;
         }
         let code =
             |part: Option<Folded>| part.map(|part| Code { text: part.joined.text().into(), same: part.same_letters });
-        Some(Self {
-            street_sound: street.as_ref().map(|street| Piece::sound(street.joined.text())),
+        let mut address = Self {
+            street_sound: street.as_ref().map(Folded::sound),
             street,
             number: code(number),
             postcode: code(postcode),
             place,
             crowded: false,
+            same: Piece::default(),
+            same_locality: None,
             rarity: [0; 2],
-            canon,
-        })
+        };
+        address.same = Piece::of(&address.canon());
+        let locality = address.postcode.is_some() || address.place.is_some();
+        address.same_locality = locality.then(|| Piece::of(&address.locality()));
+        Some(address)
     }
 
-    fn canon(&self) -> &str {
-        &self.canon
+    fn fetch(&self) -> u64 {
+        let text =
+            |text: &Option<Folded>| text.as_ref().map_or(0, |text| text.same.number() ^ text.same_letters.number());
+        let code = |code: &Option<Code>| code.as_ref().map_or(0, |code| code.same.number());
+        text(&self.street) ^ text(&self.place) ^ code(&self.number) ^ code(&self.postcode) ^ u64::from(self.crowded)
+    }
+
+    /// The words of street and town are compared, the other two only as a whole.
+    fn canon(&self) -> Cow<'_, str> {
+        let words = |part: &Option<Folded>| part.as_ref().map_or("", |part| &part.words).to_owned();
+        let whole = |part: &Option<Code>| part.as_ref().map_or("", |part| &part.text).to_owned();
+        let parts = [words(&self.street), whole(&self.number), whole(&self.postcode), words(&self.place)];
+        parts.join(&APART.to_string()).into()
     }
 }

@@ -3,7 +3,10 @@
 //! A date is compared by its digits, not by the calendar: a slip may have made it a day that does not exist. The first of
 //! January and the first of July say no more than the year: registers write them for "about then".
 
+use std::borrow::Cow;
+
 use super::{Level, MISSING, Rarity, redacted};
+use crate::keys::Piece;
 use crate::pool::Value;
 
 pub(crate) const LEVELS: [&str; 12] = [
@@ -44,8 +47,6 @@ pub(crate) struct Date {
     pub day: u8,
     /// `YYYYMMDD`, four bits a digit.
     decimals: u32,
-    /// `YYYYMMDD`.
-    canon: Box<str>,
     pub rarity: Rarity,
 }
 
@@ -72,8 +73,13 @@ impl Date {
     }
 
     /// `YYYYMMDD`, with zeros for what is unknown.
-    pub fn digits(&self) -> &str {
-        &self.canon
+    pub fn digits(&self) -> String {
+        format!("{:04}{:02}{:02}", self.year, self.month, self.day)
+    }
+
+    /// What the rarity of a date is counted by.
+    pub fn same(&self) -> Piece {
+        Piece::of(&self.digits())
     }
 
     /// How far two dates agree.
@@ -167,12 +173,16 @@ impl Value for Date {
         if STAND_FOR_NONE.contains(&(year, month, day)) {
             return None;
         }
-        let canon: Box<str> = format!("{year:04}{month:02}{day:02}").into();
-        let decimals = canon.bytes().fold(0, |so_far, digit| so_far << 4 | u32::from(digit & 0xf));
-        Some(Self { year, month, day, decimals, canon, rarity: 0 })
+        let decimal = |number: u32| (0..4).fold(0, |so_far, at| so_far | (number / 10_u32.pow(at) % 10) << (4 * at));
+        let decimals = decimal(year.into()) << 16 | decimal(month.into()) << 8 | decimal(day.into());
+        Some(Self { year, month, day, decimals, rarity: 0 })
     }
 
-    fn canon(&self) -> &str {
-        &self.canon
+    fn fetch(&self) -> u64 {
+        self.decimals.into()
+    }
+
+    fn canon(&self) -> Cow<'_, str> {
+        self.digits().into()
     }
 }

@@ -1,6 +1,9 @@
 //! Names: given names and surname, each with its levels, and looked at across when they may stand in each other's place.
 
+use std::borrow::Cow;
+
 use smallvec::SmallVec;
+use smol_str::SmolStr;
 
 use super::{APART, Level, MISSING, Rarity, redacted};
 use crate::keys::Piece;
@@ -64,8 +67,7 @@ pub(crate) struct Given {
     /// Those that are written out.
     pub words: SmallVec<[Word; 1]>,
     /// The first letter or letters of each, written out or not. Never empty.
-    pub initials: Vec<Box<str>>,
-    canon: Box<str>,
+    pub initials: SmallVec<[SmolStr; 1]>,
 }
 
 /// One way of writing a surname.
@@ -84,7 +86,6 @@ pub(crate) struct Form {
 /// The surname of a record: the whole first, then the partner's and the parts of a double one. Never empty.
 pub(crate) struct Surname {
     pub forms: SmallVec<[Form; 1]>,
-    canon: Box<str>,
 }
 
 redacted!(Word, Given, Form, Surname);
@@ -149,11 +150,12 @@ fn are_within(one: (Option<&Given>, Option<&Surname>), other: (Option<&Given>, O
 
 impl Word {
     fn of(text: &str) -> Self {
+        let class = normalise::spelling(text);
         Self {
-            class: Piece::of(&normalise::spelling(text)),
-            groups: normalise::short_forms(text),
+            class: Piece::of(&class),
+            groups: normalise::short_forms(&class),
             same: Piece::of(text),
-            sound: Piece::sound(text),
+            sound: Piece::sound(text, &class),
             text: text.into(),
             rarity: 0,
         }
@@ -206,13 +208,16 @@ impl Given {
             let level = if fits { GIVEN_INITIALS } else { GIVEN_DIFFERENT };
             return ((level, 0), None);
         }
-        let Some(first) = a.words.first().zip(b.words.first()).map(|(a, b)| a.compare(b)) else {
-            return ((MISSING, 0), None);
-        };
+        let [one, others @ ..] = &a.words[..] else { return ((MISSING, 0), None) };
+        let [two, further @ ..] = &b.words[..] else { return ((MISSING, 0), None) };
+        let first = one.compare(two);
+        if others.is_empty() && further.is_empty() {
+            return (first, (first.0 == 1).then_some(one));
+        }
         let (mut across, mut rarest, mut shared, mut equal) = (GIVEN_DIFFERENT, Rarity::MIN, None, 0);
-        for one in &a.words {
-            for two in &b.words {
-                let (level, rarity) = one.compare(two);
+        for (place, one) in a.words.iter().enumerate() {
+            for (at, two) in b.words.iter().enumerate() {
+                let (level, rarity) = if (place, at) == (0, 0) { first } else { one.compare(two) };
                 equal += usize::from(level == 1);
                 across = across.min(level);
                 // Of equally rare ones, the same in both directions.
@@ -261,7 +266,7 @@ impl Given {
 
 /// Whether the shorter list of initials stands in the longer one, in its order, beginning with the same: registers leave
 /// later names out, and give a hyphenated name one letter or two.
-fn agree(a: &[Box<str>], b: &[Box<str>]) -> bool {
+fn agree(a: &[SmolStr], b: &[SmolStr]) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let first = short.first().zip(long.first()).is_some_and(|(a, b)| normalise::initial_fits(a, b));
     let mut long = long.iter();
@@ -325,16 +330,29 @@ impl Value for Given {
         if given.initials.is_empty() {
             return None;
         }
-        let canon = format!("{}{APART}{}", given.names.join(" "), given.initials.join(" ")).into();
         Some(Self {
             words: given.names.iter().map(|name| Word::of(name)).collect(),
             initials: given.initials.into_iter().map(Into::into).collect(),
-            canon,
         })
     }
 
-    fn canon(&self) -> &str {
-        &self.canon
+    fn fetch(&self) -> u64 {
+        let word = self
+            .words
+            .first()
+            .map_or(0, |word| word.same.number() ^ word.text.len() as u64 ^ u64::from(word.rarity == 0));
+        word ^ self.initials.len() as u64
+    }
+
+    fn canon(&self) -> Cow<'_, str> {
+        let mut canon = String::with_capacity(32);
+        for text in
+            self.words.iter().map(|word| word.text.text()).chain([""]).chain(self.initials.iter().map(|i| &i[..]))
+        {
+            canon.push_str(text);
+            canon.push(APART);
+        }
+        canon.into()
     }
 }
 
@@ -351,23 +369,30 @@ impl Value for Surname {
             let prefix = Some(prefix).filter(|prefix| !prefix.is_empty());
             for form in normalise::surname(prefix, surname).forms {
                 if !form.core.is_empty() && !forms.iter().any(|known| known.core.text() == form.core) {
-                    let class = Piece::of(&normalise::spelling(&form.core));
+                    let class = normalise::spelling(&form.core);
                     forms.push(Form {
-                        class,
+                        class: Piece::of(&class),
                         same: Piece::of(&form.core),
-                        sound: Piece::sound(&form.core),
+                        sound: Piece::sound(&form.core, &class),
                         core: form.core.into(),
                         rarity: 0,
                     });
                 }
             }
         }
-        let canon: Vec<&str> = forms.iter().map(|form| form.core.text()).collect();
-        let canon = canon.join(" ").into();
-        (!forms.is_empty()).then_some(Self { forms, canon })
+        (!forms.is_empty()).then_some(Self { forms })
     }
 
-    fn canon(&self) -> &str {
-        &self.canon
+    fn fetch(&self) -> u64 {
+        self.forms.first().map_or(0, |form| form.same.number() ^ form.core.len() as u64 ^ u64::from(form.rarity == 0))
+    }
+
+    fn canon(&self) -> Cow<'_, str> {
+        let mut canon = String::with_capacity(32);
+        for form in &self.forms {
+            canon.push_str(form.core.text());
+            canon.push(APART);
+        }
+        canon.into()
     }
 }

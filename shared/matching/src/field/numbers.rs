@@ -1,64 +1,82 @@
 //! Numbers of persons, as sets: a record may bring several of one type.
 
+use std::borrow::Cow;
+
+use smallvec::SmallVec;
+
 use super::text::says_nothing;
 use super::{Level, Rarity, redacted};
 use crate::keys::Piece;
 use crate::pool::Value;
-use crate::similarity::within;
+use crate::similarity::Spelling;
 
 pub(crate) const LEVELS: [&str; 5] = ["missing", "equal", "slip", "slips", "different"];
 
-/// Numbers of one type.
-pub(crate) struct Numbers {
-    /// Sorted, none twice, never empty.
-    pub all: Vec<Box<str>>,
-    /// The digits of each in order of size, hashed: two that are swapped are the commonest slip.
-    pub digits: Vec<Piece>,
-    canon: Box<str>,
+/// Numbers of one type, sorted, none twice, never empty.
+pub(crate) struct Numbers(SmallVec<[Number; 1]>);
+
+struct Number {
+    text: Spelling,
+    /// The digits in order of size, hashed: two that are swapped are the commonest slip.
+    digits: Piece,
 }
 
-redacted!(Numbers);
+redacted!(Numbers, Number);
 
 impl Numbers {
     /// Whether they share a number, or two that are a slip of the pen apart.
     pub fn compare(&self, other: &Self) -> (Level, Rarity) {
-        let pairs = || self.all.iter().flat_map(|a| other.all.iter().map(move |b| (a.as_bytes(), b.as_bytes())));
-        let apart = |most| pairs().any(|(a, b)| a.len().min(b.len()) >= 5 && within(a, b, most));
-        let level = if pairs().any(|(a, b)| a == b) {
-            1
-        } else if apart(1) {
-            2
-        } else if apart(2) {
-            3
-        } else {
-            4
+        let pairs = self.0.iter().flat_map(|a| other.0.iter().map(move |b| a.apart(b)));
+        let level = match pairs.flatten().min() {
+            Some(0) => 1,
+            Some(1) => 2,
+            Some(_) => 3,
+            None => 4,
         };
         (level, 0)
+    }
+
+    /// By what each is found.
+    pub fn found_by(&self) -> impl Iterator<Item = Piece> {
+        self.0.iter().map(|number| number.digits)
+    }
+}
+
+impl Number {
+    fn of(text: String) -> Self {
+        let mut digits: Vec<char> = text.chars().collect();
+        digits.sort_unstable();
+        Self { digits: Piece::of(&digits.into_iter().collect::<String>()), text: text.into() }
+    }
+
+    /// How many slips apart two numbers are, up to two; a short one is the same or another.
+    fn apart(&self, other: &Self) -> Option<usize> {
+        let most = if self.text.len().min(other.text.len()) < 5 { 0 } else { 2 };
+        self.text.apart(&other.text, most)
     }
 }
 
 impl Value for Numbers {
     /// Numbers with anything but letters, digits, points and dashes between them.
     fn prepare(raw: &str) -> Option<Self> {
-        let mut all: Vec<Box<str>> = raw
+        let mut all: Vec<String> = raw
             .split(|c: char| !(c.is_alphanumeric() || ".-/".contains(c)))
             .map(|number| number.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_uppercase())
             .filter(|number| number.chars().any(|c| c != '0') && !says_nothing(number))
-            .map(Into::into)
             .collect();
         all.sort_unstable();
         all.dedup();
-        let canon = all.join(" ").into();
-        let sorted = |number: &str| {
-            let mut digits: Vec<char> = number.chars().collect();
-            digits.sort_unstable();
-            Piece::of(&digits.into_iter().collect::<String>())
-        };
-        let digits = all.iter().map(|number| sorted(number)).collect();
-        (!all.is_empty()).then_some(Self { all, digits, canon })
+        (!all.is_empty()).then(|| Self(all.into_iter().map(Number::of).collect()))
     }
 
-    fn canon(&self) -> &str {
-        &self.canon
+    fn fetch(&self) -> u64 {
+        self.0.first().map_or(0, |number| number.text.len() as u64)
+    }
+
+    fn canon(&self) -> Cow<'_, str> {
+        match &self.0[..] {
+            [one] => one.text.text().into(),
+            several => several.iter().map(|number| number.text.text()).collect::<Vec<_>>().join(" ").into(),
+        }
     }
 }

@@ -1,7 +1,10 @@
 //! Texts and codes.
 
+use std::borrow::Cow;
+
 use super::{Level, MISSING, Rarity, redacted};
 use crate::keys::Piece;
+use crate::normalise;
 use crate::pool::Value;
 use crate::similarity::{Spelling, slips};
 
@@ -71,6 +74,12 @@ impl Folded {
         Some(Self { words: words.into(), same, joined: joined.into(), same_letters })
     }
 
+    /// What it sounds like: to find it, never to compare it.
+    pub fn sound(&self) -> Piece {
+        let text = self.joined.text();
+        Piece::sound(text, &normalise::spelling(text))
+    }
+
     /// How far two texts agree.
     pub fn compare(&self, other: &Self) -> Level {
         if self.same == other.same {
@@ -131,11 +140,15 @@ impl Text {
 impl Value for Text {
     fn prepare(raw: &str) -> Option<Self> {
         let folded = Folded::of(raw)?;
-        Some(Self { sound: Piece::sound(folded.joined.text()), folded, rarity: 0 })
+        Some(Self { sound: folded.sound(), folded, rarity: 0 })
     }
 
-    fn canon(&self) -> &str {
-        &self.folded.words
+    fn fetch(&self) -> u64 {
+        self.folded.same.number() ^ self.folded.same_letters.number()
+    }
+
+    fn canon(&self) -> Cow<'_, str> {
+        (&*self.folded.words).into()
     }
 }
 

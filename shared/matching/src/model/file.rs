@@ -169,7 +169,6 @@ impl Model {
                 cap: file.keys.cap,
                 exhaustive: file.keys.exhaustive,
                 saturated: file.keys.saturated.iter().map(number).collect::<Result<_, _>>()?,
-                crowded: 0,
             },
             thresholds: file.thresholds,
             names: file
@@ -196,7 +195,7 @@ impl Model {
     fn file(&self) -> File {
         // Keys of doors, numbers and texts stay where they were counted: whoever knows all addresses could try them.
         let open = |key: &&u64| {
-            let of = CHAINS.get(chain_of(**key)).map_or(&[][..], |chain| chain.of);
+            let of = CHAINS.get(usize::from(chain_of(**key))).map_or(&[][..], |chain| chain.of);
             of.iter().all(|kind| matches!(kind, Kind::Given | Kind::Surname | Kind::Birth))
         };
         let mut saturated: Vec<String> =

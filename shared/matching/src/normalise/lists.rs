@@ -5,6 +5,8 @@
 
 use std::sync::LazyLock;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::spelling::class_by_rules;
 
 fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
@@ -18,13 +20,13 @@ fn sorted<T: Ord>(entries: impl Iterator<Item = T>) -> Vec<T> {
     entries
 }
 
-static PARTICLES: LazyLock<Vec<&str>> =
-    LazyLock::new(|| sorted(lines(include_str!("../../data/particles.txt")).flat_map(str::split_whitespace)));
+static PARTICLES: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| lines(include_str!("../../data/particles.txt")).flat_map(str::split_whitespace).collect());
 
 /// Whether a folded word can be part of a prefix to a surname.
 pub(super) fn is_particle(word: &str) -> bool {
     // No particle is longer than eight letters; most names are spared the search.
-    word.len() <= 8 && PARTICLES.binary_search(&word).is_ok()
+    word.len() <= 8 && PARTICLES.contains(word)
 }
 
 static GLUED: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
@@ -43,15 +45,15 @@ pub(super) fn is_glued_to(particle: &str, core: &str) -> bool {
     GLUED.binary_search(&(core, particle)).is_ok()
 }
 
-static PLACEHOLDERS: LazyLock<Vec<&str>> =
-    LazyLock::new(|| sorted(lines(include_str!("../../data/placeholders.txt")).filter(|line| !line.ends_with('*'))));
+static PLACEHOLDERS: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| lines(include_str!("../../data/placeholders.txt")).filter(|line| !line.ends_with('*')).collect());
 static PLACEHOLDER_OPENINGS: LazyLock<Vec<&str>> = LazyLock::new(|| {
     sorted(lines(include_str!("../../data/placeholders.txt")).filter_map(|line| line.strip_suffix(" *")))
 });
 
 /// Whether folded words, joined by spaces, are on the list of placeholders.
 pub(super) fn is_listed_placeholder(words: &str) -> bool {
-    PLACEHOLDERS.binary_search(&words).is_ok()
+    PLACEHOLDERS.contains(words)
 }
 
 /// The openings of descriptions that stand where a name should, such as `BABY VAN`.
@@ -60,24 +62,25 @@ pub(super) fn placeholder_openings() -> &'static [&'static str] {
 }
 
 /// Spellings that no rule can find: word or class to the class of the first of its line.
-static SPELLINGS: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
-    sorted(lines(include_str!("../../data/spellings.txt")).flat_map(|line| {
+static SPELLINGS: LazyLock<FxHashMap<String, String>> = LazyLock::new(|| {
+    let listed = sorted(lines(include_str!("../../data/spellings.txt")).flat_map(|line| {
         let first = class_by_rules(line.split_whitespace().next().unwrap_or(""));
         line.split_whitespace()
             .flat_map(|word| [word.to_owned(), class_by_rules(word)])
             .map(|key| (key, first.clone()))
             .collect::<Vec<_>>()
-    }))
+    }));
+    // Of two classes of one word the first in order holds.
+    listed.into_iter().rev().collect()
 });
 
 /// The class of a word or of a class that is on the list of spellings.
 pub(super) fn listed_spelling(word: &str) -> Option<&'static str> {
-    let at = SPELLINGS.partition_point(|(key, _)| key.as_str() < word);
-    SPELLINGS.get(at).filter(|(key, _)| key == word).map(|(_, class)| class.as_str())
+    SPELLINGS.get(word).map(String::as_str)
 }
 
 /// The groups of given names of one line each, under the classes of their names. The id of a group is its line.
-static SHORT_FORMS: LazyLock<Vec<(String, Vec<u16>)>> = LazyLock::new(|| {
+static SHORT_FORMS: LazyLock<FxHashMap<String, Vec<u16>>> = LazyLock::new(|| {
     let texts = [
         include_str!("../../data/given-dutch.txt"),
         include_str!("../../data/given-other.txt"),
@@ -87,20 +90,16 @@ static SHORT_FORMS: LazyLock<Vec<(String, Vec<u16>)>> = LazyLock::new(|| {
     let pairs = sorted(groups.zip(0_u16..).flat_map(|(line, group)| {
         line.split_whitespace().map(move |name| (super::spelling(name), group)).collect::<Vec<_>>()
     }));
-    let mut names: Vec<(String, Vec<u16>)> = Vec::new();
+    let mut names: FxHashMap<String, Vec<u16>> = FxHashMap::default();
     for (name, group) in pairs {
-        match names.last_mut() {
-            Some((last, groups)) if *last == name => groups.push(group),
-            _ => names.push((name, vec![group])),
-        }
+        names.entry(name).or_default().push(group);
     }
     names
 });
 
 /// The groups of short forms to which the names of a spelling class belong, in order.
 pub(super) fn short_forms(class: &str) -> &'static [u16] {
-    let at = SHORT_FORMS.partition_point(|(name, _)| name.as_str() < class);
-    SHORT_FORMS.get(at).filter(|(name, _)| name == class).map_or(&[], |(_, groups)| groups.as_slice())
+    SHORT_FORMS.get(class).map_or(&[], Vec::as_slice)
 }
 
 static ARABIC: LazyLock<Vec<(&str, &str)>> =

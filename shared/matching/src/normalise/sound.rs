@@ -1,11 +1,8 @@
 //! A coarse sound skeleton for finding candidates (rule N7). It is never evidence.
 
-use super::spelling;
-
-/// The consonants of a folded word in classes of sound, after the opening, of its spelling class: b and p, d and t, f, v
+/// The consonants of a spelling class in classes of sound, after the opening: b and p, d and t, f, v
 /// and w, g and ch, k, s and z; vowels, j and h count as an opening only. Empty if nothing is left.
-pub fn sound(word: &str) -> String {
-    let class = spelling(word);
+pub fn sound(class: &str) -> String {
     let bytes = class.as_bytes();
     let mut sound = String::with_capacity(bytes.len());
     let mut before = 0_u8;

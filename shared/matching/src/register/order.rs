@@ -37,7 +37,8 @@ impl Register {
             bytes.iter_mut().zip(id.bytes()).for_each(|(to, from)| *to = from);
             u64::from_be_bytes(bytes)
         };
-        let mut order: Vec<(u64, Row)> = self.ids.par_iter().map(|id| beginning(id)).zip(0..self.rows()).collect();
+        let mut order: Vec<(u64, Row)> =
+            (0..self.rows()).into_par_iter().map(|row| (beginning(self.id(row)), row)).collect();
         order.par_sort_unstable_by(|a, b| {
             a.0.cmp(&b.0).then_with(|| self.id(a.1).cmp(self.id(b.1))).then(a.1.cmp(&b.1))
         });
@@ -86,7 +87,7 @@ impl Register {
         }
         self.came = self.came.iter().filter_map(|row| new_row.get(*row as usize).copied().flatten()).collect();
         let at = |row: &Row| *row as usize;
-        self.ids = rows.iter().filter_map(|row| self.ids.get_mut(at(row)).map(std::mem::take)).collect();
+        self.ids = self.ids.pick(rows.iter().map(at));
         self.sources = rows.iter().filter_map(|row| self.sources.get(at(row)).copied()).collect();
         self.cases = rows.iter().filter_map(|row| self.cases.get(at(row)).copied()).collect();
         self.again = rows.iter().filter_map(|row| self.again.get(at(row)).copied()).collect();

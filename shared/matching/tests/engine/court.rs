@@ -163,7 +163,7 @@ pub fn caseload(seed: u64, records: usize) -> Vec<(Party, String)> {
 /// A register of these parties, in order.
 pub fn register(parties: &[Party]) -> Register {
     let mut register = Register::new(schema());
-    register.add(&parties.iter().map(Party::entry).collect::<Vec<_>>());
+    register.add(&parties.iter().map(Party::entry).collect::<Vec<_>>().iter().collect());
     register.sort().unwrap();
     register
 }

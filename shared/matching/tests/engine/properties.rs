@@ -79,7 +79,7 @@ proptest! {
         let mut register = Register::new(schema());
         while !waiting.is_empty() {
             let batch: Vec<Entry> = waiting.drain(..=numbers.below(waiting.len())).collect();
-            register.add(&batch);
+            register.add(&batch.iter().collect());
             // Looking in between leaves no trace either.
             if numbers.one_in(2) {
                 register.sort().unwrap();
@@ -101,7 +101,7 @@ proptest! {
         }
         numbers.shuffle(&mut all);
         let mut register = Register::new(schema());
-        all.chunks(7).for_each(|batch| register.add(batch));
+        all.chunks(7).for_each(|batch| register.add(&batch.iter().collect()));
         prop_assert_eq!(expected, outcome_of(&mut register, model(), &Ruled::default()));
         prop_assert_eq!(register.len(), parties.len());
     }
@@ -117,7 +117,7 @@ proptest! {
         all.push(other.entry());
         Numbers::new(seed ^ 4).shuffle(&mut all);
         let mut register = Register::new(schema());
-        register.add(&all);
+        register.add(&all.iter().collect());
         let contradicting = register.sort().unwrap_err();
         prop_assert_eq!(contradicting.ids, vec![other.id.into_boxed_str()]);
     }
@@ -132,7 +132,7 @@ proptest! {
         let mut all = entries(&[&guests[..], &parties[..]].concat());
         Numbers::new(seed).shuffle(&mut all);
         let mut register = Register::new(schema());
-        register.add(&all);
+        register.add(&all.iter().collect());
         if sorted {
             outcome_of(&mut register, model(), &Ruled::default());
         }

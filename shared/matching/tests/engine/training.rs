@@ -50,7 +50,7 @@ proptest! {
         }
         let mut register = Register::new(schema());
         let all = [&guests[..], &parties[..]].concat();
-        register.add(&all.iter().map(Party::entry).collect::<Vec<_>>());
+        register.add(&all.iter().map(Party::entry).collect::<Vec<_>>().iter().collect());
         register.sort().unwrap();
         register.retain(|id| !id.starts_with("guest-"));
         prop_assert_eq!(learnt(&parties), learn(&mut register));
