@@ -28,6 +28,7 @@ pub async fn forget(url: &str, party: PartyId) -> Result<bool> {
     let dropped = Vault::drop_key(&mut transaction, KeyId::of_party(party)).await?;
     // The keyed hashes under which the record was found go with it.
     sqlx::query!("delete from linker.keys where party = $1", party.uuid()).execute(&mut *transaction).await?;
+    sqlx::query!("delete from linker.doors where party = $1", party.uuid()).execute(&mut *transaction).await?;
     transaction.commit().await?;
     connection.close().await?;
     Ok(dropped)

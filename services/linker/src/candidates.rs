@@ -1,47 +1,191 @@
-//! The linker's read model: which records hang together, found by keyed hashes and never by values.
+//! The linker's read model: which records may be one person, found by keyed hashes and never by values.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use domain::ids::{Pair, PartyId, PersonId};
+use domain::fact::linker::Member;
+use domain::ids::{CaseId, Pair, PartyId, PersonId};
+use domain::party::PartyDetails;
+use domain::sealed::Sealed;
+use jiff::Timestamp;
+use jiff_sqlx::ToSqlx;
 use journal::{JournalError, Vault};
-use matching::record::Record;
+use matching::engine::{CROWD, FoundBy, Tie};
+use matching::family;
 use sqlx::PgConnection;
+use uuid::Uuid;
 
-/// The keyed hashes under which a record is found.
-pub fn hashes(vault: &Vault, record: &Record) -> Vec<Vec<u8>> {
-    record
-        .keys()
-        .iter()
-        .map(|key| {
-            let parts: Vec<&str> = key.parts.iter().map(String::as_str).collect();
-            vault.index(key.kind, &parts)
-        })
-        .collect()
+/// A record as its court last told of it, in roles that link. Without details there is nothing to compare.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    pub member: Member,
+    pub since: Timestamp,
+    pub beside: bool,
+    pub details: Option<Sealed<PartyDetails>>,
 }
 
-/// Stores the keys of a record in place of those it had.
-pub async fn store(sql: &mut PgConnection, party: PartyId, keys: &[Vec<u8>]) -> Result<(), JournalError> {
-    sqlx::query!(
-        "with record as (insert into linker.records (party) values ($1) on conflict do nothing),
-              gone as (delete from linker.keys where party = $1 and key <> all($2))
-         insert into linker.keys (key, party) select key, $1 from unnest($2::bytea[]) as key on conflict do nothing",
-        party.uuid(),
-        keys
+/// What a record is found by, as keyed hashes.
+#[derive(Debug, Clone, Default)]
+pub struct Hashes {
+    pub keys: Vec<Vec<u8>>,
+    pub doors: Vec<Vec<u8>>,
+    surname: Vec<u8>,
+}
+
+impl Hashes {
+    pub fn of(vault: &Vault, found_by: &FoundBy) -> Self {
+        let index = |kind: &str, hash: &u64| vault.index(kind, &[&hash.to_string()]);
+        Self {
+            keys: found_by.keys.iter().map(|key| index("key", key)).collect(),
+            doors: found_by.doors.iter().map(|door| door_of(vault, *door)).collect(),
+            surname: found_by.surname.as_ref().map(|surname| index("surname", surname)).unwrap_or_default(),
+        }
+    }
+}
+
+/// The keyed hash of a door.
+pub fn door_of(vault: &Vault, door: u64) -> Vec<u8> {
+    vault.index("door", &[&door.to_string()])
+}
+
+fn uuids(parties: &BTreeSet<PartyId>) -> Vec<Uuid> {
+    parties.iter().map(|party| party.uuid()).collect()
+}
+
+/// The hashes by which records are found so far, keys and doors.
+pub async fn found_by(sql: &mut PgConnection, parties: &BTreeSet<PartyId>) -> Result<Hashes, JournalError> {
+    let parties = uuids(parties);
+    let keys = sqlx::query_scalar!("select key from linker.keys where party = any($1)", &parties);
+    let keys = keys.fetch_all(&mut *sql).await?;
+    let doors = sqlx::query_scalar!("select door from linker.doors where party = any($1)", &parties);
+    let doors = doors.fetch_all(sql).await?;
+    Ok(Hashes { keys, doors, surname: Vec::new() })
+}
+
+/// Stores a record and what it is found by in place of what was known of it.
+pub async fn store(sql: &mut PgConnection, kept: &Kept, hashes: &Hashes) -> Result<(), JournalError> {
+    let sealed = kept.details.as_ref().map(serde_json::to_value).transpose()?;
+    sqlx::query_file!(
+        "src/store.sql",
+        kept.member.party.uuid(),
+        kept.member.case.uuid(),
+        kept.since.to_sqlx() as jiff_sqlx::Timestamp,
+        kept.beside,
+        sealed,
+        &hashes.keys,
+        &hashes.doors,
+        &hashes.surname
     )
     .execute(sql)
     .await?;
     Ok(())
 }
 
-/// Everything that hangs together with these records: by a shared key, by a person, by a question or a ruling, over any
-/// number of steps. Each with its keys.
+/// Those of these doors behind which people of many families live.
+pub async fn crowded(sql: &mut PgConnection, doors: &[Vec<u8>]) -> Result<BTreeSet<Vec<u8>>, JournalError> {
+    let many = i64::try_from(CROWD).unwrap_or(i64::MAX);
+    let crowded = sqlx::query_scalar!(
+        "select door from linker.doors where door = any($1) group by door having count(distinct surname) >= $2",
+        doors,
+        many
+    );
+    Ok(crowded.fetch_all(sql).await?.into_iter().collect())
+}
+
+/// Who lives at these doors.
+pub async fn living_at(sql: &mut PgConnection, doors: &[Vec<u8>]) -> Result<BTreeSet<PartyId>, JournalError> {
+    let parties = sqlx::query_scalar!("select distinct party from linker.doors where door = any($1)", doors);
+    Ok(parties.fetch_all(sql).await?.into_iter().map(PartyId::from_uuid).collect())
+}
+
+/// The records that share a key with this one.
+pub async fn sharing_a_key(sql: &mut PgConnection, party: PartyId) -> Result<BTreeSet<PartyId>, JournalError> {
+    let parties = sqlx::query_scalar!(
+        "select distinct other.party
+         from linker.keys mine join linker.keys other on other.key = mine.key
+         where mine.party = $1 and other.party <> $1",
+        party.uuid()
+    );
+    Ok(parties.fetch_all(sql).await?.into_iter().map(PartyId::from_uuid).collect())
+}
+
+/// These records as they are kept.
+pub async fn kept(sql: &mut PgConnection, parties: &BTreeSet<PartyId>) -> Result<Vec<Kept>, JournalError> {
+    let rows = sqlx::query!(
+        r#"select party, "case", since as "since: jiff_sqlx::Timestamp", beside, sealed
+           from linker.records where party = any($1)"#,
+        &uuids(parties)
+    )
+    .fetch_all(sql)
+    .await?;
+    let mut kept = Vec::with_capacity(rows.len());
+    for row in rows {
+        kept.push(Kept {
+            member: Member { party: PartyId::from_uuid(row.party), case: CaseId::from_uuid(row.case) },
+            since: row.since.to_jiff(),
+            beside: row.beside,
+            details: row.sealed.map(serde_json::from_value).transpose()?,
+        });
+    }
+    Ok(kept)
+}
+
+/// Stores what a record is tied to in place of what it was tied to.
+pub async fn tie(sql: &mut PgConnection, member: Member, ties: &[(Tie, CaseId)]) -> Result<(), JournalError> {
+    sqlx::query!("delete from linker.ties where a = $1 or b = $1", member.party.uuid()).execute(&mut *sql).await?;
+    let (mut a, mut b, mut low, mut high) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for (tie, case) in ties {
+        let (pair, cases) = (Pair::of(member.party, tie.other), Pair::of(member.case, *case));
+        a.push(pair.a.uuid());
+        b.push(pair.b.uuid());
+        low.push(cases.a.uuid());
+        high.push(cases.b.uuid());
+    }
+    let weights: Vec<i32> = ties.iter().map(|(tie, _)| tie.weight).collect();
+    let contradict: Vec<bool> = ties.iter().map(|(tie, _)| tie.contradict).collect();
+    sqlx::query!(
+        "insert into linker.ties (a, b, case_low, case_high, weight, contradict)
+         select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::integer[], $6::boolean[])",
+        &a,
+        &b,
+        &low,
+        &high,
+        &weights,
+        &contradict
+    )
+    .execute(sql)
+    .await?;
+    Ok(())
+}
+
+/// The cases that hold pairs of these records.
+pub async fn cases(sql: &mut PgConnection, parties: &BTreeSet<PartyId>) -> Result<BTreeSet<CaseId>, JournalError> {
+    let cases = sqlx::query_scalar!(
+        r#"select distinct "case" as "case!"
+           from linker.ties cross join lateral unnest(array[case_low, case_high]) as "case"
+           where a = any($1) or b = any($1)"#,
+        &uuids(parties)
+    );
+    Ok(cases.fetch_all(sql).await?.into_iter().map(CaseId::from_uuid).collect())
+}
+
+/// Everything that hangs together with these records, over any number of steps: by pairs that may be one person, by a person, by
+/// a question or a ruling.
 pub async fn hanging_together(
     sql: &mut PgConnection,
     parties: &BTreeSet<PartyId>,
-) -> Result<BTreeMap<PartyId, Vec<Vec<u8>>>, JournalError> {
-    let parties: Vec<uuid::Uuid> = parties.iter().map(|party| party.uuid()).collect();
-    let found = sqlx::query_file!("src/hanging_together.sql", &parties).fetch_all(sql).await?;
-    Ok(found.into_iter().map(|row| (PartyId::from_uuid(row.party), row.keys)).collect())
+    possible: i32,
+) -> Result<BTreeSet<PartyId>, JournalError> {
+    let found = sqlx::query_file_scalar!("src/hanging_together.sql", &uuids(parties), possible, family::MOST);
+    Ok(found.fetch_all(sql).await?.into_iter().map(PartyId::from_uuid).collect())
+}
+
+/// The records of pairs that have a bearing on what these records weigh with others, as co-parties do.
+pub async fn supporting(
+    sql: &mut PgConnection,
+    parties: &BTreeSet<PartyId>,
+) -> Result<BTreeSet<PartyId>, JournalError> {
+    let found = sqlx::query_file_scalar!("src/supporting.sql", &uuids(parties));
+    Ok(found.fetch_all(sql).await?.into_iter().map(PartyId::from_uuid).collect())
 }
 
 /// Notes that these records are part of a person.
@@ -50,7 +194,7 @@ pub async fn join(
     parties: impl IntoIterator<Item = PartyId>,
     person: PersonId,
 ) -> Result<(), JournalError> {
-    let parties: Vec<uuid::Uuid> = parties.into_iter().map(PartyId::uuid).collect();
+    let parties: Vec<Uuid> = parties.into_iter().map(PartyId::uuid).collect();
     sqlx::query!("update linker.records set person = $2 where party = any($1)", &parties, person.uuid())
         .execute(sql)
         .await?;
@@ -63,7 +207,7 @@ pub async fn leave(
     parties: impl IntoIterator<Item = PartyId>,
     person: PersonId,
 ) -> Result<(), JournalError> {
-    let parties: Vec<uuid::Uuid> = parties.into_iter().map(PartyId::uuid).collect();
+    let parties: Vec<Uuid> = parties.into_iter().map(PartyId::uuid).collect();
     sqlx::query!(
         "update linker.records set person = null where party = any($1) and person = $2",
         &parties,

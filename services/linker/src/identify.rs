@@ -1,43 +1,26 @@
 //! Who is who, decided anew for everything that hangs together with the records that changed.
 //!
-//! Locks: first on what a look without locks finds (most often that is all), then on whatever is found beyond it. What was
-//! found is read again under the larger set of locks, until it is all held: so no two deciders ever hold overlapping parts.
+//! Locks: first on what the changed records are and were found by, so that two first-ever records of one person meet; then on the
+//! records themselves; then on whatever hangs together with them. What was found is read again under each larger set of locks,
+//! until it is all held: so no two deciders ever hold overlapping parts. Where two wait for each other, one begins again.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::decision::{Tag, Tags};
-use domain::fact::linker::Member;
-use domain::fact::{Body, Fact, IntakeFact, LinkerFact, SourceVersion};
-use domain::ids::{FactId, KeyId, PartyId};
+use domain::fact::{Body, Fact, LinkerFact};
+use domain::ids::{CaseId, FactId, PartyId};
 use domain::party::PartyDetails;
-use domain::role::{Role, RoleGroup};
-use domain::sealed::Sealed;
-use jiff::Timestamp;
-use journal::{Cause, JournalError, Recorded, Transaction, Vault};
+use journal::{Cause, JournalError, Recorded, Transaction};
+use matching::engine::Tie;
 use matching::identify::Identify;
 use matching::record::Record;
 
-use crate::candidates;
+use crate::candidates::{self, Hashes, Kept};
 use crate::listen::Linker;
+use crate::told;
 
-/// What its court said about one record so far.
-#[derive(Default)]
-struct Told {
-    member: Option<Member>,
-    /// The newest word on its roles, and whether one of them links.
-    linkable: Option<(SourceVersion, bool)>,
-    /// The newest word on who it is.
-    details: Option<(SourceVersion, Sealed<PartyDetails>)>,
-    since: Option<Timestamp>,
-}
-
-/// An attempt under a set of locks.
-enum Attempt {
-    /// It went through.
-    Decided(Vec<FactId>),
-    /// More hangs together than was locked.
-    Needs(Tags),
-}
+/// How often a decision is begun again before another consumer is left to try.
+const ATTEMPTS: u32 = 5;
 
 impl Linker {
     /// Decides anew who is who around the records that `fact` changed. Answers what it wrote about persons.
@@ -47,124 +30,189 @@ impl Linker {
         changed: BTreeSet<PartyId>,
         cause: &Cause,
     ) -> Result<Vec<FactId>, JournalError> {
-        let mut locks = self.likely(&changed).await?;
+        let mut attempts = 1;
         loop {
-            match self.attempt(fact, &changed, &locks, cause).await? {
-                Attempt::Decided(persons) => return Ok(persons),
-                Attempt::Needs(more) => locks.extend(more),
+            match self.attempt(fact, &changed, cause).await {
+                Err(error) if error.is_deadlock() && attempts < ATTEMPTS => attempts += 1,
+                done => return done,
             }
         }
-    }
-
-    /// What will probably have to be locked: a guess, so that most decisions need one attempt.
-    async fn likely(&self, changed: &BTreeSet<PartyId>) -> Result<Tags, JournalError> {
-        let mut transaction = self.journal.begin().await?;
-        let records = self.records(&mut transaction, changed).await?;
-        let found = candidates::hanging_together(transaction.sql(), changed).await?;
-        let hashes: Vec<Vec<u8>> =
-            records.values().flat_map(|record| candidates::hashes(&self.vault, record)).collect();
-        let keys = found.values().flatten().chain(&hashes).map(|key| lock_of(key));
-        Ok(changed.iter().chain(found.keys()).map(|party| Tag::from(*party)).chain(keys).collect())
     }
 
     async fn attempt(
         &self,
         fact: &Fact,
         changed: &BTreeSet<PartyId>,
-        locks: &Tags,
         cause: &Cause,
-    ) -> Result<Attempt, JournalError> {
+    ) -> Result<Vec<FactId>, JournalError> {
         let mut transaction = self.journal.begin().await?;
         if !transaction.first_time(fact.id.uuid()).await? {
-            return Ok(Attempt::Decided(Vec::new()));
+            return Ok(Vec::new());
         }
-        transaction.lock(locks).await?;
         if let Body::Steward(ruled) = &fact.body {
             candidates::pair(transaction.sql(), ruled.ruling().0.pair).await?;
         }
-        let records = self.records(&mut transaction, changed).await?;
-        for party in changed {
-            let keys = records.get(party).map_or_else(Vec::new, |record| candidates::hashes(&self.vault, record));
-            candidates::store(transaction.sql(), *party, &keys).await?;
-        }
-        let found = candidates::hanging_together(transaction.sql(), changed).await?;
-        let keys = found.values().flatten().map(|key| lock_of(key));
-        let needed: Tags = found.keys().map(|party| Tag::from(*party)).chain(keys).collect();
-        if !needed.is_subset(locks) {
-            return Ok(Attempt::Needs(needed));
-        }
-        let parties: BTreeSet<PartyId> = found.into_keys().collect();
-        let records = if parties == *changed { records } else { self.records(&mut transaction, &parties).await? };
-        let records = records.into_values().collect();
-        let recorded = transaction.decide(&Identify { parties, records }, cause).await?;
+        let records = self.held(&mut transaction, changed).await?;
+        let around = self.store(&mut transaction, changed, &records).await?;
+        let parties = self.hanging_together(&mut transaction, &around).await?;
+        let beside = candidates::supporting(transaction.sql(), &parties).await?;
+        let records = self.kept(&mut transaction, &parties.union(&beside).copied().collect()).await?;
+        let crowded = self.crowded(&mut transaction, &records).await?;
+        let decision = Identify { engine: &self.engine, parties, records, crowded };
+        let recorded = transaction.decide(&decision, cause).await?;
         let persons = note(&mut transaction, &recorded).await?;
         transaction.commit().await?;
-        Ok(Attempt::Decided(persons))
+        Ok(persons)
     }
 
-    /// The records of these parties that can be compared: known, in a role that links, and not erased.
-    async fn records(
+    /// The changed records as their courts last told of them, each with what it is found by; locked, with all that they are and
+    /// were found by.
+    async fn held(
+        &self,
+        transaction: &mut Transaction,
+        changed: &BTreeSet<PartyId>,
+    ) -> Result<Vec<(Kept, Option<Record>, Hashes)>, JournalError> {
+        let mut locks = Tags::new();
+        loop {
+            let kept = told::of(transaction, changed).await?;
+            let opened = self.open(transaction, &kept).await?;
+            let mut records = Vec::with_capacity(kept.len());
+            for mut kept in kept {
+                let record = opened.iter().find(|record| record.member == kept.member).cloned();
+                if record.is_none() {
+                    kept.details = None;
+                }
+                let found_by = record.as_ref().map(|record| self.engine.found_by(record)).unwrap_or_default();
+                records.push((kept, record, Hashes::of(&self.vault, &found_by)));
+            }
+            let before = candidates::found_by(transaction.sql(), changed).await?;
+            let hashes = records.iter().flat_map(|(_, _, hashes)| hashes.keys.iter().chain(&hashes.doors));
+            let needed: Tags = hashes.chain(&before.keys).chain(&before.doors).map(|hash| lock_of(hash)).collect();
+            let parties: Tags = changed.iter().map(|party| Tag::from(*party)).collect();
+            if needed.is_subset(&locks) && parties.is_subset(&locks) {
+                return Ok(records);
+            }
+            // The hashes before the records: who waits for a hash holds none of the records that others wait for.
+            transaction.lock(&needed).await?;
+            transaction.lock(&parties).await?;
+            locks.extend(needed.into_iter().chain(parties));
+        }
+    }
+
+    /// Stores the changed records and what they are tied to. Answers around which records who is who may be different now.
+    async fn store(
+        &self,
+        transaction: &mut Transaction,
+        changed: &BTreeSet<PartyId>,
+        records: &[(Kept, Option<Record>, Hashes)],
+    ) -> Result<BTreeSet<PartyId>, JournalError> {
+        let possible = self.engine.possible();
+        let mut around = supporting(transaction, changed).await?;
+        around.extend(candidates::hanging_together(transaction.sql(), changed, possible).await?);
+        let before = candidates::found_by(transaction.sql(), changed).await?;
+        let now = records.iter().flat_map(|(_, _, hashes)| hashes.doors.iter().cloned());
+        let doors: Vec<Vec<u8>> = before.doors.into_iter().chain(now).collect();
+        let crowded = candidates::crowded(transaction.sql(), &doors).await?;
+        for (kept, _, hashes) in records {
+            candidates::store(transaction.sql(), kept, hashes).await?;
+        }
+        // Where a door becomes crowded, or is no longer, all who live there are compared anew.
+        let crowded_now = candidates::crowded(transaction.sql(), &doors).await?;
+        let turned: Vec<Vec<u8>> = crowded.symmetric_difference(&crowded_now).cloned().collect();
+        let living = candidates::living_at(transaction.sql(), &turned).await?;
+        let again: BTreeSet<PartyId> = living.difference(changed).copied().collect();
+        around.extend(candidates::hanging_together(transaction.sql(), &again, possible).await?);
+        let others = self.kept(transaction, &again).await?;
+        for (kept, record, _) in records {
+            match record {
+                Some(record) => self.tie(transaction, record).await?,
+                None => candidates::tie(transaction.sql(), kept.member, &[]).await?,
+            }
+        }
+        for record in &others {
+            self.tie(transaction, record).await?;
+        }
+        let compared: BTreeSet<PartyId> = changed.union(&again).copied().collect();
+        around.extend(supporting(transaction, &compared).await?);
+        around.extend(compared);
+        Ok(around)
+    }
+
+    /// Compares a record with all that share a key with it.
+    async fn tie(&self, transaction: &mut Transaction, record: &Record) -> Result<(), JournalError> {
+        let others = candidates::sharing_a_key(transaction.sql(), record.member.party).await?;
+        let mut records = self.kept(transaction, &others).await?;
+        let case_of: BTreeMap<PartyId, CaseId> =
+            records.iter().map(|other| (other.member.party, other.member.case)).collect();
+        records.push(record.clone());
+        let crowded = self.crowded(transaction, &records).await?;
+        let ties = self.engine.ties(record, &records, &crowded);
+        let with_case = |tie: Tie| case_of.get(&tie.other).map(|case| (tie, *case));
+        let ties: Vec<(Tie, CaseId)> = ties.into_iter().filter_map(with_case).collect();
+        candidates::tie(transaction.sql(), record.member, &ties).await
+    }
+
+    /// All that hangs together with these records, locked.
+    async fn hanging_together(
+        &self,
+        transaction: &mut Transaction,
+        around: &BTreeSet<PartyId>,
+    ) -> Result<BTreeSet<PartyId>, JournalError> {
+        let mut locked = BTreeSet::new();
+        loop {
+            let found = candidates::hanging_together(transaction.sql(), around, self.engine.possible()).await?;
+            if found.is_subset(&locked) {
+                return Ok(found);
+            }
+            transaction.lock(&found.iter().map(|party| Tag::from(*party)).collect()).await?;
+            locked.extend(found);
+        }
+    }
+
+    /// These records, opened; those that were erased are of nobody any more.
+    async fn kept(
         &self,
         transaction: &mut Transaction,
         parties: &BTreeSet<PartyId>,
-    ) -> Result<BTreeMap<PartyId, Record>, JournalError> {
-        let tags: Tags = parties.iter().map(|party| (*party).into()).collect();
-        let mut told: BTreeMap<PartyId, Told> = BTreeMap::new();
-        for fact in transaction.facts(&tags).await? {
-            if let Body::Intake(fact) = &fact.body {
-                hear(&mut told, fact);
-            }
+    ) -> Result<Vec<Record>, JournalError> {
+        let kept = candidates::kept(transaction.sql(), parties).await?;
+        self.open(transaction, &kept).await
+    }
+
+    async fn open(&self, transaction: &mut Transaction, kept: &[Kept]) -> Result<Vec<Record>, JournalError> {
+        let sealed: Vec<_> = kept.iter().filter_map(|kept| Some((kept, kept.details.as_ref()?))).collect();
+        let ids: Vec<_> = sealed.iter().map(|(_, details)| details.key).collect();
+        let keys = self.vault.keys(transaction.sql(), &ids).await?;
+        let mut records = Vec::with_capacity(sealed.len());
+        for ((kept, details), key) in sealed.into_iter().zip(keys) {
+            let Some(key) = key else { continue };
+            let plain = key.open("party", details)?;
+            let details = PartyDetails::from_plaintext(&plain)
+                .map_err(|_| JournalError::Impossible { table: "journal.facts", column: "data" })?;
+            records.push(Record::prepare(kept.member, kept.since, kept.beside, &details));
         }
-        open(&self.vault, transaction, told).await
+        Ok(records)
+    }
+
+    /// The doors of these records behind which people of many families live.
+    async fn crowded(&self, transaction: &mut Transaction, records: &[Record]) -> Result<BTreeSet<u64>, JournalError> {
+        let doors: Vec<(u64, Vec<u8>)> =
+            self.engine.doors(records).into_iter().map(|door| (door, candidates::door_of(&self.vault, door))).collect();
+        let hashes: Vec<Vec<u8>> = doors.iter().map(|(_, hash)| hash.clone()).collect();
+        let crowded = candidates::crowded(transaction.sql(), &hashes).await?;
+        Ok(doors.into_iter().filter(|(_, hash)| crowded.contains(hash)).map(|(door, _)| door).collect())
     }
 }
 
-fn hear(told: &mut BTreeMap<PartyId, Told>, fact: &IntakeFact) {
-    let (party, case, version, details, linkable) = match fact {
-        IntakeFact::PartyAdded(f) => (f.party, f.case, f.version, &f.details, Some(links(&f.roles))),
-        IntakeFact::PartyDetailsChanged(f) => (f.party, f.case, f.version, &f.details, None),
-        _ => return,
-    };
-    let told = told.entry(party).or_default();
-    told.member = Some(Member { party, case });
-    told.since = Some(told.since.map_or(version.time, |since| since.min(version.time)));
-    if told.details.as_ref().is_none_or(|(known, _)| *known < version) {
-        told.details = Some((version, details.clone()));
-    }
-    if let Some(linkable) = linkable
-        && told.linkable.is_none_or(|(known, _)| known < version)
-    {
-        told.linkable = Some((version, linkable));
-    }
-}
-
-/// Whether somebody in these roles can link cases: in none as a professional, whatever else they are.
-fn links(roles: &BTreeSet<Role>) -> bool {
-    roles.iter().any(|role| role.is_linkable()) && roles.iter().all(|role| role.group() != RoleGroup::Professional)
-}
-
-async fn open(
-    vault: &Vault,
+/// The records of pairs that have a bearing on what these records weigh with others. Two deciders who each bring a pair of the
+/// same two cases would not see each other's: so the cases are locked.
+async fn supporting(
     transaction: &mut Transaction,
-    told: BTreeMap<PartyId, Told>,
-) -> Result<BTreeMap<PartyId, Record>, JournalError> {
-    let linkable: Vec<(Member, Timestamp, Sealed<PartyDetails>)> = told
-        .into_values()
-        .filter(|told| told.linkable.is_some_and(|(_, linkable)| linkable))
-        .filter_map(|told| Some((told.member?, told.since?, told.details?.1)))
-        .collect();
-    let keys: Vec<KeyId> = linkable.iter().map(|(_, _, details)| details.key).collect();
-    let keys = vault.keys(transaction.sql(), &keys).await?;
-    let mut records = BTreeMap::new();
-    for ((member, since, details), key) in linkable.iter().zip(keys) {
-        // A record whose key was dropped is of nobody any more.
-        let Some(key) = key else { continue };
-        let plain = key.open("party", details)?;
-        let details = PartyDetails::from_plaintext(&plain)
-            .map_err(|_| JournalError::Impossible { table: "journal.facts", column: "data" })?;
-        records.insert(member.party, Record::prepare(*member, *since, &details));
-    }
-    Ok(records)
+    parties: &BTreeSet<PartyId>,
+) -> Result<BTreeSet<PartyId>, JournalError> {
+    let cases = candidates::cases(transaction.sql(), parties).await?;
+    transaction.lock(&cases.into_iter().map(Tag::from).collect()).await?;
+    candidates::supporting(transaction.sql(), parties).await
 }
 
 /// Keeps the read model in step with what was decided, and answers which of the facts are about persons.
@@ -190,11 +238,11 @@ async fn note(transaction: &mut Transaction, recorded: &[Recorded<LinkerFact>]) 
     Ok(persons)
 }
 
-/// The lock that stands for a key: a prefix of its hash, which says nothing about the value.
-fn lock_of(key: &[u8]) -> Tag {
+/// The lock that stands for a hash by which records are found: a prefix of it, which says nothing about the value.
+fn lock_of(hash: &[u8]) -> Tag {
     use std::fmt::Write as _;
     let mut name = String::with_capacity(40);
-    for byte in key.iter().take(16) {
+    for byte in hash.iter().take(16) {
         // Writing to a string cannot fail.
         let _ = write!(name, "{byte:02x}");
     }

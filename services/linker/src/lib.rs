@@ -4,17 +4,22 @@
 //! of them, so that two first-ever records of one person end as one person however they arrive; records in roles that
 //! never link take part in nothing; a steward's word is never undone by a rule.
 //!
-//! Deliberately absent: how strongly two records agree (`matching`), and what a link means to a judge (`alerts`).
+//! Deliberately absent: how strongly two records agree and who is who among few of them (`matching`), and what a link means to a judge (`alerts`).
 
 mod candidates;
 mod identify;
 mod link;
 mod listen;
+mod told;
 
 pub use listen::KINDS;
 
+use std::sync::Arc;
+
 use anyhow::Result;
 use domain::fact::Author;
+use matching::engine::Engine;
+use matching::model::Model;
 use runtime::{Runtime, Settings};
 use service::Service;
 
@@ -24,7 +29,8 @@ use service::Service;
 /// When a setting cannot be used.
 pub async fn run(settings: Settings, runtime: Runtime) -> Result<()> {
     let service = Service::open(Author::Linker, settings, runtime).await?;
-    let linker = listen::Linker { journal: service.journal.clone(), vault: service.vault()? };
+    let engine = Arc::new(Engine::new(Model::of_courts()?)?);
+    let linker = listen::Linker { journal: service.journal.clone(), vault: service.vault()?, engine };
     service.relay(None);
     service.follow(&listen::KINDS, move |fact| linker.clone().handle(fact));
     service.serve(axum::Router::new(), &web::Settings::default()).await

@@ -1,8 +1,11 @@
 //! Routes facts to what they concern. Decides nothing.
 
+use std::sync::Arc;
+
 use domain::fact::{Body, Fact, IntakeFact, LinkerFact};
 use domain::ids::FactId;
 use journal::{Cause, Journal, JournalError, Vault};
+use matching::engine::Engine;
 
 /// The kinds of facts that concern who is who and what belongs together.
 pub const KINDS: [&str; 6] = [
@@ -19,6 +22,7 @@ pub const KINDS: [&str; 6] = [
 pub struct Linker {
     pub journal: Journal,
     pub vault: Vault,
+    pub engine: Arc<Engine>,
 }
 
 impl Linker {

@@ -205,7 +205,12 @@ pub(crate) mod tests {
     }
 
     pub(crate) fn question(rule: &str) -> Question {
-        let level = |field: &str, level: &str| FieldEvidence { field: field.to_owned(), level: level.to_owned() };
+        let level = |field: &str, level: &str| FieldEvidence {
+            field: field.to_owned(),
+            level: level.to_owned(),
+            detail: None,
+            millibits: None,
+        };
         Question {
             question: id(),
             pair: pair(),
@@ -220,6 +225,7 @@ pub(crate) mod tests {
                     level("given-names", "compatible"),
                 ],
                 ruling: None,
+                millibits: None,
             },
             model: "test".to_owned(),
         }

@@ -99,6 +99,15 @@ impl Role {
         self.0.row().linkable
     }
 
+    /// Whether somebody can have this role beside another of the same case, so that a case may hold two records of one person: a
+    /// victim who claims damages, a parent who represents the child.
+    pub fn stands_beside(self) -> bool {
+        matches!(
+            self.code(),
+            "special-guardian" | "legal-representative" | "injured-party" | "non-parent-with-authority"
+        )
+    }
+
     /// What it has in common with other roles.
     pub fn group(self) -> RoleGroup {
         self.0.row().group

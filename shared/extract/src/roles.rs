@@ -8,19 +8,15 @@ use std::sync::LazyLock;
 
 use domain::role::Role;
 
-/// Roles that somebody can have who is a party of the case already, so that two records of one case may be one person. Who
-/// is a guardian in private has authority and is no parent.
-const BESIDE: [&str; 9] = [
-    "successor",
-    "special-guardian",
-    "legal-representative",
-    "counter-claimant",
-    "injured-party",
-    "own-guardian",
-    "eigen-voogd",
-    "non-parent-with-authority",
-    "niet-ouder-met-gezag",
-];
+/// What extracts call roles that somebody can have who is a party of the case already, so that two records of one case may be
+/// one person, beside the words of the list of roles. Who is a guardian in private has authority and is no parent.
+const FURTHER_BESIDE: [&str; 4] = ["successor", "counter-claimant", "own-guardian", "eigen-voogd"];
+
+/// Every word for such a role.
+static BESIDE: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+    let listed = Role::all().filter(|role| role.stands_beside()).flat_map(words);
+    listed.chain(FURTHER_BESIDE.map(str::to_owned)).collect()
+});
 
 /// What extracts call those who are there for their work, beside the words of the list of roles.
 const FURTHER: [&str; 26] = [
@@ -105,7 +101,7 @@ impl Met {
 
 /// Whether somebody in this role may be a party of the case already.
 fn stands_beside(role: &str) -> bool {
-    roles(role).any(|role| BESIDE.contains(&&role[..]))
+    roles(role).any(|role| BESIDE.contains(&role))
 }
 
 /// Whether this role never leads from one case to another, as that of who is there for their work. Who has another role as

@@ -174,6 +174,7 @@ pub fn train_on(
     let mut model = train(&mut register, plan, &candidates, &labels);
     model.provenance.name.clone_from(&training.name);
     model.provenance.trained_on.clone_from(&training.trained_on);
+    model.plan = Plan::for_others(&register, matching::engine::RECORDS as usize);
     let Some(truth) = &training.truth else { return Ok(Trained { model, calibrated: None, aside }) };
     told.begins("calibration");
     let truth = Truth::of(truth, &register);

@@ -9,21 +9,10 @@ use crate::register::{Column, Register};
 
 /// From how many surnames on, by their sound, a door is no family's. A family that is put together anew has two or three, and
 /// clerks add some.
-const FAMILIES: usize = 6;
+pub const FAMILIES: usize = 6;
 
-/// Marks the addresses of a register that are no family's, by its own records.
-pub(crate) fn mark(register: &mut Register) {
-    let crowded = doors(register);
-    for column in register.columns_mut() {
-        if let Column::Address(pool) = column {
-            for address in pool.values_mut() {
-                address.crowded = address.doors().iter().flatten().any(|door| crowded.contains(door));
-            }
-        }
-    }
-}
-
-fn doors(register: &Register) -> FxHashSet<Piece> {
+/// The doors of a register that are no family's, by its own records.
+pub(crate) fn doors(register: &Register) -> FxHashSet<Piece> {
     let columns = register.columns();
     let place = |wanted: fn(&Column) -> bool| columns.iter().position(wanted);
     let (Some(address), Some(surname)) =

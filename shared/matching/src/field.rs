@@ -15,6 +15,9 @@ pub type Level = u8;
 /// The level when a value is not known on one side or on both.
 pub const MISSING: Level = 0;
 
+/// The level of values that are the same.
+pub(crate) const EQUAL: Level = 1;
+
 /// How much more (positive) or less an agreement on this very value says than an agreement on any: thousandths of a bit.
 pub(crate) type Rarity = i32;
 

@@ -2,17 +2,18 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::crowd;
-use crate::field::Rarity;
 use crate::field::address::Address;
 use crate::field::names::together;
+use crate::field::{Kind, Rarity};
 use crate::keys::Piece;
 use crate::pool::{Pool, Value};
 use crate::register::{Column, Register};
+use crate::schema::Schema;
 
 /// How often each value of a field occurs. What is not in the table is rare: it counts as seen once.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -52,33 +53,30 @@ impl Frequencies {
         let common: f64 = self.counts.values().map(|count| (f64::from(*count) / total).powi(2)).sum();
         common + once / (total * total)
     }
-
-    /// See [`Rarity`]: of what occurs so often.
-    fn rarity(&self, count: u32, by_chance: f64) -> Rarity {
-        if self.total == 0 {
-            return 0;
-        }
-        #[expect(clippy::cast_precision_loss, reason = "a count of records is far below 2^52")]
-        let share = f64::from(count) / self.total as f64;
-        millibits(by_chance / share).clamp(-RAREST, RAREST)
-    }
 }
 
-/// How rare values are, by what they are.
-struct Rarities<'f> {
-    table: &'f Frequencies,
+/// How rare the values of one table are, by what they are.
+struct Rarities {
+    total: u64,
     by_chance: f64,
     counts: FxHashMap<Piece, u32>,
 }
 
-impl<'f> Rarities<'f> {
-    fn of(table: &'f Frequencies) -> Self {
+impl Rarities {
+    fn of(table: &Frequencies) -> Self {
         let counts = table.counts.iter().map(|(value, count)| (Piece::of(value), *count)).collect();
-        Self { table, by_chance: table.by_chance(), counts }
+        Self { total: table.total, by_chance: table.by_chance(), counts }
     }
 
+    /// See [`Rarity`].
     fn of_value(&self, same: Piece) -> Rarity {
-        self.table.rarity(self.counts.get(&same).copied().unwrap_or(1), self.by_chance)
+        if self.total == 0 {
+            return 0;
+        }
+        let count = self.counts.get(&same).copied().unwrap_or(1);
+        #[expect(clippy::cast_precision_loss, reason = "a count of records is far below 2^52")]
+        let share = f64::from(count) / self.total as f64;
+        millibits(self.by_chance / share).clamp(-RAREST, RAREST)
     }
 }
 
@@ -168,48 +166,71 @@ pub fn count_together(register: &Register) -> BTreeMap<u64, u32> {
     counts.into_iter().filter(|(_, count)| *count > OF_ONE).collect()
 }
 
-/// Weighs every value of a register by how rare it is.
-pub fn weigh(register: &mut Register, tables: &[Vec<Frequencies>], names: &BTreeMap<u64, u32>) {
-    crowd::mark(register);
-    weigh_together(register, tables, names);
-    register.columns_mut().par_iter_mut().zip(tables).for_each(|(column, tables)| {
-        let mut tables = tables.iter().map(Rarities::of);
-        let Some(first) = tables.next() else { return };
-        match column {
-            Column::Given(pool) => {
-                let words = pool.values_mut().flat_map(|given| &mut given.words);
-                words.for_each(|word| word.rarity = first.of_value(word.same));
-            }
-            Column::Surname(pool) => {
-                let forms = pool.values_mut().flat_map(|surname| &mut surname.forms);
-                forms.for_each(|form| form.rarity = first.of_value(form.same));
-            }
-            Column::Birth(pool) => pool.values_mut().for_each(|date| date.rarity = first.of_value(date.same())),
-            Column::Address(pool) => {
-                let second = tables.next();
-                for address in pool.values_mut() {
-                    let locality = second.as_ref().zip(address.same_locality);
-                    let locality = locality.map_or(0, |(table, same)| table.of_value(same));
-                    address.rarity = [first.of_value(address.same), locality];
-                }
-            }
-            Column::Numbers(_) => {}
-            Column::Text(pool) | Column::Category(pool) => {
-                pool.values_mut().for_each(|text| text.rarity = first.of_value(text.folded.same_letters));
-            }
-        }
-    });
+/// How rare values are, field by field, made ready once for any number of registers.
+pub struct Weigher {
+    fields: Vec<Vec<Rarities>>,
+    names: Arc<FxHashMap<Piece, Rarity>>,
 }
 
-fn weigh_together(register: &mut Register, tables: &[Vec<Frequencies>], names: &BTreeMap<u64, u32>) {
-    let Some((given, surname)) = register.name_places() else { return };
-    let table = |field: usize| tables.get(field).and_then(|tables| tables.first());
-    let (Some(given), Some(surname)) = (table(given), table(surname)) else { return };
-    let by_chance = given.by_chance() * surname.by_chance();
+impl std::fmt::Debug for Weigher {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Weigher").field("fields", &self.fields.len()).finish_non_exhaustive()
+    }
+}
+
+impl Weigher {
+    /// From the tables of each field in the order of a schema, and how many records have each full name that many have.
+    pub fn of<'t>(
+        schema: &Schema,
+        tables: impl IntoIterator<Item = &'t [Frequencies]>,
+        names: &BTreeMap<u64, u32>,
+    ) -> Self {
+        let fields: Vec<Vec<Rarities>> =
+            tables.into_iter().map(|tables| tables.iter().map(Rarities::of).collect()).collect();
+        let names = Arc::new(together_by(schema, &fields, names));
+        Self { fields, names }
+    }
+
+    /// Weighs every value of a register by how rare it is. An address counts as unknown where its door is one of those at
+    /// which people of many families live: see [`crate::crowd`].
+    pub(crate) fn weigh(&self, register: &mut Register, crowded: impl Fn(Piece) -> bool + Sync) {
+        register.weigh_together(Arc::clone(&self.names));
+        register.columns_mut().par_iter_mut().zip(&self.fields).for_each(|(column, tables)| {
+            let Some(first) = tables.first() else { return };
+            match column {
+                Column::Given(pool) => {
+                    let words = pool.values_mut().flat_map(|given| &mut given.words);
+                    words.for_each(|word| word.rarity = first.of_value(word.same));
+                }
+                Column::Surname(pool) => {
+                    let forms = pool.values_mut().flat_map(|surname| &mut surname.forms);
+                    forms.for_each(|form| form.rarity = first.of_value(form.same));
+                }
+                Column::Birth(pool) => pool.values_mut().for_each(|date| date.rarity = first.of_value(date.same())),
+                Column::Address(pool) => {
+                    for address in pool.values_mut() {
+                        let locality = tables.get(1).zip(address.same_locality);
+                        let locality = locality.map_or(0, |(table, same)| table.of_value(same));
+                        address.rarity = [first.of_value(address.same), locality];
+                        address.crowded = address.doors().iter().flatten().any(|door| crowded(*door));
+                    }
+                }
+                Column::Numbers(_) => {}
+                Column::Text(pool) | Column::Category(pool) => {
+                    pool.values_mut().for_each(|text| text.rarity = first.of_value(text.folded.same_letters));
+                }
+            }
+        });
+    }
+}
+
+fn together_by(schema: &Schema, fields: &[Vec<Rarities>], names: &BTreeMap<u64, u32>) -> FxHashMap<Piece, Rarity> {
+    let table = |kind| schema.place(kind).and_then(|field| fields.get(field)?.first());
+    let (Some(given), Some(surname)) = (table(Kind::Given), table(Kind::Surname)) else { return FxHashMap::default() };
+    let by_chance = given.by_chance * surname.by_chance;
     #[expect(clippy::cast_precision_loss, reason = "a count of records is far below 2^52")]
     let records = surname.total.max(1) as f64;
     let rarity = |count: u32| millibits(by_chance * records / f64::from(count - OF_ONE));
     let names = names.iter().filter(|(_, count)| **count > OF_ONE);
-    let names = names.map(|(name, count)| (Piece::from_number(*name), rarity(*count))).collect();
-    register.weigh_together(names);
+    names.map(|(name, count)| (Piece::from_number(*name), rarity(*count))).collect()
 }

@@ -15,7 +15,7 @@ use crate::field::birth::{BIRTH_BOTH_INCOMPLETE, BIRTH_COMPATIBLE, BIRTH_DIFFERE
 use crate::field::names::{
     GIVEN_DIFFERENT, GIVEN_INITIALS, GIVEN_SWAPPED, SURNAME_DIFFERENT, SURNAME_SLIP, SURNAME_SWAPPED,
 };
-use crate::field::{Kind, Level, MISSING};
+use crate::field::{EQUAL, Kind, Level, MISSING};
 use crate::pattern::Pattern;
 use crate::schema::Schema;
 
@@ -134,8 +134,6 @@ pub struct Gate {
     texts: Vec<usize>,
     codes: Vec<usize>,
 }
-
-const EQUAL: Level = 1;
 
 impl Gate {
     /// The gate for records of these fields.

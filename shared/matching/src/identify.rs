@@ -9,20 +9,25 @@ use domain::fact::linker::{PersonCertain, PersonDissolved, Question, QuestionWit
 use domain::fact::{Body, Fact, LinkerFact};
 use domain::ids::{MatchId, Pair, PartyId, PersonId};
 
-use crate::MODEL;
+use crate::engine::{Asked, Engine, Ruling, Rulings, Solution};
 use crate::record::Record;
-use crate::solve::{Asked, Ruling, Rulings, Solution, solve};
 
 /// Who is who among these records, decided anew.
 ///
-/// `parties` are all records that hang together: by a shared key, by a person, by a ruling or by an open question. `records`
-/// are those of them that are known, linkable and not erased; the others take part in nothing.
+/// `parties` are all records that hang together: by pairs that may be one person, by a person, by a ruling or by an open
+/// question. `records` are those of them that are known, linkable and not erased, and beside them others that say something
+/// about them: co-parties whose likeness makes theirs more probable, siblings whose presence makes it less. About those
+/// nothing is decided.
 #[derive(Debug, Clone)]
-pub struct Identify {
+pub struct Identify<'e> {
+    /// What decides.
+    pub engine: &'e Engine,
     /// Everything that hangs together.
     pub parties: BTreeSet<PartyId>,
-    /// What of it can be compared.
+    /// What of it can be compared, and with what.
     pub records: Vec<Record>,
+    /// The doors behind which people of many families live.
+    pub crowded: BTreeSet<u64>,
 }
 
 /// What was decided before.
@@ -63,7 +68,7 @@ impl Known {
     }
 }
 
-impl Decision for Identify {
+impl Decision for Identify<'_> {
     type Writes = LinkerFact;
     type State = Known;
     type Refusal = Infallible;
@@ -77,16 +82,20 @@ impl Decision for Identify {
     }
 
     fn decide(&self, known: &Known) -> Result<Vec<LinkerFact>, Infallible> {
-        let solution = solve(&self.records, &known.rulings);
-        let mut facts = dissolved(known, &solution);
-        facts.extend(certain(known, &solution));
+        let mut solution = self.engine.solve(&self.records, &self.crowded, &known.rulings);
+        let ours = |party: PartyId| self.parties.contains(&party);
+        solution.persons.retain(|_, person| person.members.iter().all(|member| ours(member.party)));
+        solution.questions.retain(|_, (_, question)| ours(question.pair.a) && ours(question.pair.b));
+        let model = self.engine.id();
+        let mut facts = dissolved(known, &solution, model);
+        facts.extend(certain(known, &solution, model));
         facts.extend(withdrawn(known, &solution));
         facts.extend(asked(known, &solution));
         Ok(facts)
     }
 }
 
-fn dissolved(known: &Known, solution: &Solution) -> Vec<LinkerFact> {
+fn dissolved(known: &Known, solution: &Solution, model: &str) -> Vec<LinkerFact> {
     known
         .persons
         .values()
@@ -95,13 +104,13 @@ fn dissolved(known: &Known, solution: &Solution) -> Vec<LinkerFact> {
             LinkerFact::PersonDissolved(PersonDissolved {
                 person: person.person,
                 former: person.members.clone(),
-                model: MODEL.to_owned(),
+                model: model.to_owned(),
             })
         })
         .collect()
 }
 
-fn certain(known: &Known, solution: &Solution) -> Vec<LinkerFact> {
+fn certain(known: &Known, solution: &Solution, model: &str) -> Vec<LinkerFact> {
     let mut facts = Vec::new();
     for (id, person) in &solution.persons {
         let before = known.persons.get(id);
@@ -114,7 +123,7 @@ fn certain(known: &Known, solution: &Solution) -> Vec<LinkerFact> {
             members: person.members.clone(),
             former: former.unwrap_or_default(),
             evidence: person.evidence.clone(),
-            model: MODEL.to_owned(),
+            model: model.to_owned(),
         }));
     }
     facts
@@ -165,91 +174,4 @@ fn asked(known: &Known, solution: &Solution) -> Vec<LinkerFact> {
 }
 
 #[cfg(test)]
-mod tests {
-    use domain::fact::steward::{Ruling as Ruled, RulingReason};
-    use domain::fact::{Actor, Author, StewardFact, Subject};
-    use domain::ids::FactId;
-    use jiff::Timestamp;
-
-    use super::*;
-    use crate::compare::tests::record;
-
-    fn fact(number: u32, body: impl Into<Body>) -> Fact {
-        Fact {
-            id: FactId::derived(&[&number.to_string()]),
-            body: body.into(),
-            cause: uuid::Uuid::nil(),
-            actor: Actor::service(Author::Linker),
-            event_time: Timestamp::UNIX_EPOCH,
-            recorded_at: Timestamp::UNIX_EPOCH,
-        }
-    }
-
-    fn decide(records: &[Record], history: &[Fact]) -> Vec<LinkerFact> {
-        let decision =
-            Identify { parties: records.iter().map(|r| r.member.party).collect(), records: records.to_vec() };
-        let known = history.iter().fold(Known::default(), |known, fact| decision.evolve(known, fact));
-        decision.decide(&known).expect("never refuses")
-    }
-
-    fn history(facts: Vec<LinkerFact>, from: u32) -> Vec<Fact> {
-        facts.into_iter().zip(from..).map(|(f, n)| fact(n, f)).collect()
-    }
-
-    const SAMIRA: [&str; 4] = ["El Amrani", "Samira", "1990-03-14", "999991000"];
-    const WITHOUT_NUMBER: [&str; 4] = ["El Amrani", "Samira", "1990-03-14", ""];
-
-    #[test]
-    fn one_person_is_said_once() {
-        let records = [record("F", SAMIRA), record("S", SAMIRA)];
-        let facts = decide(&records, &[]);
-        assert!(matches!(facts.as_slice(), [LinkerFact::PersonCertain(p)] if p.members.len() == 2));
-        assert_eq!(decide(&records, &history(facts, 1)), []);
-    }
-
-    #[test]
-    fn a_swapped_number_is_asked_about_and_breaks_nothing() {
-        let swapped = ["van den Berg", "Pieter", "1987-11-02", "999991000"];
-        let mut records = vec![record("F", SAMIRA), record("S", SAMIRA)];
-        let before = history(decide(&records, &[]), 1);
-        records.push(record("F", swapped));
-        let facts = decide(&records, &before);
-        assert!(matches!(facts.as_slice(), [LinkerFact::ConflictFound(_)]), "{facts:?}");
-    }
-
-    #[test]
-    fn a_ruling_joins_and_a_later_one_parts() {
-        let records = [record("F", SAMIRA), record("S", WITHOUT_NUMBER)];
-        let mut known = history(decide(&records, &[]), 1);
-        let Some(Body::Linker(LinkerFact::MatchPossible(question))) = known.first().map(|f| f.body.clone()) else {
-            panic!("a question is asked")
-        };
-        let ruling = Ruled {
-            question: question.question,
-            pair: question.pair,
-            by: Subject::parse("steward").expect("a subject"),
-            reason: RulingReason::SeenInFile,
-            note: None,
-        };
-        known.push(fact(10, StewardFact::PairConfirmed(ruling.clone())));
-        let facts = decide(&records, &known);
-        assert!(facts.iter().any(|f| matches!(f, LinkerFact::PersonCertain(_))));
-        assert!(
-            facts.iter().any(|f| matches!(f, LinkerFact::QuestionWithdrawn(w) if w.because == WhyWithdrawn::Ruled))
-        );
-        known.extend(history(facts, 20));
-        known.push(fact(30, StewardFact::PairRejected(ruling)));
-        let facts = decide(&records, &known);
-        assert!(matches!(facts.as_slice(), [LinkerFact::PersonDissolved(_)]), "{facts:?}");
-        known.extend(history(facts, 40));
-        assert_eq!(decide(&records, &known), [], "a rejected pair does not come back");
-    }
-
-    #[test]
-    fn a_record_that_left_dissolves_its_person() {
-        let records = [record("F", SAMIRA), record("S", SAMIRA)];
-        let before = history(decide(&records, &[]), 1);
-        let facts = decide(&records[..1], &before);
-        assert!(matches!(facts.as_slice(), [LinkerFact::PersonDissolved(p)] if p.former.len() == 2));
-    }
-}
+mod tests;

@@ -77,6 +77,9 @@ pub struct Plan {
     pub saturated: FxHashSet<Key>,
     /// Up to how many records every two are compared.
     pub exhaustive: usize,
+    /// Whether it was counted on other records than those that it serves. Which doors, places and numbers are common it does not
+    /// know: chains of them are then used from where they are fine enough.
+    pub of_others: bool,
 }
 
 /// A chain of keys, and the kinds of field it is made of: of a pair found by it alone these say nothing about how often the
@@ -101,6 +104,12 @@ pub const CHAINS: [Chain; 9] = [
     Chain { name: "street", of: &[Kind::Address] },
     Chain { name: "one-name-and-day", of: &[Kind::Given, Kind::Surname, Kind::Birth] },
 ];
+
+/// From which of its keys on each chain of [`CHAINS`] is fine enough by itself, where nobody knows how common they are: a
+/// birthplace or a town is not, a street and number is not, since many towns have it.
+const FINE_ENOUGH: [usize; 9] = [0, 2, 0, 0, 0, 2, 0, 1, 0];
+/// With how many others that share a key a record of a large register is compared, about.
+const LOOKED_AT: usize = 100;
 
 /// The chain that a key belongs to.
 pub(crate) const fn chain_of(key: Key) -> u8 {
@@ -234,6 +243,12 @@ impl Plan {
         Self { exhaustive: 1_500, ..Self::of(register, cap) }
     }
 
+    /// The plan that a model keeps for a register of `records`, of which these are a sample: frozen, whatever comes.
+    pub fn for_others(register: &Register, records: usize) -> Self {
+        let cap = LOOKED_AT * register.len() / records.max(1);
+        Self { of_others: true, ..Self::of(register, cap.max(1)) }
+    }
+
     /// The plan for these records: counted over all of them, then frozen.
     pub fn of(register: &Register, cap: usize) -> Self {
         let mut plan = Self { cap, ..Self::default() };
@@ -256,7 +271,8 @@ impl Plan {
     /// Hands the keys of a record to `under`, each with its place in its chain. One may come twice.
     pub(crate) fn file(&self, register: &Register, row: Row, mut under: impl FnMut(usize, Key)) {
         Pieces::of(register, row).chains(|chain, field, pieces| {
-            for (depth, piece) in pieces.into_iter().enumerate() {
+            let first = if self.of_others { FINE_ENOUGH.get(chain).copied().unwrap_or(0) } else { 0 };
+            for (depth, piece) in pieces.into_iter().enumerate().skip(first) {
                 // All chains of a token begin with the token alone, two of them go on with the year.
                 let chain = match (chain, depth) {
                     (5 | 8, 0) | (8, 1) => 4,

@@ -15,13 +15,14 @@
 //! and in the register's columns; what is expected of its levels before anything is learnt, in `train/em.rs`; the keys that
 //! it is found by, in [`keys`].
 //!
-//! [`compare`], [`record`], [`solve`] and [`identify`] are the rules that the linker decides by today.
+//! [`record`], [`engine`] and [`identify`] put it to work on a register that is never whole in memory: what one record is found
+//! by and tied to, and what follows for those that hang together with it.
 
 pub mod calibrate;
 pub mod candidates;
 mod cluster;
-pub mod compare;
 mod crowd;
+pub mod engine;
 pub mod explain;
 pub mod family;
 pub mod field;
@@ -40,8 +41,4 @@ pub mod resolve;
 pub mod schema;
 pub mod score;
 mod similarity;
-pub mod solve;
 pub mod train;
-
-/// The name of the rules that the linker decides by, kept with every decision that it took.
-pub const MODEL: &str = "deterministic-1";

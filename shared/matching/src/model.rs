@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 pub use file::ModelError;
 
 use crate::calibrate::Point;
-use crate::frequency::{self, Frequencies};
+use crate::crowd;
+use crate::frequency::{self, Frequencies, Weigher};
 
 use crate::field::Kind;
 use crate::keys::Plan;
@@ -119,8 +120,20 @@ impl Model {
                 _ => field.frequencies.clone(),
             })
             .collect();
-        frequency::weigh(register, &tables, &self.names);
+        let crowded = crowd::doors(register);
+        let weigher = Weigher::of(register.schema(), tables.iter().map(Vec::as_slice), &self.names);
+        weigher.weigh(register, |door| crowded.contains(&door));
         Ok(())
+    }
+
+    /// What weighs the values of registers by this model alone: how often a door occurs in a register says nothing then.
+    ///
+    /// # Errors
+    ///
+    /// As [`Model::schema`].
+    pub fn weigher(&self) -> Result<Weigher, ModelError> {
+        let tables = self.fields.iter().map(|field| field.frequencies.as_slice());
+        Ok(Weigher::of(&self.schema()?, tables, &self.names))
     }
 
     /// The same model for a register of another size: among more records, any two are less probably of one person.

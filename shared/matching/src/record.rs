@@ -1,29 +1,31 @@
-//! A party record prepared for comparison, and the keys under which its possible matches are found.
+//! A party record as the engine takes it: what its court said about one person, field by field.
 
-use std::collections::BTreeSet;
 use std::fmt;
 
 use domain::birth::BirthDate;
-use domain::bsn::Bsn;
 use domain::fact::linker::Member;
-use domain::party::PartyDetails;
+use domain::party::{Address, PartyDetails, Sex};
+use domain::personal::Personal;
 use jiff::Timestamp;
 
-use crate::normalise;
+use crate::register::joined;
 
-/// A party record as the engine sees it. Personal: prints nothing but its member.
+/// A party record. Personal: prints nothing but its member.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Record {
     /// Which record, in which case.
     pub member: Member,
     /// When its court first told of it: the oldest record gives a person its id.
     pub since: Timestamp,
-    pub(crate) bsn: Option<Bsn>,
-    pub(crate) surnames: BTreeSet<String>,
-    pub(crate) given_names: BTreeSet<String>,
-    pub(crate) initials: Vec<char>,
-    pub(crate) birth: Option<BirthDate>,
+    /// Whether its roles are such that it may be a second record of somebody who stands in the case already.
+    pub beside: bool,
+    /// In the order of [`FIELDS`].
+    pub(crate) fields: [Box<str>; FIELDS.len()],
 }
+
+/// The names of the fields that are known of a party, as models name them.
+pub(crate) const FIELDS: [&str; 9] =
+    ["given_names", "surname", "birth_date", "address", "sex", "birth_place", "bsn", "skn", "v_number"];
 
 impl fmt::Debug for Record {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -31,56 +33,43 @@ impl fmt::Debug for Record {
     }
 }
 
-/// Under what a record can be found. The parts are personal: store them as keyed hashes only.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Key {
-    /// The kind of key, such as `bsn`.
-    pub kind: &'static str,
-    /// What two records must share.
-    pub parts: Vec<String>,
-}
-
 impl Record {
-    /// Prepares what is known of a party.
-    pub fn prepare(member: Member, since: Timestamp, details: &PartyDetails) -> Self {
+    /// What is known of a party. An organisation has nothing to be compared by, nor has the birth date of a child that is
+    /// expected anything to say.
+    pub fn prepare(member: Member, since: Timestamp, beside: bool, details: &PartyDetails) -> Self {
+        let text = |text: &Option<Personal<String>>| -> String {
+            text.as_ref().map(|text| text.reveal().clone()).unwrap_or_default()
+        };
+        let all = |parts: &[String]| -> Box<str> {
+            if parts.iter().all(String::is_empty) {
+                return "".into();
+            }
+            joined(&parts.iter().map(String::as_str).collect::<Vec<_>>())
+        };
         let name = &details.name;
-        let mut surnames = BTreeSet::new();
-        for (surname, prefix) in [(&name.surname, &name.prefix), (&name.partner_surname, &name.partner_prefix)] {
-            if let Some(surname) = surname {
-                let prefix = prefix.as_ref().map_or("", |prefix| prefix.reveal());
-                surnames.extend(normalise::surnames(surname.reveal()));
-                surnames.extend(normalise::surnames(&format!("{prefix} {}", surname.reveal())));
-            }
-        }
-        let written = name.given_names.as_ref().map_or("", |names| names.reveal());
-        let letters = name.initials.as_ref().map_or(written, |letters| letters.reveal());
-        Self {
-            member,
-            since,
-            bsn: details.bsn.clone(),
-            surnames,
-            given_names: normalise::given_names(written),
-            initials: normalise::initials(if written.is_empty() { letters } else { written }),
-            birth: details.birth.clone(),
-        }
-    }
-
-    /// Every key of the record. Two records that could be certain, possible or in conflict share at least one.
-    pub fn keys(&self) -> BTreeSet<Key> {
-        let mut keys = BTreeSet::new();
-        if let Some(bsn) = &self.bsn {
-            keys.insert(Key { kind: "bsn", parts: vec![bsn.digits().to_owned()] });
-        }
-        if let Some(birth) = self.birth.as_ref().filter(|birth| birth.is_full()) {
-            for surname in &self.surnames {
-                for given in &self.given_names {
-                    keys.insert(Key {
-                        kind: "name-birth",
-                        parts: vec![surname.clone(), given.clone(), birth.canonical()],
-                    });
-                }
-            }
-        }
-        keys
+        let birth = details.birth.as_ref().filter(|_| !details.unborn);
+        let address = details.address.as_ref().map(|address| address.reveal().clone()).unwrap_or_default();
+        let Address { street, house_number, postcode, town, .. } = address;
+        let address = [street, house_number, postcode, town].map(Option::unwrap_or_default);
+        let surnames = [&name.prefix, &name.surname, &name.partner_prefix, &name.partner_surname].map(text);
+        let sex = match details.sex {
+            Some(Sex::Female) => "F",
+            Some(Sex::Male) => "M",
+            Some(Sex::Other) => "X",
+            None => "",
+        };
+        let fields = [
+            all(&[text(&name.given_names), text(&name.initials)]),
+            all(&surnames),
+            birth.map(BirthDate::canonical).unwrap_or_default().into(),
+            all(&address),
+            sex.into(),
+            text(&details.birth_place).into(),
+            details.bsn.as_ref().map_or("", |bsn| bsn.digits()).into(),
+            details.skn.as_ref().map_or("", |skn| skn.digits()).into(),
+            details.v_number.as_ref().map_or("", |number| number.digits()).into(),
+        ];
+        let fields = if details.organisation.is_some() { Default::default() } else { fields };
+        Self { member, since, beside, fields }
     }
 }

@@ -7,6 +7,7 @@ mod entries;
 mod order;
 
 use std::fmt;
+use std::sync::Arc;
 
 pub use entries::{Entries, Entry};
 pub use order::Contradicting;
@@ -74,7 +75,7 @@ pub struct Register {
     source_names: Numbering,
     case_names: Numbering,
     /// By how much less than its parts a full name says that so many have that it cannot be one person's.
-    names_together: FxHashMap<Piece, Rarity>,
+    names_together: Arc<FxHashMap<Piece, Rarity>>,
 }
 
 /// Where the fields stand that are looked at together.
@@ -152,7 +153,7 @@ impl Register {
             again: Vec::new(),
             source_names: Numbering::default(),
             case_names: Numbering::default(),
-            names_together: FxHashMap::default(),
+            names_together: Arc::default(),
         }
     }
 
@@ -319,7 +320,7 @@ impl Register {
     }
 
     /// Keeps what full names say that many have.
-    pub(crate) fn weigh_together(&mut self, names: FxHashMap<Piece, Rarity>) {
+    pub(crate) fn weigh_together(&mut self, names: Arc<FxHashMap<Piece, Rarity>>) {
         self.names_together = names;
     }
 

@@ -95,6 +95,14 @@ pub(super) struct FieldLevel {
     /// `equal`, `compatible`, `different` or `missing`.
     #[schema(example = "equal")]
     level: String,
+    /// The level in the matching model's own words.
+    #[schema(example = "day-month-swapped")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<String>,
+    /// What the level weighs against two strangers, in thousandths of a bit.
+    #[schema(example = 7400)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    millibits: Option<i32>,
 }
 
 /// Where a case runs and when it is heard.
@@ -258,7 +266,7 @@ impl From<Status> for QuestionStatus {
 
 impl From<Entry> for QuestionEntry {
     fn from(entry: Entry) -> Self {
-        let level = |FieldEvidence { field, level }| FieldLevel { field, level };
+        let level = |FieldEvidence { field, level, detail, millibits }| FieldLevel { field, level, detail, millibits };
         Self {
             id: entry.question.uuid(),
             kind: entry.kind.into(),

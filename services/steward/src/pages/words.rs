@@ -13,7 +13,24 @@ use crate::queue::CaseCard;
 const AMSTERDAM: TimeZone = jiff::tz::get!("Europe/Amsterdam");
 
 /// The rules that ask, for which there are words.
-pub(super) const RULES: [&str; 4] = ["bsn-contradicted", "bsn-alone", "name-birth", "chain-contradicted"];
+pub(super) const RULES: [&str; 15] = [
+    "number-contradicted",
+    "number-slip",
+    "number-twice-in-case",
+    "numbers-differ",
+    "rulings-contradict",
+    "twins",
+    "namesakes",
+    "possible",
+    "bridge",
+    "split",
+    "too-many",
+    // Of the first model, which only knew these.
+    "bsn-contradicted",
+    "bsn-alone",
+    "name-birth",
+    "chain-contradicted",
+];
 
 /// The levels at which fields agree, each with a sign of its own, so that no colour is needed to tell them apart.
 pub(super) const LEVELS: [(&str, &str); 4] =

@@ -123,6 +123,7 @@ mod tests {
                 rule: "bsn-birth-name".to_owned(),
                 fields: Vec::new(),
                 ruling: ruled.then(|| FactId::derived(&["ruling"])),
+                millibits: None,
             }],
             model: "test".to_owned(),
         })

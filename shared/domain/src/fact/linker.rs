@@ -71,12 +71,15 @@ pub struct PersonDissolved {
 pub struct PairEvidence {
     /// The two records.
     pub pair: Pair<PartyId>,
-    /// The rule that decided, such as `bsn-birth-name` or `ruling`.
+    /// The rule that decided, such as `number-birth-name` or `ruling`.
     pub rule: String,
     /// Field by field: how far the values agree, such as (`birth-date`, `equal`).
     pub fields: Vec<FieldEvidence>,
     /// The steward's ruling it rests on, if any.
     pub ruling: Option<FactId>,
+    /// The odds that the two are one person, in thousandths of a bit. Earlier models had none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub millibits: Option<i32>,
 }
 
 /// How far two records agree in one field.
@@ -84,8 +87,14 @@ pub struct PairEvidence {
 pub struct FieldEvidence {
     /// The field: `bsn`, `birth-date`, `surname`, `given-names`.
     pub field: String,
-    /// The level: `equal`, `compatible`, `different`, `missing`.
+    /// The level: `equal`, `compatible` (it speaks for one person all the same), `different`, `missing`.
     pub level: String,
+    /// The level in the model's own words, such as `spelled-alike` or `day-month-swapped`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// What the level weighs against two strangers, in thousandths of a bit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub millibits: Option<i32>,
 }
 
 /// A question to a steward about two party records.

@@ -89,6 +89,8 @@ struct Prior {
 struct Keys {
     cap: usize,
     exhaustive: usize,
+    #[serde(default)]
+    of_others: bool,
     saturated: Vec<String>,
 }
 
@@ -168,6 +170,7 @@ impl Model {
             plan: Plan {
                 cap: file.keys.cap,
                 exhaustive: file.keys.exhaustive,
+                of_others: file.keys.of_others,
                 saturated: file.keys.saturated.iter().map(number).collect::<Result<_, _>>()?,
             },
             thresholds: file.thresholds,
@@ -208,7 +211,12 @@ impl Model {
             provenance: self.provenance.clone(),
             thresholds: self.thresholds,
             prior: Prior { stranger: self.stranger, household: self.household },
-            keys: Keys { cap: self.plan.cap, exhaustive: self.plan.exhaustive, saturated },
+            keys: Keys {
+                cap: self.plan.cap,
+                exhaustive: self.plan.exhaustive,
+                of_others: self.plan.of_others,
+                saturated,
+            },
             curve: self.curve.clone(),
             field: self.fields.iter().map(Field::from).collect(),
             names: self.names.iter().map(|(name, count)| (format!("{name:016x}"), *count)).collect(),

@@ -1,0 +1,152 @@
+use std::sync::LazyLock;
+
+use domain::birth::BirthDate;
+use domain::bsn::Bsn;
+use domain::fact::linker::Member;
+use domain::fact::steward::{Ruling as Ruled, RulingReason};
+use domain::fact::{Actor, Author, StewardFact, Subject};
+use domain::ids::{CaseId, FactId};
+use domain::name::{NameParts, PersonName};
+use domain::party::PartyDetails;
+use jiff::Timestamp;
+
+use super::*;
+use crate::model::Model;
+
+static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::new(Model::of_courts().unwrap()).unwrap());
+
+/// A record of a fictitious person: `surname, given names, birth date, number`; empty means unknown.
+fn record(case: &str, [surname, given, birth, bsn]: [&str; 4]) -> Record {
+    let some = |text| Some(text).filter(|text: &&str| !text.is_empty());
+    let parts = NameParts { surname: some(surname), given_names: some(given), ..NameParts::default() };
+    let details = PartyDetails {
+        bsn: some(bsn).map(|bsn| Bsn::parse(bsn).unwrap()),
+        name: PersonName::parse(&parts).unwrap(),
+        birth: BirthDate::parse(birth).unwrap(),
+        ..PartyDetails::default()
+    };
+    let member =
+        Member { party: PartyId::derived(&[case, surname, given, birth, bsn]), case: CaseId::derived(&[case]) };
+    Record::prepare(member, Timestamp::UNIX_EPOCH, false, &details)
+}
+
+fn fact(number: u32, body: impl Into<Body>) -> Fact {
+    Fact {
+        id: FactId::derived(&[&number.to_string()]),
+        body: body.into(),
+        cause: uuid::Uuid::nil(),
+        actor: Actor::service(Author::Linker),
+        event_time: Timestamp::UNIX_EPOCH,
+        recorded_at: Timestamp::UNIX_EPOCH,
+    }
+}
+
+fn decide_about(parties: &[Record], records: &[Record], history: &[Fact]) -> Vec<LinkerFact> {
+    let decision = Identify {
+        engine: &ENGINE,
+        parties: parties.iter().map(|record| record.member.party).collect(),
+        records: records.to_vec(),
+        crowded: BTreeSet::new(),
+    };
+    let known = history.iter().fold(Known::default(), |known, fact| decision.evolve(known, fact));
+    decision.decide(&known).unwrap()
+}
+
+fn decide(records: &[Record], history: &[Fact]) -> Vec<LinkerFact> {
+    decide_about(records, records, history)
+}
+
+fn history(facts: Vec<LinkerFact>, from: u32) -> Vec<Fact> {
+    facts.into_iter().zip(from..).map(|(f, n)| fact(n, f)).collect()
+}
+
+const SAMIRA: [&str; 4] = ["El Amrani", "Samira", "1990-03-14", "999991000"];
+const WITHOUT_DATE: [&str; 4] = ["El Amrani", "Samira", "", ""];
+
+#[test]
+fn one_person_is_said_once_and_why() {
+    let records = [record("F", SAMIRA), record("S", SAMIRA)];
+    let facts = decide(&records, &[]);
+    let [LinkerFact::PersonCertain(person)] = facts.as_slice() else { panic!("{facts:?}") };
+    assert_eq!((person.members.len(), person.model.as_str()), (2, ENGINE.id()));
+    let [evidence] = person.evidence.as_slice() else { panic!("{:?}", person.evidence) };
+    assert_eq!(evidence.rule, "number-birth-name");
+    assert!(evidence.millibits.is_some_and(|odds| odds >= 6_000), "{evidence:?}");
+    let of = |field: &str| evidence.fields.iter().find(|one| one.field == field).map(|one| one.level.clone());
+    assert_eq!(of("bsn").as_deref(), Some("equal"));
+    assert_eq!(of("address").as_deref(), Some("missing"));
+    assert_eq!(decide(&records, &history(facts, 1)), []);
+}
+
+#[test]
+fn a_swapped_number_is_asked_about_and_breaks_nothing() {
+    let swapped = ["van den Berg", "Pieter", "1987-11-02", "999991000"];
+    let mut records = vec![record("F", SAMIRA), record("S", SAMIRA)];
+    let before = history(decide(&records, &[]), 1);
+    records.push(record("F", swapped));
+    let facts = decide(&records, &before);
+    assert!(matches!(facts.as_slice(), [LinkerFact::ConflictFound(_)]), "{facts:?}");
+}
+
+#[test]
+fn a_ruling_joins_and_a_later_one_parts() {
+    let records = [record("F", SAMIRA), record("S", WITHOUT_DATE)];
+    let mut known = history(decide(&records, &[]), 1);
+    let Some(Body::Linker(LinkerFact::MatchPossible(question))) = known.first().map(|f| f.body.clone()) else {
+        panic!("a question is asked: {known:?}")
+    };
+    let ruling = Ruled {
+        question: question.question,
+        pair: question.pair,
+        by: Subject::parse("steward").unwrap(),
+        reason: RulingReason::SeenInFile,
+        note: None,
+    };
+    known.push(fact(10, StewardFact::PairConfirmed(ruling.clone())));
+    let facts = decide(&records, &known);
+    let joined = facts.iter().find_map(|fact| match fact {
+        LinkerFact::PersonCertain(person) => Some(person),
+        _ => None,
+    });
+    let evidence = joined.map(|person| person.evidence.clone()).unwrap_or_default();
+    assert!(evidence.iter().all(|one| one.rule == "ruling" && one.ruling == Some(fact(10, ruled(&ruling)).id)));
+    assert_eq!(evidence.len(), 1);
+    assert!(facts.iter().any(|f| matches!(f, LinkerFact::QuestionWithdrawn(w) if w.because == WhyWithdrawn::Ruled)));
+    known.extend(history(facts, 20));
+    known.push(fact(30, StewardFact::PairRejected(ruling)));
+    let facts = decide(&records, &known);
+    assert!(matches!(facts.as_slice(), [LinkerFact::PersonDissolved(_)]), "{facts:?}");
+    known.extend(history(facts, 40));
+    assert_eq!(decide(&records, &known), [], "a rejected pair does not come back");
+}
+
+fn ruled(ruling: &Ruled) -> StewardFact {
+    StewardFact::PairConfirmed(ruling.clone())
+}
+
+#[test]
+fn a_record_that_left_dissolves_its_person() {
+    let records = [record("F", SAMIRA), record("S", SAMIRA)];
+    let before = history(decide(&records, &[]), 1);
+    let facts = decide(&records[..1], &before);
+    assert!(matches!(facts.as_slice(), [LinkerFact::PersonDissolved(p)] if p.former.len() == 2));
+}
+
+#[test]
+fn about_records_that_only_stand_beside_nothing_is_decided() {
+    let records = [record("F", SAMIRA), record("S", SAMIRA), record("T", ["Yılmaz", "Deniz", "2015-06-01", ""])];
+    assert_eq!(decide_about(&records[2..], &records, &[]), []);
+}
+
+#[test]
+fn what_a_pair_weighs_and_is_found_by_does_not_depend_on_who_is_asked_beside() {
+    let (one, other) = (record("F", SAMIRA), record("S", WITHOUT_DATE));
+    let third = record("T", ["Amrani", "Sam", "1990-03-14", ""]);
+    let none = BTreeSet::new();
+    let weight = |ties: Vec<crate::engine::Tie>, party| ties.into_iter().find(|tie| tie.other == party);
+    let alone = weight(ENGINE.ties(&one, [&other], &none), other.member.party).map(|tie| tie.weight);
+    let among = weight(ENGINE.ties(&one, [&third, &other], &none), other.member.party).map(|tie| tie.weight);
+    let back = weight(ENGINE.ties(&other, [&one, &third], &none), one.member.party).map(|tie| tie.weight);
+    assert!(alone.is_some() && alone == among && alone == back, "{alone:?} {among:?} {back:?}");
+    assert!(!ENGINE.found_by(&one).keys.is_disjoint(&ENGINE.found_by(&other).keys));
+}
