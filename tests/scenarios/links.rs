@@ -67,10 +67,10 @@ async fn a_steward_decides_what_the_rules_must_not() {
     let world = World::open().await;
     let (_, contact) = contact_case();
     let mut threat = CaseStory::new("criminal", "RBDHA", "threat");
-    // The police know the suspect by name and year of birth only.
+    // The police know the suspect by name and birth date only.
     let events = [
         threat.registered("adult-criminal", "09/222333-26"),
-        threat.party("d1", &["suspect"], None, &person(["van den", "Berg", "Pieter", "1987", ""])),
+        threat.party("d1", &["suspect"], None, &person(["van den", "Berg", "Pieter", "1987-11-02", ""])),
         threat.party("d2", &["victim"], None, &people::samira()),
         threat.charge("c1", "d1", &["d2"], &["285"], "2026-06-20"),
     ];

@@ -1,8 +1,9 @@
 //! Who is who, decided anew for everything that hangs together with the records that changed.
 //!
-//! Locks: first on what the changed records are and were found by, so that two first-ever records of one person meet; then on the
-//! records themselves; then on whatever hangs together with them. What was found is read again under each larger set of locks,
-//! until it is all held: so no two deciders ever hold overlapping parts. Where two wait for each other, one begins again.
+//! Locks: what the changed records are and were found by, so that two first-ever records of one person meet; the records; the
+//! cases whose pairs support one another; and whatever hangs together. What was found is read again under each larger set of
+//! locks, until it is all held: so no two deciders ever hold overlapping parts. A decider waits for locks only while it holds
+//! none; what it finds it needs beyond those it takes if it is free, and otherwise begins again with all of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,8 +20,58 @@ use crate::candidates::{self, Hashes, Kept};
 use crate::listen::Linker;
 use crate::told;
 
-/// How often a decision is begun again before another consumer is left to try.
+/// How often a decision is begun again after PostgreSQL ended it, before another consumer is left to try.
 const ATTEMPTS: u32 = 5;
+
+/// Why an attempt came to nothing.
+enum Stop {
+    /// Others hold what it needs.
+    Busy,
+    /// The journal failed.
+    Failed(JournalError),
+}
+
+impl From<JournalError> for Stop {
+    fn from(error: JournalError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+/// A transaction with what it holds, and what it found out it needs.
+struct Attempt {
+    transaction: Transaction,
+    held: Tags,
+}
+
+impl Attempt {
+    /// Holds these too, or stops where others hold some.
+    async fn hold(&mut self, wanted: Tags) -> Result<(), Stop> {
+        let missing: Tags = wanted.difference(&self.held).cloned().collect();
+        let free = missing.is_empty() || self.transaction.try_lock(&missing).await?;
+        self.held.extend(missing);
+        if free { Ok(()) } else { Err(Stop::Busy) }
+    }
+
+    /// The records of pairs that have a bearing on what these records weigh with others. Two deciders who each bring a pair of
+    /// the same two cases would not see each other's: so the cases are held.
+    async fn supporting(&mut self, parties: &BTreeSet<PartyId>) -> Result<BTreeSet<PartyId>, Stop> {
+        let cases = candidates::cases(self.transaction.sql(), parties).await?;
+        self.hold(cases.into_iter().map(Tag::from).collect()).await?;
+        Ok(candidates::supporting(self.transaction.sql(), parties).await?)
+    }
+
+    /// All that hangs together with these records, held.
+    async fn hanging_together(&mut self, around: &BTreeSet<PartyId>, possible: i32) -> Result<BTreeSet<PartyId>, Stop> {
+        loop {
+            let found = candidates::hanging_together(self.transaction.sql(), around, possible).await?;
+            let wanted: Tags = found.iter().map(|party| Tag::from(*party)).collect();
+            if wanted.is_subset(&self.held) {
+                return Ok(found);
+            }
+            self.hold(wanted).await?;
+        }
+    }
+}
 
 impl Linker {
     /// Decides anew who is who around the records that `fact` changed. Answers what it wrote about persons.
@@ -30,84 +81,90 @@ impl Linker {
         changed: BTreeSet<PartyId>,
         cause: &Cause,
     ) -> Result<Vec<FactId>, JournalError> {
-        let mut attempts = 1;
+        let (mut locks, mut attempts) = (changed.iter().map(|party| Tag::from(*party)).collect(), 1);
         loop {
-            match self.attempt(fact, &changed, cause).await {
-                Err(error) if error.is_deadlock() && attempts < ATTEMPTS => attempts += 1,
-                done => return done,
+            let transaction = self.journal.begin().await?;
+            let mut attempt = Attempt { transaction, held: Tags::new() };
+            let stop = match self.attempt(&mut attempt, fact, &changed, &locks, cause).await {
+                Ok(persons) => {
+                    attempt.transaction.commit().await?;
+                    return Ok(persons);
+                }
+                Err(stop) => stop,
+            };
+            match stop {
+                Stop::Busy => locks = attempt.held,
+                Stop::Failed(error) if error.is_deadlock() && attempts < ATTEMPTS => attempts += 1,
+                Stop::Failed(error) => return Err(error),
             }
         }
     }
 
     async fn attempt(
         &self,
+        attempt: &mut Attempt,
         fact: &Fact,
         changed: &BTreeSet<PartyId>,
+        locks: &Tags,
         cause: &Cause,
-    ) -> Result<Vec<FactId>, JournalError> {
-        let mut transaction = self.journal.begin().await?;
-        if !transaction.first_time(fact.id.uuid()).await? {
+    ) -> Result<Vec<FactId>, Stop> {
+        if !attempt.transaction.first_time(fact.id.uuid()).await? {
             return Ok(Vec::new());
         }
+        let (_, found_by) = self.changed(&mut attempt.transaction, changed).await?;
+        attempt.held = locks.union(&found_by).cloned().collect();
+        attempt.transaction.lock(&attempt.held).await?;
+        // Others may have told more of them meanwhile.
+        let (records, found_by) = self.changed(&mut attempt.transaction, changed).await?;
+        attempt.hold(found_by).await?;
         if let Body::Steward(ruled) = &fact.body {
-            candidates::pair(transaction.sql(), ruled.ruling().0.pair).await?;
+            candidates::pair(attempt.transaction.sql(), ruled.ruling().0.pair).await?;
         }
-        let records = self.held(&mut transaction, changed).await?;
-        let around = self.store(&mut transaction, changed, &records).await?;
-        let parties = self.hanging_together(&mut transaction, &around).await?;
+        let around = self.store(attempt, changed, &records).await?;
+        let parties = attempt.hanging_together(&around, self.engine.possible()).await?;
+        let transaction = &mut attempt.transaction;
         let beside = candidates::supporting(transaction.sql(), &parties).await?;
-        let records = self.kept(&mut transaction, &parties.union(&beside).copied().collect()).await?;
-        let crowded = self.crowded(&mut transaction, &records).await?;
+        let records = self.kept(transaction, &parties.union(&beside).copied().collect()).await?;
+        let crowded = self.crowded(transaction, &records).await?;
         let decision = Identify { engine: &self.engine, parties, records, crowded };
-        let recorded = transaction.decide(&decision, cause).await?;
-        let persons = note(&mut transaction, &recorded).await?;
-        transaction.commit().await?;
-        Ok(persons)
+        let recorded = transaction.decide(&decision, cause).await.map_err(JournalError::from)?;
+        Ok(note(transaction, &recorded).await?)
     }
 
-    /// The changed records as their courts last told of them, each with what it is found by; locked, with all that they are and
-    /// were found by.
-    async fn held(
+    /// The changed records as their courts last told of them, each with what it is found by; and the locks on all that they are
+    /// and were found by.
+    async fn changed(
         &self,
         transaction: &mut Transaction,
         changed: &BTreeSet<PartyId>,
-    ) -> Result<Vec<(Kept, Option<Record>, Hashes)>, JournalError> {
-        let mut locks = Tags::new();
-        loop {
-            let kept = told::of(transaction, changed).await?;
-            let opened = self.open(transaction, &kept).await?;
-            let mut records = Vec::with_capacity(kept.len());
-            for mut kept in kept {
-                let record = opened.iter().find(|record| record.member == kept.member).cloned();
-                if record.is_none() {
-                    kept.details = None;
-                }
-                let found_by = record.as_ref().map(|record| self.engine.found_by(record)).unwrap_or_default();
-                records.push((kept, record, Hashes::of(&self.vault, &found_by)));
+    ) -> Result<(Vec<(Kept, Option<Record>, Hashes)>, Tags), JournalError> {
+        let kept = told::of(transaction, changed).await?;
+        let opened = self.open(transaction, &kept).await?;
+        let mut records = Vec::with_capacity(kept.len());
+        for mut kept in kept {
+            let record = opened.iter().find(|record| record.member == kept.member).cloned();
+            if record.is_none() {
+                kept.details = None;
             }
-            let before = candidates::found_by(transaction.sql(), changed).await?;
-            let hashes = records.iter().flat_map(|(_, _, hashes)| hashes.keys.iter().chain(&hashes.doors));
-            let needed: Tags = hashes.chain(&before.keys).chain(&before.doors).map(|hash| lock_of(hash)).collect();
-            let parties: Tags = changed.iter().map(|party| Tag::from(*party)).collect();
-            if needed.is_subset(&locks) && parties.is_subset(&locks) {
-                return Ok(records);
-            }
-            // The hashes before the records: who waits for a hash holds none of the records that others wait for.
-            transaction.lock(&needed).await?;
-            transaction.lock(&parties).await?;
-            locks.extend(needed.into_iter().chain(parties));
+            let found_by = record.as_ref().map(|record| self.engine.found_by(record)).unwrap_or_default();
+            records.push((kept, record, Hashes::of(&self.vault, &found_by)));
         }
+        let before = candidates::found_by(transaction.sql(), changed).await?;
+        let hashes = records.iter().flat_map(|(_, _, hashes)| hashes.keys.iter().chain(&hashes.doors));
+        let locks = hashes.chain(&before.keys).chain(&before.doors).map(|hash| lock_of(hash)).collect();
+        Ok((records, locks))
     }
 
     /// Stores the changed records and what they are tied to. Answers around which records who is who may be different now.
     async fn store(
         &self,
-        transaction: &mut Transaction,
+        attempt: &mut Attempt,
         changed: &BTreeSet<PartyId>,
         records: &[(Kept, Option<Record>, Hashes)],
-    ) -> Result<BTreeSet<PartyId>, JournalError> {
+    ) -> Result<BTreeSet<PartyId>, Stop> {
         let possible = self.engine.possible();
-        let mut around = supporting(transaction, changed).await?;
+        let mut around = attempt.supporting(changed).await?;
+        let transaction = &mut attempt.transaction;
         around.extend(candidates::hanging_together(transaction.sql(), changed, possible).await?);
         let before = candidates::found_by(transaction.sql(), changed).await?;
         let now = records.iter().flat_map(|(_, _, hashes)| hashes.doors.iter().cloned());
@@ -121,6 +178,10 @@ impl Linker {
         let turned: Vec<Vec<u8>> = crowded.symmetric_difference(&crowded_now).cloned().collect();
         let living = candidates::living_at(transaction.sql(), &turned).await?;
         let again: BTreeSet<PartyId> = living.difference(changed).copied().collect();
+        let compared: BTreeSet<PartyId> = changed.union(&again).copied().collect();
+        attempt.hold(again.iter().map(|party| Tag::from(*party)).collect()).await?;
+        around.extend(attempt.supporting(&again).await?);
+        let transaction = &mut attempt.transaction;
         around.extend(candidates::hanging_together(transaction.sql(), &again, possible).await?);
         let others = self.kept(transaction, &again).await?;
         for (kept, record, _) in records {
@@ -132,8 +193,7 @@ impl Linker {
         for record in &others {
             self.tie(transaction, record).await?;
         }
-        let compared: BTreeSet<PartyId> = changed.union(&again).copied().collect();
-        around.extend(supporting(transaction, &compared).await?);
+        around.extend(attempt.supporting(&compared).await?);
         around.extend(compared);
         Ok(around)
     }
@@ -150,23 +210,6 @@ impl Linker {
         let with_case = |tie: Tie| case_of.get(&tie.other).map(|case| (tie, *case));
         let ties: Vec<(Tie, CaseId)> = ties.into_iter().filter_map(with_case).collect();
         candidates::tie(transaction.sql(), record.member, &ties).await
-    }
-
-    /// All that hangs together with these records, locked.
-    async fn hanging_together(
-        &self,
-        transaction: &mut Transaction,
-        around: &BTreeSet<PartyId>,
-    ) -> Result<BTreeSet<PartyId>, JournalError> {
-        let mut locked = BTreeSet::new();
-        loop {
-            let found = candidates::hanging_together(transaction.sql(), around, self.engine.possible()).await?;
-            if found.is_subset(&locked) {
-                return Ok(found);
-            }
-            transaction.lock(&found.iter().map(|party| Tag::from(*party)).collect()).await?;
-            locked.extend(found);
-        }
     }
 
     /// These records, opened; those that were erased are of nobody any more.
@@ -202,17 +245,6 @@ impl Linker {
         let crowded = candidates::crowded(transaction.sql(), &hashes).await?;
         Ok(doors.into_iter().filter(|(_, hash)| crowded.contains(hash)).map(|(door, _)| door).collect())
     }
-}
-
-/// The records of pairs that have a bearing on what these records weigh with others. Two deciders who each bring a pair of the
-/// same two cases would not see each other's: so the cases are locked.
-async fn supporting(
-    transaction: &mut Transaction,
-    parties: &BTreeSet<PartyId>,
-) -> Result<BTreeSet<PartyId>, JournalError> {
-    let cases = candidates::cases(transaction.sql(), parties).await?;
-    transaction.lock(&cases.into_iter().map(Tag::from).collect()).await?;
-    candidates::supporting(transaction.sql(), parties).await
 }
 
 /// Keeps the read model in step with what was decided, and answers which of the facts are about persons.

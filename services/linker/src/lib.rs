@@ -12,13 +12,14 @@ mod link;
 mod listen;
 mod told;
 
-pub use listen::KINDS;
+pub use listen::{KINDS, Linker};
 
 use std::sync::Arc;
 
 use anyhow::Result;
 use domain::fact::Author;
 use matching::engine::Engine;
+use matching::gate::Policy;
 use matching::model::Model;
 use runtime::{Runtime, Settings};
 use service::Service;
@@ -29,8 +30,9 @@ use service::Service;
 /// When a setting cannot be used.
 pub async fn run(settings: Settings, runtime: Runtime) -> Result<()> {
     let service = Service::open(Author::Linker, settings, runtime).await?;
-    let engine = Arc::new(Engine::new(Model::of_courts()?)?);
-    let linker = listen::Linker { journal: service.journal.clone(), vault: service.vault()?, engine };
+    // Names and a birth date alone are for a court to allow: by itself the linker joins on numbers, and asks about the rest.
+    let engine = Arc::new(Engine::new(Model::of_courts()?, Policy::Numbers)?);
+    let linker = Linker { journal: service.journal.clone(), vault: service.vault()?, engine };
     service.relay(None);
     service.follow(&listen::KINDS, move |fact| linker.clone().handle(fact));
     service.serve(axum::Router::new(), &web::Settings::default()).await

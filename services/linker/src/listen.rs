@@ -20,13 +20,19 @@ pub const KINDS: [&str; 6] = [
 /// The linker at work.
 #[derive(Clone)]
 pub struct Linker {
+    /// Where it reads facts and writes its own.
     pub journal: Journal,
+    /// What opens records, and hashes what they are found by.
     pub vault: Vault,
+    /// What decides.
     pub engine: Arc<Engine>,
 }
 
 impl Linker {
     /// Handles one fact, and at once whatever persons it made or unmade.
+    ///
+    /// # Errors
+    /// When the journal cannot be reached, or holds what no version of this house wrote; nothing was then done.
     pub async fn handle(self, id: FactId) -> Result<(), JournalError> {
         let mut waiting = vec![id];
         while let Some(id) = waiting.pop() {

@@ -58,6 +58,21 @@ impl Transaction {
         Ok(())
     }
 
+    /// Holds `tags` until the end if no other transaction of this author holds any of them; does not wait. Answers whether they
+    /// are held: if not, whoever holds some may be waiting for what this one holds, so let it end and begin again with all
+    /// locks at once.
+    ///
+    /// # Errors
+    /// When PostgreSQL cannot be reached.
+    pub async fn try_lock(&mut self, tags: &Tags) -> Result<bool, JournalError> {
+        let keys: Vec<i64> = tags.iter().map(|tag| lock_key(self.author.as_str(), tag.as_str())).collect();
+        let held = sqlx::query_scalar!(
+            r#"select coalesce(bool_and(pg_try_advisory_xact_lock(key)), true) as "held!" from unnest($1::bigint[]) as key"#,
+            &keys
+        );
+        Ok(held.fetch_one(&mut *self.sql).await?)
+    }
+
     /// The facts about any of `tags`, in the order in which they were written.
     ///
     /// # Errors

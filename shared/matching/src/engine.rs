@@ -13,7 +13,7 @@ use crate::crowd;
 use crate::field::address::Address;
 use crate::field::{EQUAL, Level, MISSING};
 use crate::frequency::Weigher;
-use crate::gate::Gate;
+use crate::gate::{Gate, Policy};
 use crate::keys::{Key, Piece, Plan};
 use crate::model::{Model, ModelError};
 use crate::pattern::Pattern;
@@ -111,14 +111,14 @@ pub struct Solution {
 }
 
 impl Engine {
-    /// Makes a model ready.
+    /// Makes a model ready, under a policy.
     ///
     /// # Errors
     ///
     /// When it compares something that is not known of parties.
-    pub fn new(model: Model) -> Result<Self, ModelError> {
-        let id = model.id()?.to_string();
-        let model = model.for_records(RECORDS);
+    pub fn new(model: Model, policy: Policy) -> Result<Self, ModelError> {
+        let id = format!("{}/{}", model.id()?, policy.code());
+        let model = Model { policy, ..model.for_records(RECORDS) };
         let schema = model.schema()?;
         let place = |name: &str| FIELDS.iter().position(|field| *field == name);
         let unknown =
@@ -128,7 +128,7 @@ impl Engine {
         Ok(Self {
             weigher: model.weigher()?,
             scale: model.scale(),
-            gate: Gate::of(&schema),
+            gate: Gate::of(&schema).under(policy),
             plan: Plan { exhaustive: 0, ..model.plan.clone() },
             model,
             id,
@@ -137,7 +137,7 @@ impl Engine {
         })
     }
 
-    /// The model's id, kept with every decision.
+    /// The ids of model and policy, kept with every decision.
     pub fn id(&self) -> &str {
         &self.id
     }

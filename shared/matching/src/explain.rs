@@ -61,7 +61,7 @@ impl<'r> Basis<'r> {
             register,
             model,
             scale: model.scale(),
-            gate: Gate::of(register.schema()),
+            gate: Gate::of(register.schema()).under(model.policy),
             rulings: None,
             family: FxHashMap::default(),
             beside: Vec::new(),

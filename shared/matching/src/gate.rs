@@ -34,6 +34,30 @@ pub enum Rule {
     NameAndMore,
 }
 
+/// What is taken for certain without asking anybody. That names and a birth date alone are enough is for a court to allow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Policy {
+    /// Whatever a rule lets pass.
+    #[default]
+    Rules,
+    /// Only what rests on a number; all else is asked.
+    Numbers,
+}
+
+impl Policy {
+    /// The policy's code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Rules => "rules",
+            Self::Numbers => "numbers",
+        }
+    }
+
+    const fn allows(self, rule: Rule) -> bool {
+        matches!((self, rule), (Self::Rules, _) | (Self::Numbers, Rule::Number))
+    }
+}
+
 /// Why two records are never one person by themselves, however much agrees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Veto {
@@ -133,6 +157,7 @@ pub struct Gate {
     numbers: Vec<usize>,
     texts: Vec<usize>,
     codes: Vec<usize>,
+    policy: Policy,
 }
 
 impl Gate {
@@ -151,7 +176,14 @@ impl Gate {
             numbers: all(&|kind, unique| kind == Kind::Numbers && !unique),
             texts: all(&|kind, _| kind == Kind::Text),
             codes: all(&|kind, _| kind == Kind::Category),
+            policy: Policy::default(),
         }
+    }
+
+    /// The same under a policy.
+    #[must_use]
+    pub fn under(self, policy: Policy) -> Self {
+        Self { policy, ..self }
     }
 
     /// Judges two records by their levels. `same_case`: they are two parties of one case.
@@ -196,7 +228,8 @@ impl Gate {
         } else {
             None
         };
-        let rule = if veto.is_some() || conflict.is_some() { None } else { levels.pass().ok() };
+        let passes = || levels.pass().ok().filter(|rule| self.policy.allows(*rule));
+        let rule = if veto.is_some() || conflict.is_some() { None } else { passes() };
         Judgement { rule, veto, conflict }
     }
 
@@ -208,7 +241,10 @@ impl Gate {
 
     /// The first condition that failed where no rule let two records pass, and nothing kept them apart or contradicted.
     pub(crate) fn why_not(&self, pattern: Pattern) -> Option<WhyNot> {
-        Levels { gate: self, pattern }.pass().err()
+        match (Levels { gate: self, pattern }).pass() {
+            Err(failed) => Some(failed),
+            Ok(rule) => (!self.policy.allows(rule)).then_some(WhyNot::Policy),
+        }
     }
 
     /// Whether two records are of one surname and one birth date.

@@ -14,6 +14,7 @@ use crate::crowd;
 use crate::frequency::{self, Frequencies, Weigher};
 
 use crate::field::Kind;
+use crate::gate::Policy;
 use crate::keys::Plan;
 use crate::register::Register;
 use crate::schema::{Comparison, Schema};
@@ -85,6 +86,8 @@ pub struct Model {
     pub household: Millibits,
     /// How often pairs of a weight were one person, among those that were labelled.
     pub curve: Vec<Point>,
+    /// What is taken for certain. Not part of a model's file: it is for who uses the model to say.
+    pub policy: Policy,
 }
 
 impl Model {

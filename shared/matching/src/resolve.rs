@@ -160,7 +160,7 @@ impl<'r> Ground<'r> {
         for row in 0..register.len() {
             starts[row + 1] += starts[row];
         }
-        let (scale, gate) = (model.scale(), Gate::of(register.schema()));
+        let (scale, gate) = (model.scale(), Gate::of(register.schema()).under(model.policy));
         Self { register, model, scale, gate, rulings, link_only, edges, starts }
     }
 

@@ -17,6 +17,7 @@ use crate::candidates::Candidates;
 use crate::crowd;
 use crate::field::Rarity;
 use crate::frequency::{self, Weigher};
+use crate::gate::Policy;
 use crate::keys::{CHAINS, Chain, Plan, mix};
 use crate::model::{FieldModel, Model, Provenance, Thresholds};
 use crate::pattern::Pattern;
@@ -117,6 +118,7 @@ pub fn train(register: &mut Register, plan: Plan, candidates: &Candidates, label
             ..Provenance::default()
         },
         curve: Vec::new(),
+        policy: Policy::default(),
         plan,
         thresholds: Thresholds::default(),
         names,

@@ -196,8 +196,8 @@ impl LinkBasis {
     /// What people read.
     pub const fn label(self, lang: Lang) -> &'static str {
         match (self, lang) {
-            (Self::Hard, Lang::Nl) => "hard: nummer, geboortedatum en naam stemmen overeen",
-            (Self::Hard, Lang::En) => "hard: number, birth date and name agree",
+            (Self::Hard, Lang::Nl) => "hard: nummer en naam stemmen overeen, en de geboortedatum voor zover bekend",
+            (Self::Hard, Lang::En) => "hard: number and name agree, and the birth date as far as known",
             (Self::ConfirmedBySteward, Lang::Nl) => "bevestigd door een gegevensbeheerder",
             (Self::ConfirmedBySteward, Lang::En) => "confirmed by a data steward",
         }

@@ -269,7 +269,11 @@ fn a_condition_names_what_has_to_be_otherwise() {
                     put_right(now, &[2])
                 }
                 WhyNot::NumberSlip => put_right(now, &[3]),
-                WhyNot::SameSource | WhyNot::SexDiffers | WhyNot::GivenNotInFull | WhyNot::NothingMore => {
+                WhyNot::SameSource
+                | WhyNot::SexDiffers
+                | WhyNot::GivenNotInFull
+                | WhyNot::NothingMore
+                | WhyNot::Policy => {
                     panic!("{why:?} here")
                 }
             };

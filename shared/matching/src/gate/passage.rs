@@ -38,11 +38,13 @@ pub enum WhyNot {
     GivenNotInFull,
     /// No dates of birth are registered, and nothing beside the names agrees.
     NothingMore,
+    /// They would pass, but for want of a number a person is asked.
+    Policy,
 }
 
 impl WhyNot {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::SameSource,
         Self::NumberSlip,
         Self::GivenMissing,
@@ -56,6 +58,7 @@ impl WhyNot {
         Self::BirthDiffers,
         Self::GivenNotInFull,
         Self::NothingMore,
+        Self::Policy,
     ];
 
     /// The condition's code.
@@ -74,6 +77,7 @@ impl WhyNot {
             Self::BirthDiffers => "birth-differs",
             Self::GivenNotInFull => "given-not-in-full",
             Self::NothingMore => "nothing-more",
+            Self::Policy => "policy",
         }
     }
 }

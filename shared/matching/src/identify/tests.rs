@@ -11,9 +11,10 @@ use domain::party::PartyDetails;
 use jiff::Timestamp;
 
 use super::*;
+use crate::gate::Policy;
 use crate::model::Model;
 
-static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::new(Model::of_courts().unwrap()).unwrap());
+static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::new(Model::of_courts().unwrap(), Policy::Numbers).unwrap());
 
 /// A record of a fictitious person: `surname, given names, birth date, number`; empty means unknown.
 fn record(case: &str, [surname, given, birth, bsn]: [&str; 4]) -> Record {
@@ -122,6 +123,20 @@ fn a_ruling_joins_and_a_later_one_parts() {
 
 fn ruled(ruling: &Ruled) -> StewardFact {
     StewardFact::PairConfirmed(ruling.clone())
+}
+
+#[test]
+fn without_a_number_a_person_is_asked_unless_the_court_allows_otherwise() {
+    let named = ["El Amrani", "Samira", "1990-03-14", ""];
+    let records = [record("F", SAMIRA), record("S", named)];
+    let facts = decide(&records, &[]);
+    let [LinkerFact::MatchPossible(question)] = facts.as_slice() else { panic!("{facts:?}") };
+    assert_eq!(question.evidence.rule, "possible");
+    let by_rules = Engine::new(Model::of_courts().unwrap(), Policy::Rules).unwrap();
+    let solution = by_rules.solve(&records, &BTreeSet::new(), &Rulings::new());
+    let rules: Vec<&str> = solution.persons.values().flat_map(|person| &person.evidence).map(|e| &e.rule[..]).collect();
+    assert_eq!(rules, ["name-birth"]);
+    assert!(solution.questions.is_empty());
 }
 
 #[test]

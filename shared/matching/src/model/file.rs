@@ -13,6 +13,7 @@ use super::{FieldModel, Model, Provenance, Thresholds};
 use crate::calibrate::Point;
 use crate::field::Kind;
 use crate::frequency::Frequencies;
+use crate::gate::Policy;
 use crate::keys::{CHAINS, Plan, chain_of};
 use crate::normalise;
 use crate::schema::Comparison;
@@ -183,6 +184,7 @@ impl Model {
             stranger: file.prior.stranger,
             household: file.prior.household,
             curve: file.curve,
+            policy: Policy::default(),
         })
     }
 

@@ -1,0 +1,64 @@
+//! Who is who, decided record by record on a real journal, in any order, several deciders at once: it ends as if all had been
+//! decided at once.
+// A failed expectation is how a test fails.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::missing_panics_doc, missing_docs)]
+
+mod outcome;
+mod register;
+mod story;
+
+use outcome::{at_once, decided};
+use register::Register;
+use story::Story;
+
+/// How many caseloads are tried; more with `LINKING_CASES`.
+const CASES: u64 = 500;
+/// How many databases are used side by side.
+const SIDE_BY_SIDE: u64 = 2;
+
+#[expect(clippy::disallowed_methods, reason = "how long a test runs is for who runs it to say")]
+fn cases() -> u64 {
+    std::env::var("LINKING_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(CASES)
+}
+
+/// Caseloads with corrections and rulings; everything told once or several times, in any order, to one, two or four deciders.
+#[test]
+fn whatever_the_order_it_ends_as_if_all_had_been_decided_at_once() {
+    let lanes: Vec<_> = (0..SIDE_BY_SIDE).map(|lane| std::thread::spawn(move || run(tried(lane)))).collect();
+    for lane in lanes {
+        lane.join().expect("every caseload of the lane ends the same");
+    }
+}
+
+fn run(test: impl Future<Output = ()>) {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap().block_on(test);
+}
+
+async fn tried(lane: u64) {
+    let register = Register::open(usize::try_from(lane).unwrap()).await;
+    for seed in (lane..cases()).step_by(usize::try_from(SIDE_BY_SIDE).unwrap()) {
+        let story = Story::of(seed);
+        register.empty().await;
+        register.live(&story, seed, [1, 2, 4][usize::try_from(seed % 3).unwrap()]).await;
+        let (now, expected) = (decided(&register).await, at_once(&register.engine, &story));
+        let differs: Vec<&String> = now.symmetric_difference(&expected).collect();
+        assert!(differs.is_empty(), "caseload {seed}: {differs:#?}");
+    }
+}
+
+/// A door at which people of a sixth surname come to live says nothing any more, and says it again when they are gone.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_door_becomes_crowded_and_is_no_longer() {
+    let register = Register::open(0).await;
+    let mut story = Story::of_a_door(5);
+    register.live(&story, 1, 1).await;
+    assert_eq!(decided(&register).await, at_once(&register.engine, &story));
+    let a_family = decided(&register).await;
+    story.comes_to_live("Zesde");
+    register.live_on(&story).await;
+    assert_eq!(decided(&register).await, at_once(&register.engine, &story));
+    assert_ne!(decided(&register).await, a_family, "six surnames are no family");
+    story.moves_away("Zesde");
+    register.live_on(&story).await;
+    assert_eq!(decided(&register).await, at_once(&register.engine, &story));
+}

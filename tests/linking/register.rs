@@ -1,0 +1,156 @@
+//! The linker at work on a journal of its own.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::sync::LazyLock;
+
+use domain::fact::intake::{PartyAdded, PartyDetailsChanged};
+use domain::fact::steward::{Ruling, RulingReason};
+use domain::fact::{Actor, Author, IntakeFact, SourceVersion, StewardFact, Subject};
+use domain::ids::{EventId, FactId, KeyId, MatchId};
+use jiff::{SignedDuration, Timestamp};
+use journal::{Cause, IndexKey, Journal, KeyEncryptionKey, PoolOptions, Vault};
+use linker::Linker;
+use matching::engine::Engine;
+use matching::gate::Policy;
+use matching::model::Model;
+use sqlx::Connection;
+use tokio::sync::Mutex;
+use verband_tests::Database;
+use zeroize::Zeroizing;
+
+use crate::story::{Numbers, Said, Story};
+
+/// The model of courts, made ready under either policy.
+static ENGINES: LazyLock<[Arc<Engine>; 2]> = LazyLock::new(|| {
+    [Policy::Rules, Policy::Numbers].map(|policy| Arc::new(Engine::new(Model::of_courts().unwrap(), policy).unwrap()))
+});
+
+/// A register with its journal.
+pub struct Register {
+    pub database: Database,
+    intake: Journal,
+    steward: Journal,
+    /// What decides.
+    pub engine: Arc<Engine>,
+    linker: Linker,
+    /// How much of a story was told already.
+    told: Mutex<usize>,
+}
+
+fn vault() -> Vault {
+    let kek = KeyEncryptionKey { number: 1, bytes: Zeroizing::new([7; 32]) };
+    Vault::new(kek, &IndexKey(Zeroizing::new([8; 32])))
+}
+
+/// When an event of a version happened.
+pub fn time_of(version: u64) -> Timestamp {
+    Timestamp::UNIX_EPOCH + SignedDuration::from_hours(i64::try_from(version).unwrap())
+}
+
+impl Register {
+    pub async fn open(policy: usize) -> Self {
+        let engine = Arc::clone(&ENGINES[policy % 2]);
+        let database = Database::fresh().await;
+        let journal = |author: Author| {
+            let options = PoolOptions { max_connections: 6, application: "test" };
+            Journal::new(journal::connect(&database.url(author.as_str()), &options).unwrap(), author)
+        };
+        let linker = Linker { journal: journal(Author::Linker), vault: vault(), engine: Arc::clone(&engine) };
+        let (intake, steward) = (journal(Author::Intake), journal(Author::Steward));
+        Self { database, intake, steward, engine, linker, told: Mutex::new(0) }
+    }
+
+    /// Forgets everything, which only its owner can.
+    pub async fn empty(&self) {
+        let mut owner = self.database.connect("postgres").await;
+        for statement in [
+            "alter table journal.facts disable trigger facts_are_final",
+            "truncate journal.facts, journal.inbox, journal.keys, linker.records, linker.keys, linker.doors, linker.ties, linker.pairs",
+            "alter table journal.facts enable trigger facts_are_final",
+        ] {
+            sqlx::query(statement).execute(&mut owner).await.unwrap();
+        }
+        owner.close().await.unwrap();
+    }
+
+    /// Everything of a story is told in some order, some of it twice, and handled by so many deciders as it comes.
+    pub async fn live(&self, story: &Story, seed: u64, deciders: usize) {
+        let mut numbers = Numbers::new(seed ^ 0xdec1);
+        let mut waiting: Vec<usize> = (0..story.said.len()).collect();
+        let again: Vec<usize> = waiting.iter().copied().filter(|_| numbers.below(5) == 0).collect();
+        waiting.extend(again);
+        numbers.shuffle(&mut waiting);
+        let waiting = Mutex::new(VecDeque::from(waiting));
+        let mut working = Vec::with_capacity(deciders);
+        working.resize_with(deciders, || self.decide(story, &waiting));
+        futures::future::join_all(working).await;
+        *self.told.lock().await = story.said.len();
+    }
+
+    async fn decide(&self, story: &Story, waiting: &Mutex<VecDeque<usize>>) {
+        loop {
+            let next = waiting.lock().await.pop_front();
+            let Some(number) = next else { return };
+            let id = self.tell(number, &story.said[number]).await;
+            self.linker.clone().handle(id).await.unwrap();
+        }
+    }
+
+    /// What is new of a story is told and handled.
+    pub async fn live_on(&self, story: &Story) {
+        let told = std::mem::replace(&mut *self.told.lock().await, story.said.len());
+        for (number, said) in story.said.iter().enumerate().skip(told) {
+            let id = self.tell(number, said).await;
+            self.linker.clone().handle(id).await.unwrap();
+        }
+    }
+
+    /// Writes something into the journal, once however often it is told.
+    async fn tell(&self, number: usize, said: &Said) -> FactId {
+        let event = EventId::derived(&["said", &number.to_string()]);
+        let author = if matches!(said, Said::Party { .. }) { Author::Intake } else { Author::Steward };
+        let because = Cause { id: event.uuid(), actor: Actor::service(author), event_time: Timestamp::UNIX_EPOCH };
+        let id = FactId::derived(&[author.as_str(), &event.uuid().to_string(), "1"]);
+        match said {
+            Said::Party { member, roles, details, version, added } => {
+                let mut transaction = self.intake.begin().await.unwrap();
+                transaction.lock(&[member.party.into()].into()).await.unwrap();
+                if transaction.fact(id).await.unwrap().is_some() {
+                    return id;
+                }
+                let key =
+                    vault().make_keys(transaction.sql(), &[KeyId::of_party(member.party)]).await.unwrap().remove(0);
+                let details = key.seal("party", &details.to_plaintext()).unwrap();
+                let version = SourceVersion { sequence: *version, time: time_of(*version), event };
+                let (party, case) = (member.party, member.case);
+                let fact = if *added {
+                    let roles = roles.clone();
+                    IntakeFact::PartyAdded(PartyAdded { case, party, version, roles, capacity: None, details })
+                } else {
+                    IntakeFact::PartyDetailsChanged(PartyDetailsChanged { case, party, version, details })
+                };
+                transaction.append(vec![fact], &because).await.unwrap();
+                transaction.commit().await.unwrap();
+            }
+            Said::Ruled { pair, same } => {
+                let mut transaction = self.steward.begin().await.unwrap();
+                transaction.lock(&[pair.a.into()].into()).await.unwrap();
+                if transaction.fact(id).await.unwrap().is_some() {
+                    return id;
+                }
+                let ruling = Ruling {
+                    question: MatchId::between(*pair),
+                    pair: *pair,
+                    by: Subject::parse("steward").unwrap(),
+                    reason: RulingReason::SeenInFile,
+                    note: None,
+                };
+                let fact = if *same { StewardFact::PairConfirmed(ruling) } else { StewardFact::PairRejected(ruling) };
+                transaction.append(vec![fact], &because).await.unwrap();
+                transaction.commit().await.unwrap();
+            }
+        }
+        id
+    }
+}
