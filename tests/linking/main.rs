@@ -41,8 +41,8 @@ async fn tried(lane: u64) {
         register.empty().await;
         register.live(&story, seed, [1, 2, 4][usize::try_from(seed % 3).unwrap()]).await;
         let (now, expected) = (decided(&register).await, at_once(&register.engine, &story));
-        let differs: Vec<&String> = now.symmetric_difference(&expected).collect();
-        assert!(differs.is_empty(), "caseload {seed}: {differs:#?}");
+        let (more, less): (Vec<_>, Vec<_>) = (now.difference(&expected).collect(), expected.difference(&now).collect());
+        assert!(more.is_empty() && less.is_empty(), "caseload {seed}: decided {more:#?}, not {less:#?}");
     }
 }
 

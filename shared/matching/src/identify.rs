@@ -87,7 +87,7 @@ impl Decision for Identify<'_> {
         solution.persons.retain(|_, person| person.members.iter().all(|member| ours(member.party)));
         solution.questions.retain(|_, (_, question)| ours(question.pair.a) && ours(question.pair.b));
         let model = self.engine.id();
-        let mut facts = dissolved(known, &solution, model);
+        let mut facts = dissolved(known, &solution, ours, model);
         facts.extend(certain(known, &solution, model));
         facts.extend(withdrawn(known, &solution));
         facts.extend(asked(known, &solution));
@@ -95,10 +95,13 @@ impl Decision for Identify<'_> {
     }
 }
 
-fn dissolved(known: &Known, solution: &Solution, model: &str) -> Vec<LinkerFact> {
+/// Persons that are no more. Of a person that a record once was part of its facts still tell when it has nothing to do with the
+/// person any more: only who is part of it today has a say.
+fn dissolved(known: &Known, solution: &Solution, ours: impl Fn(PartyId) -> bool, model: &str) -> Vec<LinkerFact> {
     known
         .persons
         .values()
+        .filter(|person| person.members.iter().any(|member| ours(member.party)))
         .filter(|person| !solution.persons.contains_key(&person.person))
         .map(|person| {
             LinkerFact::PersonDissolved(PersonDissolved {

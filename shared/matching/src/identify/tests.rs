@@ -148,6 +148,17 @@ fn a_record_that_left_dissolves_its_person() {
 }
 
 #[test]
+fn who_left_a_person_dissolves_nothing_later() {
+    let mut records = vec![record("F", SAMIRA), record("S", SAMIRA), record("T", SAMIRA)];
+    let mut known = history(decide(&records, &[]), 1);
+    let left = records.remove(2);
+    let facts = decide_about(&[records.clone(), vec![left.clone()]].concat(), &records, &known);
+    assert!(matches!(facts.as_slice(), [LinkerFact::PersonCertain(p)] if p.former.len() == 1), "{facts:?}");
+    known.extend(history(facts, 10));
+    assert_eq!(decide_about(std::slice::from_ref(&left), std::slice::from_ref(&left), &known), []);
+}
+
+#[test]
 fn about_records_that_only_stand_beside_nothing_is_decided() {
     let records = [record("F", SAMIRA), record("S", SAMIRA), record("T", ["Yılmaz", "Deniz", "2015-06-01", ""])];
     assert_eq!(decide_about(&records[2..], &records, &[]), []);
