@@ -53,12 +53,19 @@ fn uuids(parties: &BTreeSet<PartyId>) -> Vec<Uuid> {
 
 /// The hashes by which records are found so far, keys and doors.
 pub async fn found_by(sql: &mut PgConnection, parties: &BTreeSet<PartyId>) -> Result<Hashes, JournalError> {
-    let parties = uuids(parties);
-    let keys = sqlx::query_scalar!("select key from linker.keys where party = any($1)", &parties);
-    let keys = keys.fetch_all(&mut *sql).await?;
-    let doors = sqlx::query_scalar!("select door from linker.doors where party = any($1)", &parties);
-    let doors = doors.fetch_all(sql).await?;
-    Ok(Hashes { keys, doors, surname: Vec::new() })
+    let rows = sqlx::query!(
+        r#"select key as "hash!", false as "door!" from linker.keys where party = any($1)
+           union all
+           select door, true from linker.doors where party = any($1)"#,
+        &uuids(parties)
+    )
+    .fetch_all(sql)
+    .await?;
+    let mut hashes = Hashes::default();
+    for row in rows {
+        if row.door { &mut hashes.doors } else { &mut hashes.keys }.push(row.hash);
+    }
+    Ok(hashes)
 }
 
 /// Stores a record and what it is found by in place of what was known of it.
@@ -82,6 +89,9 @@ pub async fn store(sql: &mut PgConnection, kept: &Kept, hashes: &Hashes) -> Resu
 
 /// Those of these doors behind which people of many families live.
 pub async fn crowded(sql: &mut PgConnection, doors: &[Vec<u8>]) -> Result<BTreeSet<Vec<u8>>, JournalError> {
+    if doors.is_empty() {
+        return Ok(BTreeSet::new());
+    }
     let many = i64::try_from(CROWD).unwrap_or(i64::MAX);
     let crowded = sqlx::query_scalar!(
         "select door from linker.doors where door = any($1) group by door having count(distinct surname) >= $2",
@@ -93,6 +103,9 @@ pub async fn crowded(sql: &mut PgConnection, doors: &[Vec<u8>]) -> Result<BTreeS
 
 /// Who lives at these doors.
 pub async fn living_at(sql: &mut PgConnection, doors: &[Vec<u8>]) -> Result<BTreeSet<PartyId>, JournalError> {
+    if doors.is_empty() {
+        return Ok(BTreeSet::new());
+    }
     let parties = sqlx::query_scalar!("select distinct party from linker.doors where door = any($1)", doors);
     Ok(parties.fetch_all(sql).await?.into_iter().map(PartyId::from_uuid).collect())
 }
@@ -110,6 +123,9 @@ pub async fn sharing_a_key(sql: &mut PgConnection, party: PartyId) -> Result<BTr
 
 /// These records as they are kept.
 pub async fn kept(sql: &mut PgConnection, parties: &BTreeSet<PartyId>) -> Result<Vec<Kept>, JournalError> {
+    if parties.is_empty() {
+        return Ok(Vec::new());
+    }
     let rows = sqlx::query!(
         r#"select party, "case", since as "since: jiff_sqlx::Timestamp", beside, sealed
            from linker.records where party = any($1)"#,
@@ -132,6 +148,9 @@ pub async fn kept(sql: &mut PgConnection, parties: &BTreeSet<PartyId>) -> Result
 /// Stores what a record is tied to in place of what it was tied to.
 pub async fn tie(sql: &mut PgConnection, member: Member, ties: &[(Tie, CaseId)]) -> Result<(), JournalError> {
     sqlx::query!("delete from linker.ties where a = $1 or b = $1", member.party.uuid()).execute(&mut *sql).await?;
+    if ties.is_empty() {
+        return Ok(());
+    }
     let (mut a, mut b, mut low, mut high) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (tie, case) in ties {
         let (pair, cases) = (Pair::of(member.party, tie.other), Pair::of(member.case, *case));
@@ -159,6 +178,9 @@ pub async fn tie(sql: &mut PgConnection, member: Member, ties: &[(Tie, CaseId)])
 
 /// The cases that hold pairs of these records.
 pub async fn cases(sql: &mut PgConnection, parties: &BTreeSet<PartyId>) -> Result<BTreeSet<CaseId>, JournalError> {
+    if parties.is_empty() {
+        return Ok(BTreeSet::new());
+    }
     let cases = sqlx::query_scalar!(
         r#"select distinct "case" as "case!"
            from linker.ties cross join lateral unnest(array[case_low, case_high]) as "case"
@@ -175,6 +197,9 @@ pub async fn hanging_together(
     parties: &BTreeSet<PartyId>,
     possible: i32,
 ) -> Result<BTreeSet<PartyId>, JournalError> {
+    if parties.is_empty() {
+        return Ok(BTreeSet::new());
+    }
     let found = sqlx::query_file_scalar!("src/hanging_together.sql", &uuids(parties), possible, family::MOST);
     Ok(found.fetch_all(sql).await?.into_iter().map(PartyId::from_uuid).collect())
 }

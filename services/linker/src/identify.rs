@@ -56,6 +56,9 @@ impl Attempt {
     /// the same two cases would not see each other's: so the cases are held.
     async fn supporting(&mut self, parties: &BTreeSet<PartyId>) -> Result<BTreeSet<PartyId>, Stop> {
         let cases = candidates::cases(self.transaction.sql(), parties).await?;
+        if cases.is_empty() {
+            return Ok(BTreeSet::new());
+        }
         self.hold(cases.into_iter().map(Tag::from).collect()).await?;
         Ok(candidates::supporting(self.transaction.sql(), parties).await?)
     }
@@ -70,6 +73,20 @@ impl Attempt {
             }
             self.hold(wanted).await?;
         }
+    }
+}
+
+/// Records that changed: each as it is kept, opened, and with what it is found by; and what they were found by before.
+struct News {
+    records: Vec<(Kept, Option<Record>, Hashes)>,
+    before: Hashes,
+}
+
+impl News {
+    /// The locks on all that they are and were found by.
+    fn locks(&self) -> Tags {
+        let now = self.records.iter().flat_map(|(_, _, hashes)| hashes.keys.iter().chain(&hashes.doors));
+        now.chain(&self.before.keys).chain(&self.before.doors).map(|hash| lock_of(hash)).collect()
     }
 }
 
@@ -111,16 +128,14 @@ impl Linker {
         if !attempt.transaction.first_time(fact.id.uuid()).await? {
             return Ok(Vec::new());
         }
-        let (_, found_by) = self.changed(&mut attempt.transaction, changed).await?;
-        attempt.held = locks.union(&found_by).cloned().collect();
-        attempt.transaction.lock(&attempt.held).await?;
-        // Others may have told more of them meanwhile.
-        let (records, found_by) = self.changed(&mut attempt.transaction, changed).await?;
-        attempt.hold(found_by).await?;
+        attempt.held.clone_from(locks);
+        attempt.transaction.lock(locks).await?;
+        let news = self.news(&mut attempt.transaction, changed).await?;
+        attempt.hold(news.locks()).await?;
         if let Body::Steward(ruled) = &fact.body {
             candidates::pair(attempt.transaction.sql(), ruled.ruling().0.pair).await?;
         }
-        let around = self.store(attempt, changed, &records).await?;
+        let around = self.store(attempt, changed, &news).await?;
         let parties = attempt.hanging_together(&around, self.engine.possible()).await?;
         let transaction = &mut attempt.transaction;
         let beside = candidates::supporting(transaction.sql(), &parties).await?;
@@ -131,13 +146,8 @@ impl Linker {
         Ok(note(transaction, &recorded).await?)
     }
 
-    /// The changed records as their courts last told of them, each with what it is found by; and the locks on all that they are
-    /// and were found by.
-    async fn changed(
-        &self,
-        transaction: &mut Transaction,
-        changed: &BTreeSet<PartyId>,
-    ) -> Result<(Vec<(Kept, Option<Record>, Hashes)>, Tags), JournalError> {
+    /// The changed records as their courts last told of them.
+    async fn news(&self, transaction: &mut Transaction, changed: &BTreeSet<PartyId>) -> Result<News, JournalError> {
         let kept = told::of(transaction, changed).await?;
         let opened = self.open(transaction, &kept).await?;
         let mut records = Vec::with_capacity(kept.len());
@@ -149,10 +159,7 @@ impl Linker {
             let found_by = record.as_ref().map(|record| self.engine.found_by(record)).unwrap_or_default();
             records.push((kept, record, Hashes::of(&self.vault, &found_by)));
         }
-        let before = candidates::found_by(transaction.sql(), changed).await?;
-        let hashes = records.iter().flat_map(|(_, _, hashes)| hashes.keys.iter().chain(&hashes.doors));
-        let locks = hashes.chain(&before.keys).chain(&before.doors).map(|hash| lock_of(hash)).collect();
-        Ok((records, locks))
+        Ok(News { records, before: candidates::found_by(transaction.sql(), changed).await? })
     }
 
     /// Stores the changed records and what they are tied to. Answers around which records who is who may be different now.
@@ -160,17 +167,16 @@ impl Linker {
         &self,
         attempt: &mut Attempt,
         changed: &BTreeSet<PartyId>,
-        records: &[(Kept, Option<Record>, Hashes)],
+        news: &News,
     ) -> Result<BTreeSet<PartyId>, Stop> {
         let possible = self.engine.possible();
         let mut around = attempt.supporting(changed).await?;
         let transaction = &mut attempt.transaction;
         around.extend(candidates::hanging_together(transaction.sql(), changed, possible).await?);
-        let before = candidates::found_by(transaction.sql(), changed).await?;
-        let now = records.iter().flat_map(|(_, _, hashes)| hashes.doors.iter().cloned());
-        let doors: Vec<Vec<u8>> = before.doors.into_iter().chain(now).collect();
+        let now = news.records.iter().flat_map(|(_, _, hashes)| &hashes.doors);
+        let doors: Vec<Vec<u8>> = news.before.doors.iter().chain(now).cloned().collect();
         let crowded = candidates::crowded(transaction.sql(), &doors).await?;
-        for (kept, _, hashes) in records {
+        for (kept, _, hashes) in &news.records {
             candidates::store(transaction.sql(), kept, hashes).await?;
         }
         // Where a door becomes crowded, or is no longer, all who live there are compared anew.
@@ -184,7 +190,7 @@ impl Linker {
         let transaction = &mut attempt.transaction;
         around.extend(candidates::hanging_together(transaction.sql(), &again, possible).await?);
         let others = self.kept(transaction, &again).await?;
-        for (kept, record, _) in records {
+        for (kept, record, _) in &news.records {
             match record {
                 Some(record) => self.tie(transaction, record).await?,
                 None => candidates::tie(transaction.sql(), kept.member, &[]).await?,
@@ -225,7 +231,7 @@ impl Linker {
     async fn open(&self, transaction: &mut Transaction, kept: &[Kept]) -> Result<Vec<Record>, JournalError> {
         let sealed: Vec<_> = kept.iter().filter_map(|kept| Some((kept, kept.details.as_ref()?))).collect();
         let ids: Vec<_> = sealed.iter().map(|(_, details)| details.key).collect();
-        let keys = self.vault.keys(transaction.sql(), &ids).await?;
+        let keys = if ids.is_empty() { Vec::new() } else { self.vault.keys(transaction.sql(), &ids).await? };
         let mut records = Vec::with_capacity(sealed.len());
         for ((kept, details), key) in sealed.into_iter().zip(keys) {
             let Some(key) = key else { continue };
