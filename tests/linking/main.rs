@@ -43,6 +43,9 @@ async fn tried(lane: u64) {
         let (now, expected) = (decided(&register).await, at_once(&register.engine, &story));
         let (more, less): (Vec<_>, Vec<_>) = (now.difference(&expected).collect(), expected.difference(&now).collect());
         assert!(more.is_empty() && less.is_empty(), "caseload {seed}: decided {more:#?}, not {less:#?}");
+        let rebuilt = register.linker.rebuild(|_| ()).await.unwrap();
+        assert_eq!(rebuilt.before, rebuilt.now, "caseload {seed}: what is read follows from the journal");
+        assert!(rebuilt.records > 0);
     }
 }
 

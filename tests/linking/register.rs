@@ -33,7 +33,7 @@ pub struct Register {
     steward: Journal,
     /// What decides.
     pub engine: Arc<Engine>,
-    linker: Linker,
+    pub linker: Linker,
     /// How much of a story was told already.
     told: Mutex<usize>,
 }

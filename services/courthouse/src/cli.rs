@@ -75,6 +75,14 @@ enum Verb {
         #[arg(long)]
         party: domain::ids::PartyId,
     },
+    /// Drops the linker's read model and derives it anew from the journal, beside the running service; nothing is decided.
+    Rebuild {
+        #[command(flatten)]
+        database: Database,
+        /// The file with the keys of the register.
+        #[arg(long, env = "VERBAND_KEY_FILE", hide_env_values = true)]
+        key_file: PathBuf,
+    },
     /// Says of each event in a file whether it would be taken, without a server.
     Validate {
         /// A JSON document with an event or an array of them, or one event a line; `-` for standard input.
@@ -212,6 +220,16 @@ async fn run(line: Line) -> Result<()> {
         Some(Verb::Forget { database, party }) => {
             let forgotten = operate::forget(database.url.expose(), party).await?;
             println!("{}", if forgotten { "forgotten" } else { "there was nothing to forget" });
+            Ok(())
+        }
+        Some(Verb::Rebuild { database, key_file }) => {
+            let bar = indicatif::ProgressBar::new_spinner();
+            let told = |facts| bar.set_message(format!("{facts} facts read"));
+            let rebuilt = operate::rebuild(database.url.expose(), &key_file, told).await?;
+            bar.finish_and_clear();
+            let linker::Rebuilt { facts, records, ties, before, now } = rebuilt;
+            println!("{facts} facts: {records} records, {ties} pairs that may be one person");
+            println!("the read model was {before} and is {now}{}", if before == now { ": the same" } else { "" });
             Ok(())
         }
         Some(Verb::Validate { file, court }) => verbs::validate::run(&verbs::lines(&file)?, court),

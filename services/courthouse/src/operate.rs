@@ -1,8 +1,13 @@
 //! What an operator does by hand.
 
+use std::path::Path;
+
 use anyhow::Result;
+use domain::fact::Author;
 use domain::ids::{KeyId, PartyId};
-use journal::Vault;
+use journal::{IndexKey, Journal, KeyEncryptionKey, PoolOptions, Vault};
+use linker::{Linker, Rebuilt};
+use runtime::Keys;
 use sqlx::{Connection, PgConnection};
 
 /// The facts that services have set aside, a line each: consumer, fact, attempts, reason.
@@ -16,6 +21,19 @@ pub async fn parked(url: &str) -> Result<Vec<String>> {
         .await?;
     connection.close().await?;
     Ok(rows.into_iter().map(|row| format!("{} {} {} {}", row.consumer, row.fact, row.attempts, row.reason)).collect())
+}
+
+/// Drops the linker's read model and derives it anew from the journal. `told` hears how many facts were read so far.
+///
+/// # Errors
+/// When PostgreSQL cannot be reached, the role is not the linker's, or the keys are not those of the register.
+pub async fn rebuild(url: &str, key_file: &Path, told: impl Fn(u64)) -> Result<Rebuilt> {
+    let keys = Keys::load(key_file)?;
+    let kek = KeyEncryptionKey { number: 1, bytes: (*keys.encryption.expose()).into() };
+    let vault = Vault::new(kek, &IndexKey((*keys.index.expose()).into()));
+    let pool = journal::connect(url, &PoolOptions { max_connections: 2, application: "rebuild" })?;
+    let journal = Journal::new(pool, Author::Linker);
+    Ok(Linker { journal, vault, engine: linker::engine()? }.rebuild(told).await?)
 }
 
 /// Drops the key of a party's record. Answers whether there was one.

@@ -148,26 +148,31 @@ pub async fn kept(sql: &mut PgConnection, parties: &BTreeSet<PartyId>) -> Result
 /// Stores what a record is tied to in place of what it was tied to.
 pub async fn tie(sql: &mut PgConnection, member: Member, ties: &[(Tie, CaseId)]) -> Result<(), JournalError> {
     sqlx::query!("delete from linker.ties where a = $1 or b = $1", member.party.uuid()).execute(&mut *sql).await?;
+    let with = |(tie, case): &(Tie, CaseId)| (Pair::of(member.party, tie.other), Pair::of(member.case, *case), *tie);
+    insert_ties(sql, &ties.iter().map(with).collect::<Vec<_>>()).await
+}
+
+/// Stores ties, each with its two records and their two cases.
+pub async fn insert_ties(
+    sql: &mut PgConnection,
+    ties: &[(Pair<PartyId>, Pair<CaseId>, Tie)],
+) -> Result<(), JournalError> {
     if ties.is_empty() {
         return Ok(());
     }
-    let (mut a, mut b, mut low, mut high) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    for (tie, case) in ties {
-        let (pair, cases) = (Pair::of(member.party, tie.other), Pair::of(member.case, *case));
-        a.push(pair.a.uuid());
-        b.push(pair.b.uuid());
-        low.push(cases.a.uuid());
-        high.push(cases.b.uuid());
-    }
-    let weights: Vec<i32> = ties.iter().map(|(tie, _)| tie.weight).collect();
-    let contradict: Vec<bool> = ties.iter().map(|(tie, _)| tie.contradict).collect();
+    let parties =
+        |side: fn(&Pair<PartyId>) -> PartyId| ties.iter().map(|(pair, ..)| side(pair).uuid()).collect::<Vec<_>>();
+    let cases =
+        |side: fn(&Pair<CaseId>) -> CaseId| ties.iter().map(|(_, cases, _)| side(cases).uuid()).collect::<Vec<_>>();
+    let weights: Vec<i32> = ties.iter().map(|(.., tie)| tie.weight).collect();
+    let contradict: Vec<bool> = ties.iter().map(|(.., tie)| tie.contradict).collect();
     sqlx::query!(
         "insert into linker.ties (a, b, case_low, case_high, weight, contradict)
          select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::integer[], $6::boolean[])",
-        &a,
-        &b,
-        &low,
-        &high,
+        &parties(|pair| pair.a),
+        &parties(|pair| pair.b),
+        &cases(|cases| cases.a),
+        &cases(|cases| cases.b),
         &weights,
         &contradict
     )

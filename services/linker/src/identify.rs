@@ -228,7 +228,7 @@ impl Linker {
         self.open(transaction, &kept).await
     }
 
-    async fn open(&self, transaction: &mut Transaction, kept: &[Kept]) -> Result<Vec<Record>, JournalError> {
+    pub(crate) async fn open(&self, transaction: &mut Transaction, kept: &[Kept]) -> Result<Vec<Record>, JournalError> {
         let sealed: Vec<_> = kept.iter().filter_map(|kept| Some((kept, kept.details.as_ref()?))).collect();
         let ids: Vec<_> = sealed.iter().map(|(_, details)| details.key).collect();
         let keys = if ids.is_empty() { Vec::new() } else { self.vault.keys(transaction.sql(), &ids).await? };

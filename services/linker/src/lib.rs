@@ -10,9 +10,11 @@ mod candidates;
 mod identify;
 mod link;
 mod listen;
+mod rebuild;
 mod told;
 
 pub use listen::{KINDS, Linker};
+pub use rebuild::Rebuilt;
 
 use std::sync::Arc;
 
@@ -24,15 +26,22 @@ use matching::model::Model;
 use runtime::{Runtime, Settings};
 use service::Service;
 
+/// What the linker decides by: the model of courts. Names and a birth date alone are for a court to allow: by itself the linker
+/// joins on numbers, and asks about the rest.
+///
+/// # Errors
+/// When the model cannot be used, which a test rules out for the one that comes with the engine.
+pub fn engine() -> Result<Arc<Engine>> {
+    Ok(Arc::new(Engine::new(Model::of_courts()?, Policy::Numbers)?))
+}
+
 /// Wires the service and starts its tasks.
 ///
 /// # Errors
 /// When a setting cannot be used.
 pub async fn run(settings: Settings, runtime: Runtime) -> Result<()> {
     let service = Service::open(Author::Linker, settings, runtime).await?;
-    // Names and a birth date alone are for a court to allow: by itself the linker joins on numbers, and asks about the rest.
-    let engine = Arc::new(Engine::new(Model::of_courts()?, Policy::Numbers)?);
-    let linker = Linker { journal: service.journal.clone(), vault: service.vault()?, engine };
+    let linker = Linker { journal: service.journal.clone(), vault: service.vault()?, engine: engine()? };
     service.relay(None);
     service.follow(&listen::KINDS, move |fact| linker.clone().handle(fact));
     service.serve(axum::Router::new(), &web::Settings::default()).await

@@ -91,6 +91,30 @@ impl Transaction {
         rows.into_iter().map(FactRow::read).collect()
     }
 
+    /// At most `limit` facts of these kinds after a position, in the order of their positions, each with its own.
+    ///
+    /// # Errors
+    /// As [`Transaction::facts`].
+    pub async fn page(&mut self, kinds: &[&str], after: i64, limit: i64) -> Result<Vec<(i64, Fact)>, JournalError> {
+        let kinds: Vec<String> = kinds.iter().map(|kind| (*kind).to_owned()).collect();
+        let rows = sqlx::query!(
+            r#"select position, id, kind, data, cause, actor,
+                      event_time as "event_time: jiff_sqlx::Timestamp", recorded_at as "recorded_at: jiff_sqlx::Timestamp"
+               from journal.facts where kind = any($1) and position > $2 order by position limit $3"#,
+            &kinds,
+            after,
+            limit
+        )
+        .fetch_all(&mut *self.sql)
+        .await?;
+        let read = rows.into_iter().map(|row| {
+            let (id, kind, data, cause, actor) = (row.id, row.kind, row.data, row.cause, row.actor);
+            let (event_time, recorded_at) = (row.event_time, row.recorded_at);
+            Ok((row.position, FactRow { id, kind, data, cause, actor, event_time, recorded_at }.read()?))
+        });
+        read.collect()
+    }
+
     /// One fact, or nothing when the journal does not hold it.
     ///
     /// # Errors

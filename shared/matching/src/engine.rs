@@ -165,13 +165,22 @@ impl Engine {
 
     /// Under what a record is found.
     pub fn found_by(&self, record: &Record) -> FoundBy {
-        let records = [(record.member.party, record)].into();
+        self.all_found_by(std::slice::from_ref(record)).pop().map(|(_, found)| found).unwrap_or_default()
+    }
+
+    /// Under what each of these records is found, in the order of their ids.
+    pub fn all_found_by(&self, records: &[Record]) -> Vec<(PartyId, FoundBy)> {
+        let records = by_party(records);
         let register = self.register(&records, &BTreeSet::new());
+        (0..).zip(records.keys()).map(|(row, party)| (*party, self.row_found_by(&register, row))).collect()
+    }
+
+    fn row_found_by(&self, register: &Register, row: Row) -> FoundBy {
         let mut found = FoundBy::default();
-        self.plan.file(&register, 0, |_, key| {
+        self.plan.file(register, row, |_, key| {
             found.keys.insert(key);
         });
-        for (column, value) in register.columns().iter().zip(register.values_of(0)) {
+        for (column, value) in register.columns().iter().zip(register.values_of(row)) {
             match column {
                 Column::Address(pool) => {
                     let doors = pool.get(*value).map(Address::doors).unwrap_or_default();
@@ -187,10 +196,23 @@ impl Engine {
         found
     }
 
+    /// Every tie among these records: what [`Engine::ties`] answers for each of them, each pair once.
+    pub fn all_ties(&self, records: &[Record], crowded: &BTreeSet<u64>) -> Vec<(PartyId, Tie)> {
+        let records = by_party(records);
+        let register = self.register(&records, crowded);
+        let parties: Vec<PartyId> = records.keys().copied().collect();
+        let edges = edges(&register, &self.model, &Candidates::of(&register, &self.plan, false));
+        let tie = |edge: Edge| {
+            let (party, other) = (*parties.get(edge.a as usize)?, *parties.get(edge.b as usize)?);
+            let contradict = self.contradict(&register, edge.pattern, edge.a, edge.b);
+            Some((party, Tie { other, weight: edge.weight - edge.family, contradict }))
+        };
+        edges.into_iter().filter_map(tie).collect()
+    }
+
     /// The doors that these records live at, hashed: see [`FoundBy::doors`].
     pub fn doors(&self, records: &[Record]) -> BTreeSet<u64> {
-        let records = records.iter().map(|record| (record.member.party, record)).collect();
-        let register = self.register(&records, &BTreeSet::new());
+        let register = self.register(&by_party(records), &BTreeSet::new());
         let mut doors = BTreeSet::new();
         for column in register.columns() {
             if let Column::Address(pool) = column {
@@ -232,7 +254,7 @@ impl Engine {
 
     /// Who is who among records that hang together. Equal sets give equal answers, in whatever order they are listed.
     pub fn solve(&self, records: &[Record], crowded: &BTreeSet<u64>, rulings: &Rulings) -> Solution {
-        let records: BTreeMap<PartyId, &Record> = records.iter().map(|record| (record.member.party, record)).collect();
+        let records = by_party(records);
         let register = self.register(&records, crowded);
         let parties: Vec<PartyId> = records.keys().copied().collect();
         let row_of = |party: &PartyId| parties.binary_search(party).ok().and_then(|row| Row::try_from(row).ok());
@@ -279,6 +301,10 @@ impl Engine {
         }
         solution
     }
+}
+
+fn by_party(records: &[Record]) -> BTreeMap<PartyId, &Record> {
+    records.iter().map(|record| (record.member.party, record)).collect()
 }
 
 /// What is told of pairs.
