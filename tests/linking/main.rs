@@ -49,6 +49,24 @@ async fn tried(lane: u64) {
     }
 }
 
+/// Six families at one door, some of them known elsewhere too, told in any order to four deciders.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_door_turns_beside_those_who_live_elsewhere() {
+    let register = Register::open(0).await;
+    for seed in 0..40 {
+        let mut story = Story::of_a_door(5);
+        story.comes_to_live("Zesde");
+        story.is_known_elsewhere("Eerste", "Anna");
+        story.is_known_elsewhere("Zesde", "Bas");
+        if seed % 2 == 0 {
+            story.moves_away("Zesde");
+        }
+        register.empty().await;
+        register.live(&story, seed, 4).await;
+        assert_eq!(decided(&register).await, at_once(&register.engine, &story), "{seed}");
+    }
+}
+
 /// A door at which people of a sixth surname come to live says nothing any more, and says it again when they are gone.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_door_becomes_crowded_and_is_no_longer() {

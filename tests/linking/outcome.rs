@@ -35,7 +35,7 @@ pub fn at_once(engine: &Engine, story: &Story) -> BTreeSet<String> {
     for record in &records {
         let found_by = engine.found_by(record);
         for door in found_by.doors {
-            living.entry(door).or_default().insert(found_by.surname.unwrap_or_default());
+            living.entry(door).or_default().extend(found_by.surname);
         }
     }
     let crowded = living.into_iter().filter(|(_, surnames)| surnames.len() >= CROWD).map(|(door, _)| door).collect();

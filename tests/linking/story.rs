@@ -99,6 +99,10 @@ impl Story {
         story
     }
 
+    pub fn is_known_elsewhere(&mut self, surname: &str, given: &str) {
+        self.lives(surname, given, "z", 1, false);
+    }
+
     pub fn comes_to_live(&mut self, surname: &str) {
         self.lives(surname, "Bas", "c", 1, true);
     }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use anyhow::Result;
+use domain::decision::Tag;
 use domain::fact::Author;
 use domain::ids::{KeyId, PartyId};
 use journal::{IndexKey, Journal, KeyEncryptionKey, PoolOptions, Vault};
@@ -43,10 +44,14 @@ pub async fn rebuild(url: &str, key_file: &Path, told: impl Fn(u64)) -> Result<R
 pub async fn forget(url: &str, party: PartyId) -> Result<bool> {
     let mut connection = PgConnection::connect(url).await?;
     let mut transaction = connection.begin().await?;
+    // Not while the linker decides about it: what it was found by would be written again.
+    let lock = journal::lock_key(Author::Linker.as_str(), Tag::from(party).as_str());
+    sqlx::query!("select 1 as one from pg_advisory_xact_lock($1)", lock).fetch_all(&mut *transaction).await?;
     let dropped = Vault::drop_key(&mut transaction, KeyId::of_party(party)).await?;
-    // The keyed hashes under which the record was found go with it.
+    // The keyed hashes under which the record was found go with it, and whom it was like.
     sqlx::query!("delete from linker.keys where party = $1", party.uuid()).execute(&mut *transaction).await?;
     sqlx::query!("delete from linker.doors where party = $1", party.uuid()).execute(&mut *transaction).await?;
+    sqlx::query!("delete from linker.ties where a = $1 or b = $1", party.uuid()).execute(&mut *transaction).await?;
     transaction.commit().await?;
     connection.close().await?;
     Ok(dropped)

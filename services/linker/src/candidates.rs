@@ -94,7 +94,7 @@ pub async fn crowded(sql: &mut PgConnection, doors: &[Vec<u8>]) -> Result<BTreeS
     }
     let many = i64::try_from(CROWD).unwrap_or(i64::MAX);
     let crowded = sqlx::query_scalar!(
-        "select door from linker.doors where door = any($1) group by door having count(distinct surname) >= $2",
+        "select door from linker.doors where door = any($1) group by door having count(distinct nullif(surname, '')) >= $2",
         doors,
         many
     );

@@ -3,7 +3,8 @@
 //! Locks: what the changed records are and were found by, so that two first-ever records of one person meet; the records; the
 //! cases whose pairs support one another; and whatever hangs together. What was found is read again under each larger set of
 //! locks, until it is all held: so no two deciders ever hold overlapping parts. A decider waits for locks only while it holds
-//! none; what it finds it needs beyond those it takes if it is free, and otherwise begins again with all of them.
+//! none and has written nothing; what it finds it needs beyond those it takes if it is free, and otherwise begins again with all
+//! of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -125,11 +126,12 @@ impl Linker {
         locks: &Tags,
         cause: &Cause,
     ) -> Result<Vec<FactId>, Stop> {
+        // The inbox after the wait: whoever has written holds up every relay until it ends.
+        attempt.held.clone_from(locks);
+        attempt.transaction.lock(locks).await?;
         if !attempt.transaction.first_time(fact.id.uuid()).await? {
             return Ok(Vec::new());
         }
-        attempt.held.clone_from(locks);
-        attempt.transaction.lock(locks).await?;
         let news = self.news(&mut attempt.transaction, changed).await?;
         attempt.hold(news.locks()).await?;
         if let Body::Steward(ruled) = &fact.body {
@@ -185,8 +187,12 @@ impl Linker {
         let living = candidates::living_at(transaction.sql(), &turned).await?;
         let again: BTreeSet<PartyId> = living.difference(changed).copied().collect();
         let compared: BTreeSet<PartyId> = changed.union(&again).copied().collect();
-        attempt.hold(again.iter().map(|party| Tag::from(*party)).collect()).await?;
-        around.extend(attempt.supporting(&again).await?);
+        if !again.is_empty() {
+            let found_by = candidates::found_by(attempt.transaction.sql(), &again).await?;
+            let hashes = found_by.keys.iter().chain(&found_by.doors).map(|hash| lock_of(hash));
+            attempt.hold(again.iter().map(|party| Tag::from(*party)).chain(hashes).collect()).await?;
+            around.extend(attempt.supporting(&again).await?);
+        }
         let transaction = &mut attempt.transaction;
         around.extend(candidates::hanging_together(transaction.sql(), &again, possible).await?);
         let others = self.kept(transaction, &again).await?;
@@ -218,7 +224,7 @@ impl Linker {
         candidates::tie(transaction.sql(), record.member, &ties).await
     }
 
-    /// These records, opened; those that were erased are of nobody any more.
+    /// These records, opened, without those that were erased.
     async fn kept(
         &self,
         transaction: &mut Transaction,

@@ -18,7 +18,7 @@ pub use rebuild::Rebuilt;
 
 use std::sync::Arc;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use domain::fact::Author;
 use matching::engine::Engine;
 use matching::gate::Policy;
@@ -41,6 +41,11 @@ pub fn engine() -> Result<Arc<Engine>> {
 /// When a setting cannot be used.
 pub async fn run(settings: Settings, runtime: Runtime) -> Result<()> {
     let service = Service::open(Author::Linker, settings, runtime).await?;
+    if rebuild::is_needed(&service.journal).await? {
+        bail!(
+            "the read model is empty though records were decided about: stop every linker, run `verband rebuild`, start again"
+        );
+    }
     let linker = Linker { journal: service.journal.clone(), vault: service.vault()?, engine: engine()? };
     service.relay(None);
     service.follow(&listen::KINDS, move |fact| linker.clone().handle(fact));

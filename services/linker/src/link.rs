@@ -19,11 +19,11 @@ impl Linker {
         cause: &Cause,
     ) -> Result<Vec<FactId>, JournalError> {
         let mut transaction = self.journal.begin().await?;
+        let locks: Tags = cases.iter().map(|case| (*case).into()).collect();
+        transaction.lock(&locks).await?;
         if !transaction.first_time(fact.id.uuid()).await? {
             return Ok(Vec::new());
         }
-        let locks: Tags = cases.iter().map(|case| (*case).into()).collect();
-        transaction.lock(&locks).await?;
         for (place, a) in cases.iter().enumerate() {
             for b in cases.iter().skip(place + 1) {
                 transaction.decide(&LinkCases { cases: Pair::of(*a, *b) }, cause).await?;

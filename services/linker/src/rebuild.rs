@@ -1,13 +1,14 @@
 //! The read model dropped and derived anew from the journal.
 //!
 //! It happens in one transaction: whoever reads meanwhile reads what was there before, whoever decides waits with writing and
-//! goes on with what is there afterwards. Nothing is decided and no fact is written.
+//! goes on with what is there afterwards; no relay goes on meanwhile. Only what was handled counts, so that what still waits finds
+//! what it would have found. Nothing is decided and no fact is written.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::fact::{Body, LinkerFact};
 use domain::ids::{CaseId, Pair, PartyId, PersonId};
-use journal::{JournalError, Transaction};
+use journal::{Journal, JournalError, Transaction};
 use matching::engine::{CROWD, FoundBy, Tie};
 use matching::record::Record;
 use sqlx::PgConnection;
@@ -31,7 +32,7 @@ pub struct Rebuilt {
     pub records: usize,
     /// How many pairs may be one person, or contradict each other.
     pub ties: usize,
-    /// A digest of the read model as it was. While facts still wait to be handled it differs from the new one.
+    /// A digest of the read model as it was.
     pub before: String,
     /// A digest of it as it is now.
     pub now: String,
@@ -97,6 +98,19 @@ impl Linker {
     }
 }
 
+/// Whether facts were handled of which the read model knows nothing, as after a migration that emptied it. Whoever decided on it
+/// would undo what was decided.
+pub(crate) async fn is_needed(journal: &Journal) -> Result<bool, JournalError> {
+    let mut transaction = journal.begin().await?;
+    let needed = sqlx::query_scalar!(
+        r#"select (not exists (select from linker.records) and exists (
+               select from journal.inbox join journal.facts on facts.id = inbox.fact
+               where facts.kind = 'intake.party-added'
+           )) as "needed!""#
+    );
+    Ok(needed.fetch_one(transaction.sql()).await?)
+}
+
 async fn read(transaction: &mut Transaction, told: impl Fn(u64)) -> Result<Journalled, JournalError> {
     let kinds: Vec<&str> = KINDS.into_iter().chain(QUESTIONS).collect();
     let limit = i64::try_from(AT_A_TIME).unwrap_or(i64::MAX);
@@ -130,10 +144,10 @@ async fn read(transaction: &mut Transaction, told: impl Fn(u64)) -> Result<Journ
 
 /// The doors behind which people of many families live.
 fn crowded(found_by: &BTreeMap<PartyId, FoundBy>) -> BTreeSet<u64> {
-    let mut living: BTreeMap<u64, BTreeSet<Option<u64>>> = BTreeMap::new();
+    let mut living: BTreeMap<u64, BTreeSet<u64>> = BTreeMap::new();
     for found in found_by.values() {
         for door in &found.doors {
-            living.entry(*door).or_default().insert(found.surname);
+            living.entry(*door).or_default().extend(found.surname);
         }
     }
     living.into_iter().filter(|(_, surnames)| surnames.len() >= CROWD).map(|(door, _)| door).collect()

@@ -91,7 +91,8 @@ impl Transaction {
         rows.into_iter().map(FactRow::read).collect()
     }
 
-    /// At most `limit` facts of these kinds after a position, in the order of their positions, each with its own.
+    /// At most `limit` facts of these kinds after a position, in the order of their positions, each with its own: of others, those
+    /// that this author handled.
     ///
     /// # Errors
     /// As [`Transaction::facts`].
@@ -100,10 +101,14 @@ impl Transaction {
         let rows = sqlx::query!(
             r#"select position, id, kind, data, cause, actor,
                       event_time as "event_time: jiff_sqlx::Timestamp", recorded_at as "recorded_at: jiff_sqlx::Timestamp"
-               from journal.facts where kind = any($1) and position > $2 order by position limit $3"#,
+               from journal.facts
+               where kind = any($1) and position > $2
+                 and (split_part(kind, '.', 1) = $4 or exists (select from journal.inbox where fact = facts.id))
+               order by position limit $3"#,
             &kinds,
             after,
-            limit
+            limit,
+            self.author.as_str()
         )
         .fetch_all(&mut *self.sql)
         .await?;
@@ -219,8 +224,8 @@ pub(crate) async fn fact(connection: &mut PgConnection, id: FactId) -> Result<Op
     row.map(FactRow::read).transpose()
 }
 
-/// The number under which a tag is locked: FNV-1a, 64 bits. A collision makes two decisions wait for each other, no more.
-pub(crate) fn lock_key(author: &str, tag: &str) -> i64 {
+/// The number under which a tag of an author is locked: FNV-1a, 64 bits. A collision makes two decisions wait for each other, no more.
+pub fn lock_key(author: &str, tag: &str) -> i64 {
     let hash = author
         .bytes()
         .chain(std::iter::once(b'/'))

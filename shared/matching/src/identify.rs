@@ -14,8 +14,8 @@ use crate::record::Record;
 
 /// Who is who among these records, decided anew.
 ///
-/// `parties` are all records that hang together: by pairs that may be one person, by a person, by a ruling or by an open
-/// question. `records` are those of them that are known, linkable and not erased, and beside them others that say something
+/// `parties` are all records that hang together: by pairs that may be one person, by a person, by a ruling or by a
+/// question that was ever asked. `records` are those of them that are known, linkable and not erased, and beside them others that say something
 /// about them: co-parties whose likeness makes theirs more probable, siblings whose presence makes it less. About those
 /// nothing is decided.
 #[derive(Debug, Clone)]

@@ -106,8 +106,8 @@ pub const CHAINS: [Chain; 9] = [
 ];
 
 /// From which of its keys on each chain of [`CHAINS`] is fine enough by itself, where nobody knows how common they are: a
-/// birthplace or a town is not, a street and number is not, since many towns have it.
-const FINE_ENOUGH: [usize; 9] = [0, 2, 0, 0, 0, 2, 0, 1, 0];
+/// birthplace or a town is not, a street and number is not, since many towns have it, and a postcode and number may be a prison's.
+const FINE_ENOUGH: [usize; 9] = [0, 2, 0, 0, 0, 2, 1, 1, 0];
 /// With how many others that share a key a record of a large register is compared, about.
 const LOOKED_AT: usize = 100;
 
