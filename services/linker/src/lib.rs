@@ -17,6 +17,7 @@ pub use listen::{KINDS, Linker};
 pub use rebuild::Rebuilt;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Result, bail};
 use domain::fact::Author;
@@ -25,6 +26,9 @@ use matching::gate::Policy;
 use matching::model::Model;
 use runtime::{Runtime, Settings};
 use service::Service;
+
+/// How long it waits for PostgreSQL before it looks again.
+const AGAIN: Duration = Duration::from_secs(1);
 
 /// What the linker decides by: the model of courts. Names and a birth date alone are for a court to allow: by itself the linker
 /// joins on numbers, and asks about the rest.
@@ -41,13 +45,27 @@ pub fn engine() -> Result<Arc<Engine>> {
 /// When a setting cannot be used.
 pub async fn run(settings: Settings, runtime: Runtime) -> Result<()> {
     let service = Service::open(Author::Linker, settings, runtime).await?;
-    if rebuild::is_needed(&service.journal).await? {
+    let linker = Linker { journal: service.journal.clone(), vault: service.vault()?, engine: engine()? };
+    service.relay(None);
+    service.serve(axum::Router::new(), &web::Settings::default()).await?;
+    // Nothing is decided on a read model that a migration emptied. While PostgreSQL is away nobody can tell.
+    let needed = loop {
+        match rebuild::is_needed(&service.journal).await {
+            Err(error) if error.is_outage() => {
+                let stopping = service.stopping();
+                tokio::select! {
+                    () = stopping.cancelled() => return Ok(()),
+                    () = tokio::time::sleep(AGAIN) => {}
+                }
+            }
+            known => break known?,
+        }
+    };
+    if needed {
         bail!(
             "the read model is empty though records were decided about: stop every linker, run `verband rebuild`, start again"
         );
     }
-    let linker = Linker { journal: service.journal.clone(), vault: service.vault()?, engine: engine()? };
-    service.relay(None);
     service.follow(&listen::KINDS, move |fact| linker.clone().handle(fact));
-    service.serve(axum::Router::new(), &web::Settings::default()).await
+    Ok(())
 }

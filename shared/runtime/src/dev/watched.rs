@@ -132,7 +132,8 @@ impl Watched {
     pub(super) fn stop(&mut self) -> Result<(), DevError> {
         if let Some(mut pipe) = self.pipe.take() {
             // A shell that has ended reads no more: then there is nothing to stop.
-            let _ = pipe.write_all(b"stop\n");
+            // Twice: the guard may take the first with it when its server has ended already, and the shell looks for one too.
+            let _ = pipe.write_all(b"stop\nstop\n");
         }
         self.wait(STOPPED)
     }
