@@ -7,7 +7,7 @@ use domain::ids::{FactId, PartyId};
 use domain::party::PartyDetails;
 use domain::role::Role;
 use jiff::Timestamp;
-use matching::engine::{Asked, CROWD, Engine, Ruling, Rulings};
+use matching::engine::{Asked, Engine, Ruling, Rulings, crowded};
 use matching::record::Record;
 use verband_tests::state;
 
@@ -31,14 +31,8 @@ fn in_order(line: &str) -> String {
 /// The same, of all records at once.
 pub fn at_once(engine: &Engine, story: &Story) -> BTreeSet<String> {
     let records = records(story);
-    let mut living: BTreeMap<u64, BTreeSet<u64>> = BTreeMap::new();
-    for record in &records {
-        let found_by = engine.found_by(record);
-        for door in found_by.doors {
-            living.entry(door).or_default().extend(found_by.surname);
-        }
-    }
-    let crowded = living.into_iter().filter(|(_, surnames)| surnames.len() >= CROWD).map(|(door, _)| door).collect();
+    let found_by: Vec<_> = records.iter().map(|record| engine.found_by(record)).collect();
+    let crowded = crowded(&found_by);
     let mut rulings = Rulings::new();
     for (number, said) in story.said.iter().enumerate() {
         if let Said::Ruled { pair, same } = said {

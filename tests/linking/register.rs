@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::LazyLock;
 
+use caseload::draws::{Draws, Purpose};
 use domain::fact::intake::{PartyAdded, PartyDetailsChanged};
 use domain::fact::steward::{Ruling, RulingReason};
 use domain::fact::{Actor, Author, IntakeFact, SourceVersion, StewardFact, Subject};
@@ -19,7 +20,7 @@ use tokio::sync::Mutex;
 use verband_tests::Database;
 use zeroize::Zeroizing;
 
-use crate::story::{Numbers, Said, Story};
+use crate::story::{Said, Story};
 
 /// The model of courts, made ready under either policy.
 static ENGINES: LazyLock<[Arc<Engine>; 2]> = LazyLock::new(|| {
@@ -76,7 +77,7 @@ impl Register {
 
     /// Everything of a story is told in some order, some of it twice, and handled by so many deciders as it comes.
     pub async fn live(&self, story: &Story, seed: u64, deciders: usize) {
-        let mut numbers = Numbers::new(seed ^ 0xdec1);
+        let mut numbers = Draws::new(seed, 1, Purpose::Whole);
         let mut waiting: Vec<usize> = (0..story.said.len()).collect();
         let again: Vec<usize> = waiting.iter().copied().filter(|_| numbers.below(5) == 0).collect();
         waiting.extend(again);

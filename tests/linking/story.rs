@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use caseload::draws::{Draws, Purpose};
 use caseload::{Caseload, PartyRecord};
 use domain::birth::BirthDate;
 use domain::bsn::Bsn;
@@ -23,28 +24,6 @@ pub enum Said {
     Ruled { pair: Pair<PartyId>, same: bool },
 }
 
-/// Numbers that follow from a seed (`splitmix64`, Steele, Lea and Flood 2014).
-pub struct Numbers(u64);
-
-impl Numbers {
-    pub fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x5bf0_3635)
-    }
-
-    pub fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((mixed ^ (mixed >> 31)) >> 33).unwrap() % bound.max(1)
-    }
-
-    pub fn shuffle<T>(&mut self, things: &mut [T]) {
-        for at in (1..things.len()).rev() {
-            things.swap(at, self.below(at + 1));
-        }
-    }
-}
-
 /// All that is said.
 #[derive(Clone, Default)]
 pub struct Story {
@@ -54,7 +33,7 @@ pub struct Story {
 impl Story {
     /// Some families of a caseload, with corrections, two deliveries of some, and a few rulings.
     pub fn of(seed: u64) -> Self {
-        let mut numbers = Numbers::new(seed);
+        let mut numbers = Draws::new(seed, 0, Purpose::Whole);
         let records: Vec<PartyRecord> = Caseload::new(1_000 + seed)
             .families()
             .flat_map(|family| family.linkable().cloned().collect::<Vec<_>>())

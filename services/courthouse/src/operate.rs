@@ -3,10 +3,9 @@
 use std::path::Path;
 
 use anyhow::Result;
-use domain::decision::Tag;
 use domain::fact::Author;
 use domain::ids::{KeyId, PartyId};
-use journal::{IndexKey, Journal, KeyEncryptionKey, PoolOptions, Vault};
+use journal::{Journal, JournalError, PoolOptions, Vault};
 use linker::{Linker, Rebuilt};
 use runtime::Keys;
 use sqlx::{Connection, PgConnection};
@@ -29,12 +28,14 @@ pub async fn parked(url: &str) -> Result<Vec<String>> {
 /// # Errors
 /// When PostgreSQL cannot be reached, the role is not the linker's, or the keys are not those of the register.
 pub async fn rebuild(url: &str, key_file: &Path, told: impl Fn(u64)) -> Result<Rebuilt> {
-    let keys = Keys::load(key_file)?;
-    let kek = KeyEncryptionKey { number: 1, bytes: (*keys.encryption.expose()).into() };
-    let vault = Vault::new(kek, &IndexKey((*keys.index.expose()).into()));
-    let pool = journal::connect(url, &PoolOptions { max_connections: 2, application: "rebuild" })?;
-    let journal = Journal::new(pool, Author::Linker);
-    Ok(Linker { journal, vault, engine: linker::engine()? }.rebuild(told).await?)
+    let vault = service::vault_of(&Keys::load(key_file)?);
+    Ok(Linker { journal: of_linker(url)?, vault, engine: linker::engine()? }.rebuild(told).await?)
+}
+
+/// The journal as the linker sees it.
+fn of_linker(url: &str) -> Result<Journal, JournalError> {
+    let pool = journal::connect(url, &PoolOptions { max_connections: 2, application: "operator" })?;
+    Ok(Journal::new(pool, Author::Linker))
 }
 
 /// Drops the key of a party's record. Answers whether there was one.
@@ -42,17 +43,14 @@ pub async fn rebuild(url: &str, key_file: &Path, told: impl Fn(u64)) -> Result<R
 /// # Errors
 /// When PostgreSQL cannot be reached or the role may not drop keys.
 pub async fn forget(url: &str, party: PartyId) -> Result<bool> {
-    let mut connection = PgConnection::connect(url).await?;
-    let mut transaction = connection.begin().await?;
+    let mut transaction = of_linker(url)?.begin().await?;
     // Not while the linker decides about it: what it was found by would be written again.
-    let lock = journal::lock_key(Author::Linker.as_str(), Tag::from(party).as_str());
-    sqlx::query!("select 1 as one from pg_advisory_xact_lock($1)", lock).fetch_all(&mut *transaction).await?;
-    let dropped = Vault::drop_key(&mut transaction, KeyId::of_party(party)).await?;
+    transaction.lock(&[party.into()].into()).await?;
+    let dropped = Vault::drop_key(transaction.sql(), KeyId::of_party(party)).await?;
     // The keyed hashes under which the record was found go with it, and whom it was like.
-    sqlx::query!("delete from linker.keys where party = $1", party.uuid()).execute(&mut *transaction).await?;
-    sqlx::query!("delete from linker.doors where party = $1", party.uuid()).execute(&mut *transaction).await?;
-    sqlx::query!("delete from linker.ties where a = $1 or b = $1", party.uuid()).execute(&mut *transaction).await?;
+    sqlx::query!("delete from linker.keys where party = $1", party.uuid()).execute(transaction.sql()).await?;
+    sqlx::query!("delete from linker.doors where party = $1", party.uuid()).execute(transaction.sql()).await?;
+    sqlx::query!("delete from linker.ties where a = $1 or b = $1", party.uuid()).execute(transaction.sql()).await?;
     transaction.commit().await?;
-    connection.close().await?;
     Ok(dropped)
 }

@@ -150,17 +150,13 @@ impl Linker {
 
     /// The changed records as their courts last told of them.
     async fn news(&self, transaction: &mut Transaction, changed: &BTreeSet<PartyId>) -> Result<News, JournalError> {
-        let kept = told::of(transaction, changed).await?;
-        let opened = self.open(transaction, &kept).await?;
-        let mut records = Vec::with_capacity(kept.len());
-        for mut kept in kept {
-            let record = opened.iter().find(|record| record.member == kept.member).cloned();
-            if record.is_none() {
-                kept.details = None;
-            }
+        let mut kept = told::of(transaction, changed).await?;
+        let opened = self.open(transaction, &mut kept).await?;
+        let with_hashes = |(kept, record): (Kept, Option<Record>)| {
             let found_by = record.as_ref().map(|record| self.engine.found_by(record)).unwrap_or_default();
-            records.push((kept, record, Hashes::of(&self.vault, &found_by)));
-        }
+            (kept, record, Hashes::of(&self.vault, &found_by))
+        };
+        let records = kept.into_iter().zip(opened).map(with_hashes).collect();
         Ok(News { records, before: candidates::found_by(transaction.sql(), changed).await? })
     }
 
@@ -230,21 +226,31 @@ impl Linker {
         transaction: &mut Transaction,
         parties: &BTreeSet<PartyId>,
     ) -> Result<Vec<Record>, JournalError> {
-        let kept = candidates::kept(transaction.sql(), parties).await?;
-        self.open(transaction, &kept).await
+        let mut kept = candidates::kept(transaction.sql(), parties).await?;
+        Ok(self.open(transaction, &mut kept).await?.into_iter().flatten().collect())
     }
 
-    pub(crate) async fn open(&self, transaction: &mut Transaction, kept: &[Kept]) -> Result<Vec<Record>, JournalError> {
-        let sealed: Vec<_> = kept.iter().filter_map(|kept| Some((kept, kept.details.as_ref()?))).collect();
-        let ids: Vec<_> = sealed.iter().map(|(_, details)| details.key).collect();
+    /// Each of these opened, in their order. What cannot be opened, since it was erased, is kept without details.
+    pub(crate) async fn open(
+        &self,
+        transaction: &mut Transaction,
+        kept: &mut [Kept],
+    ) -> Result<Vec<Option<Record>>, JournalError> {
+        let ids: Vec<_> = kept.iter().filter_map(|kept| kept.details.as_ref()).map(|details| details.key).collect();
         let keys = if ids.is_empty() { Vec::new() } else { self.vault.keys(transaction.sql(), &ids).await? };
-        let mut records = Vec::with_capacity(sealed.len());
-        for ((kept, details), key) in sealed.into_iter().zip(keys) {
-            let Some(key) = key else { continue };
+        let mut keys = keys.into_iter();
+        let mut records = Vec::with_capacity(kept.len());
+        for kept in kept {
+            let key = kept.details.as_ref().and_then(|_| keys.next().flatten());
+            kept.details = kept.details.take().filter(|_| key.is_some());
+            let Some((key, details)) = key.zip(kept.details.as_ref()) else {
+                records.push(None);
+                continue;
+            };
             let plain = key.open("party", details)?;
             let details = PartyDetails::from_plaintext(&plain)
                 .map_err(|_| JournalError::Impossible { table: "journal.facts", column: "data" })?;
-            records.push(Record::prepare(kept.member, kept.since, kept.beside, &details));
+            records.push(Some(Record::prepare(kept.member, kept.since, kept.beside, &details)));
         }
         Ok(records)
     }

@@ -4,7 +4,8 @@
 //! of them, so that two first-ever records of one person end as one person however they arrive; records in roles that
 //! never link take part in nothing; a steward's word is never undone by a rule.
 //!
-//! Deliberately absent: how strongly two records agree and who is who among few of them (`matching`), and what a link means to a judge (`alerts`).
+//! Deliberately absent: how strongly two records agree and who is who among few of them (`matching`), and what a link means to
+//! a judge (`alerts`).
 
 mod candidates;
 mod identify;
@@ -52,10 +53,8 @@ pub async fn run(settings: Settings, runtime: Runtime) -> Result<()> {
     let needed = loop {
         match rebuild::is_needed(&service.journal).await {
             Err(error) if error.is_outage() => {
-                let stopping = service.stopping();
-                tokio::select! {
-                    () = stopping.cancelled() => return Ok(()),
-                    () = tokio::time::sleep(AGAIN) => {}
+                if !service.rest(AGAIN).await {
+                    return Ok(());
                 }
             }
             known => break known?,

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::fact::{Body, LinkerFact};
 use domain::ids::{CaseId, Pair, PartyId, PersonId};
 use journal::{Journal, JournalError, Transaction};
-use matching::engine::{CROWD, FoundBy, Tie};
+use matching::engine::{FoundBy, Tie, crowded};
 use matching::record::Record;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -68,12 +68,7 @@ impl Linker {
         let mut kept: Vec<Kept> = heard.kept().collect();
         let mut records: Vec<Record> = Vec::with_capacity(kept.len());
         for part in kept.chunks_mut(AT_A_TIME) {
-            let opened = self.open(&mut transaction, part).await?;
-            let there: BTreeSet<PartyId> = opened.iter().map(|record| record.member.party).collect();
-            for kept in part.iter_mut().filter(|kept| !there.contains(&kept.member.party)) {
-                kept.details = None;
-            }
-            records.extend(opened);
+            records.extend(self.open(&mut transaction, part).await?.into_iter().flatten());
         }
         let found_by: BTreeMap<PartyId, FoundBy> = self.engine.all_found_by(&records).into_iter().collect();
         for kept in &kept {
@@ -83,7 +78,7 @@ impl Linker {
         }
         let case_of: BTreeMap<PartyId, CaseId> =
             kept.iter().map(|kept| (kept.member.party, kept.member.case)).collect();
-        let ties = self.engine.all_ties(&records, &crowded(&found_by));
+        let ties = self.engine.all_ties(&records, &crowded(found_by.values()));
         for part in ties.chunks(AT_A_TIME) {
             candidates::insert_ties(transaction.sql(), &with_cases(part, &case_of)).await?;
         }
@@ -141,17 +136,6 @@ async fn read(transaction: &mut Transaction, told: impl Fn(u64)) -> Result<Journ
         journalled.facts += page.len() as u64;
         told(journalled.facts);
     }
-}
-
-/// The doors behind which people of many families live.
-fn crowded(found_by: &BTreeMap<PartyId, FoundBy>) -> BTreeSet<u64> {
-    let mut living: BTreeMap<u64, BTreeSet<u64>> = BTreeMap::new();
-    for found in found_by.values() {
-        for door in &found.doors {
-            living.entry(*door).or_default().extend(found.surname);
-        }
-    }
-    living.into_iter().filter(|(_, surnames)| surnames.len() >= CROWD).map(|(door, _)| door).collect()
 }
 
 fn with_cases(ties: &[(PartyId, Tie)], case_of: &BTreeMap<PartyId, CaseId>) -> Vec<(Pair<PartyId>, Pair<CaseId>, Tie)> {

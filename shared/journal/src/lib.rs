@@ -36,7 +36,7 @@ pub use migrate::{RolePassword, migrate};
 pub use pool::{PoolOptions, connect, unguarded};
 pub use relay::HandOverError;
 pub use sweep::Sweep;
-pub use transaction::{Recorded, Transaction, lock_key};
+pub use transaction::{Recorded, Transaction};
 pub use vault::{DataKey, IndexKey, KeyEncryptionKey, Vault, VaultError, derive};
 
 /// The journal as one author sees it.

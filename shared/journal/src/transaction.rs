@@ -224,8 +224,9 @@ pub(crate) async fn fact(connection: &mut PgConnection, id: FactId) -> Result<Op
     row.map(FactRow::read).transpose()
 }
 
-/// The number under which a tag of an author is locked: FNV-1a, 64 bits. A collision makes two decisions wait for each other, no more.
-pub fn lock_key(author: &str, tag: &str) -> i64 {
+/// The number under which a tag of an author is locked: FNV-1a, 64 bits. A collision makes two decisions wait for each other, no
+/// more.
+pub(crate) fn lock_key(author: &str, tag: &str) -> i64 {
     let hash = author
         .bytes()
         .chain(std::iter::once(b'/'))

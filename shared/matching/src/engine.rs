@@ -11,12 +11,13 @@ use domain::ids::{FactId, MatchId, Pair, PartyId, PersonId};
 use crate::candidates::Candidates;
 use crate::crowd;
 use crate::field::address::Address;
-use crate::field::{EQUAL, Level, MISSING};
+use crate::field::{EQUAL, Kind, Level, MISSING};
 use crate::frequency::Weigher;
 use crate::gate::{Gate, Policy};
 use crate::keys::{Key, Piece, Plan};
 use crate::model::{Model, ModelError};
 use crate::pattern::Pattern;
+use crate::pool::Value;
 use crate::record::{FIELDS, Record};
 use crate::register::{Column, Entries, Register, Row};
 use crate::resolve::{self, Edge, Reason, edges};
@@ -147,8 +148,15 @@ impl Engine {
         self.model.thresholds.possible
     }
 
-    /// A register of these records. `crowded` are the doors that are no family's.
+    /// A register of these records, weighed. `crowded` are the doors that are no family's.
     fn register(&self, records: &BTreeMap<PartyId, &Record>, crowded: &BTreeSet<u64>) -> Register {
+        let mut register = self.unweighed(records);
+        self.weigher.weigh(&mut register, |door| crowded.contains(&door.number()));
+        register
+    }
+
+    /// The same for what does not depend on weights, as keys.
+    fn unweighed(&self, records: &BTreeMap<PartyId, &Record>) -> Register {
         let mut entries = Entries::default();
         for record in records.values() {
             entries.record(&record.member.party.to_string(), "", &record.member.case.to_string(), record.beside);
@@ -159,7 +167,6 @@ impl Engine {
         let mut register = Register::new(self.schema.clone());
         // In the order of their ids already, and none twice.
         register.add(&entries);
-        self.weigher.weigh(&mut register, |door| crowded.contains(&door.number()));
         register
     }
 
@@ -171,7 +178,7 @@ impl Engine {
     /// Under what each of these records is found, in the order of their ids.
     pub fn all_found_by(&self, records: &[Record]) -> Vec<(PartyId, FoundBy)> {
         let records = by_party(records);
-        let register = self.register(&records, &BTreeSet::new());
+        let register = self.unweighed(&records);
         (0..).zip(records.keys()).map(|(row, party)| (*party, self.row_found_by(&register, row))).collect()
     }
 
@@ -212,14 +219,11 @@ impl Engine {
 
     /// The doors that these records live at, hashed: see [`FoundBy::doors`].
     pub fn doors(&self, records: &[Record]) -> BTreeSet<u64> {
-        let register = self.register(&by_party(records), &BTreeSet::new());
-        let mut doors = BTreeSet::new();
-        for column in register.columns() {
-            if let Column::Address(pool) = column {
-                doors.extend(pool.values().flat_map(Address::doors).flatten().map(Piece::number));
-            }
-        }
-        doors
+        let Some(place) = self.schema.place(Kind::Address).and_then(|field| self.places.get(field)) else {
+            return BTreeSet::new();
+        };
+        let addresses = records.iter().filter_map(|record| Address::prepare(record.fields.get(*place)?));
+        addresses.flat_map(|address| address.doors()).flatten().map(Piece::number).collect()
     }
 
     /// What a record is tied to among others: every pair that may be one person, weighs a little less, or contradicts itself.
@@ -301,6 +305,17 @@ impl Engine {
         }
         solution
     }
+}
+
+/// The doors that are crowded among records that are found by these: see [`crate::crowd`].
+pub fn crowded<'f>(found_by: impl IntoIterator<Item = &'f FoundBy>) -> BTreeSet<u64> {
+    let mut living: BTreeMap<u64, BTreeSet<u64>> = BTreeMap::new();
+    for found in found_by {
+        for door in &found.doors {
+            living.entry(*door).or_default().extend(found.surname);
+        }
+    }
+    living.into_iter().filter(|(_, surnames)| surnames.len() >= CROWD).map(|(door, _)| door).collect()
 }
 
 fn by_party(records: &[Record]) -> BTreeMap<PartyId, &Record> {

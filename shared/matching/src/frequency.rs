@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use crate::crowd;
 use crate::field::address::Address;
 use crate::field::names::together;
 use crate::field::{Kind, Rarity};
@@ -125,9 +126,8 @@ fn of(column: &Column, times: &[u32]) -> Vec<Frequencies> {
         }
         Column::Address(pool) => {
             let doors = each(pool, times).map(|(address, n)| (address.same, address, n));
-            let known = |(address, n): (&'_ Address, u32)| Some((address.same_locality?, n));
             let localities = each(pool, times)
-                .filter_map(move |(address, n)| known((address, n)).map(|(same, n)| (same, address, n)));
+                .filter_map(|(address, n)| address.same_locality.map(|locality| (locality, address, n)));
             return vec![
                 Frequencies::of(doors, Address::canon),
                 Frequencies::of(localities, |address| address.locality().into()),
@@ -164,6 +164,13 @@ pub fn count_together(register: &Register) -> BTreeMap<u64, u32> {
         }
     }
     counts.into_iter().filter(|(_, count)| *count > OF_ONE).collect()
+}
+
+/// Weighs a register by tables, and by its own doors.
+pub(crate) fn weigh(register: &mut Register, tables: &[Vec<Frequencies>], names: &BTreeMap<u64, u32>) {
+    let crowded = crowd::doors(register);
+    let weigher = Weigher::of(register.schema(), tables.iter().map(Vec::as_slice), names);
+    weigher.weigh(register, |door| crowded.contains(&door));
 }
 
 /// How rare values are, field by field, made ready once for any number of registers.

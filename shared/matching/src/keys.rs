@@ -207,9 +207,8 @@ impl Pieces {
             }
         }
         let tokens = self.given.iter().map(|given| (given.0, first_surname));
-        for (token, other) in tokens.chain(self.surname.iter().map(|surname| (surname.0, first_given))) {
+        for (token, (sound, other)) in tokens.chain(self.surname.iter().map(|surname| (surname.0, first_given))) {
             let year = token.and(self.year);
-            let (sound, other) = other;
             // Where too many share token and year, one of month and day must agree as well; where neither is known, the other
             // name.
             if let Some([low, high]) = self.parts {

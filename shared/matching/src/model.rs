@@ -10,7 +10,6 @@ use std::collections::BTreeMap;
 pub use file::ModelError;
 
 use crate::calibrate::Point;
-use crate::crowd;
 use crate::frequency::{self, Frequencies, Weigher};
 
 use crate::field::Kind;
@@ -123,9 +122,7 @@ impl Model {
                 _ => field.frequencies.clone(),
             })
             .collect();
-        let crowded = crowd::doors(register);
-        let weigher = Weigher::of(register.schema(), tables.iter().map(Vec::as_slice), &self.names);
-        weigher.weigh(register, |door| crowded.contains(&door));
+        frequency::weigh(register, &tables, &self.names);
         Ok(())
     }
 

@@ -34,7 +34,8 @@ mod transliterate;
 use std::collections::BTreeSet;
 
 pub use fold::words;
-pub use given::{Given, given, initial_fits, short_forms};
+pub use given::{Given, given, initial_fits};
+pub use lists::short_forms;
 pub use noise::is_placeholder;
 pub use prefix::{is_prefix, prefix_class};
 pub use sound::sound;

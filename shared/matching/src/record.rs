@@ -4,11 +4,11 @@ use std::fmt;
 
 use domain::birth::BirthDate;
 use domain::fact::linker::Member;
-use domain::party::{Address, PartyDetails, Sex};
+use domain::party::{Address, PartyDetails};
 use domain::personal::Personal;
 use jiff::Timestamp;
 
-use crate::register::joined;
+use crate::register::{joined, sex};
 
 /// A party record. Personal: prints nothing but its member.
 #[derive(Clone, PartialEq, Eq)]
@@ -52,18 +52,12 @@ impl Record {
         let Address { street, house_number, postcode, town, .. } = address;
         let address = [street, house_number, postcode, town].map(Option::unwrap_or_default);
         let surnames = [&name.prefix, &name.surname, &name.partner_prefix, &name.partner_surname].map(text);
-        let sex = match details.sex {
-            Some(Sex::Female) => "F",
-            Some(Sex::Male) => "M",
-            Some(Sex::Other) => "X",
-            None => "",
-        };
         let fields = [
             all(&[text(&name.given_names), text(&name.initials)]),
             all(&surnames),
             birth.map(BirthDate::canonical).unwrap_or_default().into(),
             all(&address),
-            sex.into(),
+            details.sex.map_or("", |known| sex(known.code())).into(),
             text(&details.birth_place).into(),
             details.bsn.as_ref().map_or("", |bsn| bsn.digits()).into(),
             details.skn.as_ref().map_or("", |skn| skn.digits()).into(),

@@ -14,9 +14,8 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::candidates::Candidates;
-use crate::crowd;
 use crate::field::Rarity;
-use crate::frequency::{self, Weigher};
+use crate::frequency;
 use crate::gate::Policy;
 use crate::keys::{CHAINS, Chain, Plan, mix};
 use crate::model::{FieldModel, Model, Provenance, Thresholds};
@@ -82,9 +81,7 @@ pub struct Label {
 pub fn train(register: &mut Register, plan: Plan, candidates: &Candidates, labels: &[Label]) -> Model {
     let tables = frequency::count(register);
     let names = frequency::count_together(register);
-    let crowded = crowd::doors(register);
-    let weigher = Weigher::of(register.schema(), tables.iter().map(Vec::as_slice), &names);
-    weigher.weigh(register, |door| crowded.contains(&door));
+    frequency::weigh(register, &tables, &names);
     let register = &*register;
     let found = count_candidates(register, candidates);
     let drawn = draw(register, candidates.link_only());

@@ -21,7 +21,7 @@ use bus::{Bus, BusOptions};
 use domain::fact::{Actor, Author};
 use journal::{Cause, IndexKey, Journal, KeyEncryptionKey, PoolOptions, Vault};
 use runtime::config::Nats;
-use runtime::{Clock, Runtime, Settings};
+use runtime::{Clock, Keys, Runtime, Settings};
 use tokio::net::TcpListener;
 use web::health::Check;
 use web::{Auth, AuthConfig, JwksSource};
@@ -142,7 +142,7 @@ impl Service {
     }
 
     /// Waits a while, or until the sign to stop. Answers false when it is time to stop.
-    pub(crate) async fn rest(&self, duration: Duration) -> bool {
+    pub async fn rest(&self, duration: Duration) -> bool {
         let stopping = self.stopping();
         tokio::select! {
             () = stopping.cancelled() => false,
@@ -156,9 +156,13 @@ impl Service {
 /// # Errors
 /// When no key file is named or it cannot be used.
 pub fn vault(settings: &Settings) -> anyhow::Result<Vault> {
-    let keys = settings.keys()?;
+    Ok(vault_of(&settings.keys()?))
+}
+
+/// The vault that these keys open.
+pub fn vault_of(keys: &Keys) -> Vault {
     let kek = KeyEncryptionKey { number: 1, bytes: (*keys.encryption.expose()).into() };
-    Ok(Vault::new(kek, &IndexKey((*keys.index.expose()).into())))
+    Vault::new(kek, &IndexKey((*keys.index.expose()).into()))
 }
 
 /// How the settings say to reach the bus.

@@ -5,7 +5,7 @@
 //! list is found in the longer one in order.
 
 use super::fold::{is_apostrophe, words};
-use super::{lists, noise};
+use super::noise;
 
 /// The given names of one person, in one file. Personal: has no debug output.
 #[derive(Clone, PartialEq, Eq, Default)]
@@ -45,12 +45,6 @@ pub fn initial_fits(initial: &str, name: &str) -> bool {
     begins(initial, name)
         || dutch_y(initial).is_some_and(|initial| begins(&initial, name))
         || dutch_y(name).is_some_and(|name| begins(initial, &name))
-}
-
-/// The ids, in order, of the groups of short forms to which the given names of a spelling class belong; two names are related
-/// if they share one. Weak evidence: a group says what a person may be called, not what somebody is called.
-pub fn short_forms(class: &str) -> &'static [u16] {
-    lists::short_forms(class)
 }
 
 /// Abbreviations of more than one letter in Dutch initials.

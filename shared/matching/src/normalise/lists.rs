@@ -97,8 +97,9 @@ static SHORT_FORMS: LazyLock<FxHashMap<String, Vec<u16>>> = LazyLock::new(|| {
     names
 });
 
-/// The groups of short forms to which the names of a spelling class belong, in order.
-pub(super) fn short_forms(class: &str) -> &'static [u16] {
+/// The ids, in order, of the groups of short forms to which the given names of a spelling class belong; two names are related
+/// if they share one. Weak evidence: a group says what a person may be called, not what somebody is called.
+pub fn short_forms(class: &str) -> &'static [u16] {
     SHORT_FORMS.get(class).map_or(&[], Vec::as_slice)
 }
 
