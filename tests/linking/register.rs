@@ -5,12 +5,11 @@ use std::sync::Arc;
 use std::sync::LazyLock;
 
 use caseload::draws::{Draws, Purpose};
-use domain::fact::intake::{PartyAdded, PartyDetailsChanged};
 use domain::fact::steward::{Ruling, RulingReason};
-use domain::fact::{Actor, Author, IntakeFact, SourceVersion, StewardFact, Subject};
+use domain::fact::{Actor, Author, IntakeFact, StewardFact, Subject};
 use domain::ids::{EventId, FactId, KeyId, MatchId};
 use jiff::{SignedDuration, Timestamp};
-use journal::{Cause, IndexKey, Journal, KeyEncryptionKey, PoolOptions, Vault};
+use journal::{Cause, IndexKey, Journal, KeyEncryptionKey, PoolOptions, Transaction, Vault};
 use linker::Linker;
 use matching::engine::Engine;
 use matching::gate::Policy;
@@ -20,7 +19,8 @@ use tokio::sync::Mutex;
 use verband_tests::Database;
 use zeroize::Zeroizing;
 
-use crate::story::{Said, Story};
+use crate::facts::facts;
+use crate::story::{Said, Story, What};
 
 /// The model of courts, made ready under either policy.
 static ENGINES: LazyLock<[Arc<Engine>; 2]> = LazyLock::new(|| {
@@ -67,7 +67,7 @@ impl Register {
         let mut owner = self.database.connect("postgres").await;
         for statement in [
             "alter table journal.facts disable trigger facts_are_final",
-            "truncate journal.facts, journal.inbox, journal.keys, linker.records, linker.keys, linker.doors, linker.ties, linker.pairs",
+            "truncate journal.facts, journal.inbox, journal.keys, linker.records, linker.keys, linker.doors, linker.ties, linker.pairs, linker.names, linker.merges, linker.aliases",
             "alter table journal.facts enable trigger facts_are_final",
         ] {
             sqlx::query(statement).execute(&mut owner).await.unwrap();
@@ -93,8 +93,18 @@ impl Register {
         loop {
             let next = waiting.lock().await.pop_front();
             let Some(number) = next else { return };
-            let id = self.tell(number, &story.said[number]).await;
-            self.linker.clone().handle(id).await.unwrap();
+            self.hear(number, &story.said[number]).await;
+        }
+    }
+
+    /// Tells something and has it handled: the correction, where it is one, and what it says.
+    async fn hear(&self, number: usize, said: &Said) {
+        let id = self.tell(number, said).await;
+        self.linker.clone().handle(id).await.unwrap();
+        if matches!(said, Said::Told { corrects: Some(_), .. }) {
+            let event = EventId::derived(&["said", &number.to_string()]);
+            let second = FactId::derived(&["intake", &event.uuid().to_string(), "2"]);
+            self.linker.clone().handle(second).await.unwrap();
         }
     }
 
@@ -102,39 +112,36 @@ impl Register {
     pub async fn live_on(&self, story: &Story) {
         let told = std::mem::replace(&mut *self.told.lock().await, story.said.len());
         for (number, said) in story.said.iter().enumerate().skip(told) {
-            let id = self.tell(number, said).await;
-            self.linker.clone().handle(id).await.unwrap();
+            self.hear(number, said).await;
         }
+    }
+
+    async fn facts(&self, transaction: &mut Transaction, number: usize, said: &Said) -> Vec<IntakeFact> {
+        let key = match said {
+            Said::Told { what: What::Added { party, .. } | What::Details { party, .. }, .. } => KeyId::of_party(*party),
+            _ => KeyId::of_event(EventId::derived(&["said", &number.to_string()])),
+        };
+        let key = vault().make_keys(transaction.sql(), &[key]).await.unwrap().remove(0);
+        facts(number, said, &|what, plain| key.seal::<()>(what, plain).unwrap().sealed)
     }
 
     /// Writes something into the journal, once however often it is told.
     async fn tell(&self, number: usize, said: &Said) -> FactId {
         let event = EventId::derived(&["said", &number.to_string()]);
-        let author = if matches!(said, Said::Party { .. }) { Author::Intake } else { Author::Steward };
+        let author = if matches!(said, Said::Told { .. }) { Author::Intake } else { Author::Steward };
         let because = Cause { id: event.uuid(), actor: Actor::service(author), event_time: Timestamp::UNIX_EPOCH };
         let id = FactId::derived(&[author.as_str(), &event.uuid().to_string(), "1"]);
         match said {
-            Said::Party { member, roles, details, version, added } => {
+            Said::Told { case, .. } => {
                 let mut transaction = self.intake.begin().await.unwrap();
-                transaction.lock(&[member.party.into()].into()).await.unwrap();
-                if transaction.fact(id).await.unwrap().is_some() {
-                    return id;
+                transaction.lock(&[(*case).into(), event.into()].into()).await.unwrap();
+                if transaction.fact(id).await.unwrap().is_none() {
+                    let facts = self.facts(&mut transaction, number, said).await;
+                    transaction.append(facts, &because).await.unwrap();
+                    transaction.commit().await.unwrap();
                 }
-                let key =
-                    vault().make_keys(transaction.sql(), &[KeyId::of_party(member.party)]).await.unwrap().remove(0);
-                let details = key.seal("party", &details.to_plaintext()).unwrap();
-                let version = SourceVersion { sequence: *version, time: time_of(*version), event };
-                let (party, case) = (member.party, member.case);
-                let fact = if *added {
-                    let roles = roles.clone();
-                    IntakeFact::PartyAdded(PartyAdded { case, party, version, roles, capacity: None, details })
-                } else {
-                    IntakeFact::PartyDetailsChanged(PartyDetailsChanged { case, party, version, details })
-                };
-                transaction.append(vec![fact], &because).await.unwrap();
-                transaction.commit().await.unwrap();
             }
-            Said::Ruled { pair, same } => {
+            Said::Ruled { pair, same, seen } => {
                 let mut transaction = self.steward.begin().await.unwrap();
                 transaction.lock(&[pair.a.into()].into()).await.unwrap();
                 if transaction.fact(id).await.unwrap().is_some() {
@@ -146,6 +153,7 @@ impl Register {
                     by: Subject::parse("steward").unwrap(),
                     reason: RulingReason::SeenInFile,
                     note: None,
+                    evidence: seen.as_deref().cloned(),
                 };
                 let fact = if *same { StewardFact::PairConfirmed(ruling) } else { StewardFact::PairRejected(ruling) };
                 transaction.append(vec![fact], &because).await.unwrap();

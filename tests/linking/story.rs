@@ -6,7 +6,7 @@ use caseload::draws::{Draws, Purpose};
 use caseload::{Caseload, PartyRecord};
 use domain::birth::BirthDate;
 use domain::bsn::Bsn;
-use domain::fact::linker::Member;
+use domain::fact::linker::{FieldEvidence, Member, PairEvidence};
 use domain::ids::{CaseId, Pair, PartyId};
 use domain::name::{NameParts, PersonName};
 use domain::party::{Address, PartyDetails, Sex};
@@ -18,10 +18,33 @@ use domain::v_number::VNumber;
 /// Something that somebody says.
 #[derive(Clone)]
 pub enum Said {
-    /// A court adds a party, or says who it is by now.
-    Party { member: Member, roles: BTreeSet<Role>, details: Box<PartyDetails>, version: u64, added: bool },
-    /// A steward rules.
-    Ruled { pair: Pair<PartyId>, same: bool },
+    /// A court says something about a case.
+    Told { case: CaseId, version: u64, corrects: Option<usize>, what: What },
+    /// A steward rules, having seen some evidence perhaps.
+    Ruled { pair: Pair<PartyId>, same: bool, seen: Option<Box<PairEvidence>> },
+}
+
+/// What a court says.
+#[derive(Clone)]
+pub enum What {
+    /// The case is registered.
+    Registered,
+    /// A party is added.
+    Added { party: PartyId, roles: BTreeSet<Role>, details: Box<PartyDetails> },
+    /// Who a party is by now.
+    Details { party: PartyId, details: Box<PartyDetails> },
+    /// A party has no role any more.
+    RolesEnded { party: PartyId, roles: BTreeSet<Role> },
+    /// A party was registered in error.
+    Removed { party: PartyId },
+    /// Something that was said before is taken back.
+    Retracted { of: usize },
+    /// The case goes on in another.
+    Joined { into: CaseId },
+    /// The case is withdrawn.
+    Withdrawn,
+    /// Two numbers of the criminal chain are one person's.
+    Merged { going_on: Skn, ended: Skn },
 }
 
 /// All that is said.
@@ -42,20 +65,36 @@ impl Story {
         let mut story = Self::default();
         for record in &records {
             let wrong = &records[numbers.below(records.len())];
-            if numbers.below(4) == 0 {
+            match numbers.below(8) {
                 // First told under somebody else's name or number.
-                story.party(record, wrong, 1, true);
-                story.party(record, record, 2, false);
-            } else {
-                story.party(record, record, 1, true);
+                0 => {
+                    story.party(record, wrong, 1, true);
+                    story.party(record, record, 2, false);
+                }
+                // The same, and the mistake is corrected, or was one that nobody made.
+                1 => {
+                    story.party(record, wrong, 1, true);
+                    story.party(record, record, 2, true);
+                    story.corrects_the_one_before();
+                    if numbers.below(2) == 0 {
+                        story.takes_back_the_last(3);
+                    }
+                }
+                _ => story.party(record, record, 1, true),
             }
+            story.what_comes_of(record, &mut numbers);
         }
+        for case in records.iter().map(|record| member(record).case).collect::<BTreeSet<_>>() {
+            story.told(case, 0, What::Registered);
+        }
+        story.of_cases(&records, &mut numbers);
         for _ in 0..numbers.below(4) {
             let (a, b) = (&records[numbers.below(records.len())], &records[numbers.below(records.len())]);
             let pair = Pair::of(member(a).party, member(b).party);
             let known = story.said.iter().any(|said| matches!(said, Said::Ruled { pair: other, .. } if *other == pair));
             if pair.a != pair.b && !known {
-                story.said.push(Said::Ruled { pair, same: numbers.below(2) == 0 });
+                let shown = (numbers.below(2) == 0).then(|| Box::new(evidence(pair, numbers.below(3))));
+                story.said.push(Said::Ruled { pair, same: numbers.below(2) == 0, seen: shown });
             }
         }
         story
@@ -64,7 +103,75 @@ impl Story {
     fn party(&mut self, record: &PartyRecord, as_of: &PartyRecord, version: u64, added: bool) {
         let roles = record.role.split('+').map(|role| Role::parse(role).unwrap()).collect();
         let details = Box::new(details(as_of));
-        self.said.push(Said::Party { member: member(record), roles, details, version, added });
+        let Member { party, case } = member(record);
+        let what = if added { What::Added { party, roles, details } } else { What::Details { party, details } };
+        self.told(case, version, what);
+    }
+
+    fn told(&mut self, case: CaseId, version: u64, what: What) {
+        self.said.push(Said::Told { case, version, corrects: None, what });
+    }
+
+    /// What was said last stands in the place of what was said before it.
+    fn corrects_the_one_before(&mut self) {
+        let before = self.said.len() - 2;
+        if let Some(Said::Told { corrects, .. }) = self.said.last_mut() {
+            *corrects = Some(before);
+        }
+    }
+
+    fn takes_back_the_last(&mut self, version: u64) {
+        let of = self.said.len() - 1;
+        if let Some(Said::Told { case, .. }) = self.said.last() {
+            self.told(*case, version, What::Retracted { of });
+        }
+    }
+
+    /// A party leaves, or was never there, or comes back all the same.
+    fn what_comes_of(&mut self, record: &PartyRecord, numbers: &mut Draws) {
+        let Member { party, case } = member(record);
+        match numbers.below(10) {
+            0 => self.told(case, 4, What::Removed { party }),
+            1 => {
+                self.told(case, 4, What::Removed { party });
+                self.takes_back_the_last(5);
+            }
+            2 => self.takes_back_the_last(4),
+            3 => {
+                let roles = record.role.split('+').map(|role| Role::parse(role).unwrap()).collect();
+                self.told(case, 4, What::RolesEnded { party, roles });
+            }
+            _ => {}
+        }
+    }
+
+    /// Cases are joined and withdrawn, and numbers of the criminal chain turn out to be one person's.
+    fn of_cases(&mut self, records: &[PartyRecord], numbers: &mut Draws) {
+        let known: Vec<Skn> = records.iter().filter_map(|record| Skn::parse(&record.skn).ok()).collect();
+        let case = |numbers: &mut Draws| member(&records[numbers.below(records.len())]).case;
+        for _ in 0..numbers.below(3) {
+            let (from, into) = (case(numbers), case(numbers));
+            self.told(from, 6, What::Joined { into });
+            if numbers.below(3) == 0 {
+                self.takes_back_the_last(7);
+            }
+        }
+        if numbers.below(4) == 0 {
+            self.told(case(numbers), 8, What::Withdrawn);
+            if numbers.below(3) == 0 {
+                self.takes_back_the_last(9);
+            }
+        }
+        for _ in 0..numbers.below(3) {
+            if known.len() > 1 {
+                let (going_on, ended) =
+                    (known[numbers.below(known.len())].clone(), known[numbers.below(known.len())].clone());
+                self.told(case(numbers), 10, What::Merged { going_on, ended });
+                if numbers.below(3) == 0 {
+                    self.takes_back_the_last(11);
+                }
+            }
+        }
     }
 
     /// Two records of one person who lives at a door, known by initials and with no number, and others of so many surnames in all.
@@ -92,7 +199,7 @@ impl Story {
 
     fn lives(&mut self, surname: &str, given: &str, case: &str, version: u64, there: bool) {
         let number = if there { "12" } else { "99" };
-        let parts = NameParts { surname: Some(surname), given_names: Some(given), ..NameParts::default() };
+        let name = NameParts { surname: Some(surname), given_names: Some(given), ..NameParts::default() };
         let address = Address {
             street: Some("Verzonnenlaan".to_owned()),
             house_number: Some(number.to_owned()),
@@ -101,20 +208,29 @@ impl Story {
             country: None,
         };
         let details = PartyDetails {
-            name: PersonName::parse(&parts).unwrap(),
+            name: PersonName::parse(&name).unwrap(),
             birth: BirthDate::parse("1990").unwrap(),
             address: Some(Personal::new(address)),
             ..PartyDetails::default()
         };
         let case = format!("{case}-{surname}");
-        self.said.push(Said::Party {
-            member: Member { party: PartyId::derived(&[&case, surname]), case: CaseId::derived(&[&case]) },
-            roles: [Role::parse("minor").unwrap()].into(),
-            details: Box::new(details),
-            version,
-            added: version == 1,
-        });
+        let (party, details) = (PartyId::derived(&[&case, surname]), Box::new(details));
+        let roles = [Role::parse("minor").unwrap()].into();
+        let what = if version == 1 { What::Added { party, roles, details } } else { What::Details { party, details } };
+        self.told(CaseId::derived(&[&case]), version, what);
     }
+}
+
+/// What a steward saw once: levels that weigh something.
+fn evidence(pair: Pair<PartyId>, level: usize) -> PairEvidence {
+    let millibits = [-20_000, 0, 20_000][level];
+    let field = FieldEvidence {
+        field: "birth-date".to_owned(),
+        level: "equal".to_owned(),
+        detail: None,
+        millibits: Some(millibits),
+    };
+    PairEvidence { pair, rule: "possible".to_owned(), fields: vec![field], ruling: None, millibits: None }
 }
 
 fn member(record: &PartyRecord) -> Member {

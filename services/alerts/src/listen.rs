@@ -5,19 +5,35 @@ use domain::ids::{CaseId, FactId, Pair};
 use journal::JournalError;
 use service::Service;
 
+use crate::signals::MatterChange;
 use crate::{deliver, signals};
 
 /// The facts that are followed. Not among them: a change of somebody's details, which this service cannot read and which
 /// reaches it as a changed link; an event in quarantine, which is about no case.
-pub const KINDS: [&str; 14] = [
+pub const KINDS: [&str; 29] = [
     "intake.case-registered",
     "intake.party-added",
+    "intake.party-roles-ended",
+    "intake.party-removed",
+    "intake.suspicion-registered",
+    "intake.embargo-imposed",
+    "intake.embargo-lifted",
     "intake.charge-brought",
+    "intake.charge-amended",
     "intake.prosecution-dismissed",
+    "intake.prosecution-ordered",
     "intake.verdict-given",
+    "intake.case-became-final",
     "intake.hearing-planned",
+    "intake.hearing-moved",
+    "intake.hearing-cancelled",
     "intake.judges-assigned",
+    "intake.case-withdrawn",
     "intake.case-closed",
+    "intake.event-retracted",
+    "intake.event-corrected",
+    "linker.matter-formed",
+    "linker.matter-dissolved",
     "linker.cases-linked",
     "linker.link-changed",
     "linker.link-withdrawn",
@@ -27,12 +43,14 @@ pub const KINDS: [&str; 14] = [
 ];
 
 /// What a fact calls for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Route {
     /// Something changed in a case: decide anew about it and every case it is or was linked with.
     Case(CaseId),
     /// A link between two cases changed: decide anew about these two.
     Link(Pair<CaseId>),
+    /// Cases are, or are not, one matter now: decide anew about all of them.
+    Matter(MatterChange),
     /// A signal changed: tell the court's own systems.
     Deliver,
     /// Nothing.
@@ -46,6 +64,8 @@ pub fn route(body: &Body) -> Route {
         Body::Intake(fact) => fact.case().map_or(Route::Nothing, Route::Case),
         Body::Linker(LinkerFact::CasesLinked(link) | LinkerFact::LinkChanged(link)) => Route::Link(link.cases),
         Body::Linker(LinkerFact::LinkWithdrawn(link)) => Route::Link(link.cases),
+        Body::Linker(LinkerFact::MatterFormed(matter)) => Route::Matter(MatterChange::Formed(matter.clone())),
+        Body::Linker(LinkerFact::MatterDissolved(matter)) => Route::Matter(MatterChange::Dissolved(matter.clone())),
         Body::Alerts(AlertsFact::SignalRaised(_) | AlertsFact::SignalUpdated(_) | AlertsFact::SignalWithdrawn(_)) => {
             Route::Deliver
         }
@@ -58,12 +78,12 @@ pub fn route(body: &Body) -> Route {
 /// # Errors
 /// When PostgreSQL or the bus cannot be reached, or the fact is not there yet.
 pub async fn handle(service: Service, id: FactId) -> Result<(), JournalError> {
-    let mut transaction = service.journal.begin().await?;
-    let fact = transaction.fact(id).await?.ok_or(JournalError::Unknown(id))?;
+    let fact = service.journal.fact(id).await?.ok_or(JournalError::Unknown(id))?;
     match route(&fact.body) {
-        Route::Case(case) => signals::of_case(&service, transaction, &fact, case).await,
-        Route::Link(cases) => signals::of_link(&service, transaction, &fact, cases).await,
-        Route::Deliver => deliver::publish(&service, transaction, &fact).await,
+        Route::Case(case) => signals::of_case(&service, &fact, case).await,
+        Route::Link(cases) => signals::of_link(&service, &fact, cases).await,
+        Route::Matter(matter) => signals::of_matter(&service, &fact, matter).await,
+        Route::Deliver => deliver::publish(&service, service.journal.begin().await?, &fact).await,
         Route::Nothing => Ok(()),
     }
 }
@@ -72,7 +92,7 @@ pub async fn handle(service: Service, id: FactId) -> Result<(), JournalError> {
 mod tests {
     use domain::fact::alerts::AccessRefused;
     use domain::fact::intake::{CaseClosed, EventQuarantined, HearingPlanned};
-    use domain::fact::linker::{CasesLinked, LinkWithdrawn, PersonDissolved};
+    use domain::fact::linker::{CasesLinked, LinkWithdrawn, PersonDissolved, WhyUnlinked};
     use domain::fact::{Author, SourceVersion, Subject, to_stored};
     use domain::ids::{EventId, HearingId, KeyId, LinkId, PersonId};
     use domain::sealed::Sealed;
@@ -106,7 +126,10 @@ mod tests {
         let linked = CasesLinked { link, cases, persons: [].into() };
         assert_eq!(route(&LinkerFact::CasesLinked(linked.clone()).into()), Route::Link(cases));
         assert_eq!(route(&LinkerFact::LinkChanged(linked).into()), Route::Link(cases));
-        assert_eq!(route(&LinkerFact::LinkWithdrawn(LinkWithdrawn { link, cases }).into()), Route::Link(cases));
+        assert_eq!(
+            route(&LinkerFact::LinkWithdrawn(LinkWithdrawn { link, cases, because: WhyUnlinked::NotOnePerson }).into()),
+            Route::Link(cases)
+        );
     }
 
     #[test]

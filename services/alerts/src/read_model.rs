@@ -3,25 +3,114 @@
 //! Invariant: a row never goes back. A signal's row moves to a higher version only, and a case's row is the fold of all facts
 //! about the case, made while the case is locked.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use domain::decisions::matter::Matter;
+use domain::decisions::docket::Docket;
+use domain::decisions::raise_signal::Matter;
 use domain::fact::AlertsFact;
 use domain::fact::alerts::{Signal, SignalSeen, SignalWithdrawn};
-use domain::ids::{CaseId, FactId, Pair};
+use domain::fact::linker::{MatterDissolved, MatterFormed};
+use domain::ids::{CaseId, FactId, MatterId, Pair};
 use jiff_sqlx::ToSqlx;
 use journal::JournalError;
 use serde::Serialize;
 use sqlx::PgConnection;
+use uuid::Uuid;
 
-/// The cases that `case` is or ever was linked with.
+/// Some cases with what they are one matter with, and what those are or ever were linked with.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Surroundings {
+    /// Every case, with its matter.
+    pub matters: BTreeMap<CaseId, Matter>,
+    /// Pairs of cases that are or were linked, one of each in the matters asked about.
+    pub linked: BTreeSet<(CaseId, CaseId)>,
+}
+
+impl Surroundings {
+    /// All cases concerned.
+    pub fn cases(&self) -> BTreeSet<CaseId> {
+        self.matters.values().flat_map(|matter| matter.cases.iter().copied()).collect()
+    }
+
+    /// The pairs of matters between which something may be told, each once.
+    pub fn pairs(&self) -> BTreeSet<(Matter, Matter)> {
+        let of = |case: &CaseId| self.matters.get(case).cloned().unwrap_or_else(|| Matter::from(*case));
+        let pairs = self.linked.iter().map(|(one, other)| (of(one), of(other))).filter(|(one, other)| one != other);
+        pairs.map(|(one, other)| if one < other { (one, other) } else { (other, one) }).collect()
+    }
+}
+
+/// What surrounds these cases.
 ///
 /// # Errors
 /// When PostgreSQL cannot be reached.
-pub async fn partners(sql: &mut PgConnection, case: CaseId) -> Result<BTreeSet<CaseId>, JournalError> {
-    let partners =
-        sqlx::query_scalar!("select other from alerts.links where one = $1", case.uuid()).fetch_all(sql).await?;
-    Ok(partners.into_iter().map(CaseId::from_uuid).collect())
+pub async fn surroundings(sql: &mut PgConnection, cases: &BTreeSet<CaseId>) -> Result<Surroundings, JournalError> {
+    let own = matters(sql, cases).await?;
+    let within: Vec<Uuid> = own.values().flat_map(|matter| matter.cases.iter().map(|case| case.uuid())).collect();
+    let rows =
+        sqlx::query!("select one, other from alerts.links where one = any($1)", &within).fetch_all(&mut *sql).await?;
+    let linked: BTreeSet<(CaseId, CaseId)> =
+        rows.into_iter().map(|row| (CaseId::from_uuid(row.one), CaseId::from_uuid(row.other))).collect();
+    let others = matters(sql, &linked.iter().map(|(_, other)| *other).collect()).await?;
+    Ok(Surroundings { matters: own.into_iter().chain(others).collect(), linked })
+}
+
+/// The matters of these cases, by each case of them.
+async fn matters(sql: &mut PgConnection, cases: &BTreeSet<CaseId>) -> Result<BTreeMap<CaseId, Matter>, JournalError> {
+    let uuids: Vec<Uuid> = cases.iter().map(|case| case.uuid()).collect();
+    let rows = sqlx::query!(
+        "select other.case_id, other.matter, other.began_as, other.goes_on_as
+         from alerts.matters other
+         where other.matter in (select matter from alerts.matters where case_id = any($1))",
+        &uuids
+    )
+    .fetch_all(sql)
+    .await?;
+    let mut by_id: BTreeMap<Uuid, Matter> = BTreeMap::new();
+    for row in rows {
+        let (began_as, goes_on_as) = (CaseId::from_uuid(row.began_as), CaseId::from_uuid(row.goes_on_as));
+        let matter = by_id.entry(row.matter).or_insert_with(|| Matter { began_as, goes_on_as, cases: BTreeSet::new() });
+        matter.cases.insert(CaseId::from_uuid(row.case_id));
+    }
+    let alone = cases.iter().map(|case| (*case, Matter::from(*case)));
+    let formed =
+        by_id.into_values().flat_map(|matter| matter.cases.clone().into_iter().map(move |case| (case, matter.clone())));
+    Ok(alone.chain(formed).collect())
+}
+
+/// Notes that cases are one matter, and that its former cases are part of it no more.
+///
+/// # Errors
+/// When PostgreSQL cannot be reached.
+pub async fn form(sql: &mut PgConnection, formed: &MatterFormed) -> Result<(), JournalError> {
+    end(sql, formed.matter).await?;
+    let cases: Vec<Uuid> = formed.cases.iter().map(|case| case.uuid()).collect();
+    sqlx::query!(
+        "insert into alerts.matters (case_id, matter, began_as, goes_on_as)
+         select case_id, $2, $3, $4 from unnest($1::uuid[]) as case_id
+         on conflict (case_id) do update
+         set matter = excluded.matter, began_as = excluded.began_as, goes_on_as = excluded.goes_on_as",
+        &cases,
+        formed.matter.uuid(),
+        formed.began_as.uuid(),
+        formed.goes_on_as.uuid()
+    )
+    .execute(sql)
+    .await?;
+    Ok(())
+}
+
+/// Notes that cases are no matter any more.
+///
+/// # Errors
+/// When PostgreSQL cannot be reached.
+pub async fn dissolve(sql: &mut PgConnection, dissolved: &MatterDissolved) -> Result<(), JournalError> {
+    end(sql, dissolved.matter).await
+}
+
+async fn end(sql: &mut PgConnection, matter: MatterId) -> Result<(), JournalError> {
+    sqlx::query!("delete from alerts.matters where matter = $1", matter.uuid()).execute(sql).await?;
+    Ok(())
 }
 
 /// Notes that two cases are, or were, linked.
@@ -43,8 +132,8 @@ pub async fn note_link(sql: &mut PgConnection, cases: Pair<CaseId>) -> Result<()
 ///
 /// # Errors
 /// When PostgreSQL cannot be reached.
-pub async fn update_case(sql: &mut PgConnection, case: CaseId, matter: &Matter) -> Result<(), JournalError> {
-    if let Some(view) = matter.view() {
+pub async fn update_case(sql: &mut PgConnection, case: CaseId, docket: &Docket) -> Result<(), JournalError> {
+    if let Some(view) = docket.view() {
         let numbers: Vec<String> = view.numbers.iter().map(ToString::to_string).collect();
         sqlx::query!(
             "insert into alerts.cases as kept (id, jurisdiction, proceeding, court, numbers) values ($1, $2, $3, $4, $5)
@@ -62,7 +151,7 @@ pub async fn update_case(sql: &mut PgConnection, case: CaseId, matter: &Matter) 
         .execute(&mut *sql)
         .await?;
     }
-    let judges: Vec<String> = matter.judges().into_iter().map(Into::into).collect();
+    let judges: Vec<String> = docket.judges().into_iter().map(Into::into).collect();
     sqlx::query!(
         "with gone as (delete from alerts.assignments where case_id = $1 and judge <> all($2))
          insert into alerts.assignments (case_id, judge) select $1, judge from unnest($2::text[]) as judge

@@ -1,14 +1,15 @@
-//! Decides which judges are to be told of what, whenever a case or a link changes.
+//! Decides which judges are to be told of what, whenever a case, a link or a matter changes.
 //!
-//! Invariant: order does not matter. Who handles a fact about a case first locks that case and then looks up the cases it is
-//! linked with; who handles a link locks both its cases. So of a link and a fact that are handled at the same time, the one
-//! that comes second sees the other, and decides on both.
+//! Invariant: order does not matter. Who handles a fact first locks the cases it is about and then looks up what they are one
+//! matter with and what those are linked with; who handles a link or a matter locks its cases. So of a link and a fact that are
+//! handled at the same time, the one that comes second sees the other, and decides on both.
 
 use std::collections::BTreeSet;
 
 use domain::decision::{Decision, Tags};
-use domain::decisions::matter::Matter;
-use domain::decisions::raise_signal::{Known, RaiseSignal};
+use domain::decisions::docket::Docket;
+use domain::decisions::raise_signal::{Known, Matter, RaiseSignal};
+use domain::fact::linker::{MatterDissolved, MatterFormed};
 use domain::fact::{AlertsFact, Body, Fact, IntakeFact};
 use domain::ids::{CaseId, Pair};
 use jiff::civil::Date;
@@ -21,57 +22,86 @@ use crate::read_model;
 ///
 /// # Errors
 /// When PostgreSQL cannot be reached.
-pub async fn of_case(
-    service: &Service,
-    mut transaction: Transaction,
-    fact: &Fact,
-    case: CaseId,
-) -> Result<(), JournalError> {
-    loop {
-        if !transaction.first_time(fact.id.uuid()).await? {
-            return Ok(());
-        }
-        let mut held = read_model::partners(transaction.sql(), case).await?;
-        held.insert(case);
-        transaction.lock(&tags(&held)).await?;
-        let partners = read_model::partners(transaction.sql(), case).await?;
-        if !partners.is_subset(&held) {
-            // A link came in while waiting for the locks. All are taken in one call or none, so: from the start.
-            drop(transaction);
-            transaction = service.journal.begin().await?;
-            continue;
-        }
-        // Without a link nobody is told of the case; only its own row can change.
-        if !partners.is_empty() || changes_the_row(&fact.body) {
-            let facts = transaction.facts(&tags(&held)).await?;
-            let pairs = partners.into_iter().map(|partner| Pair::of(case, partner)).collect();
-            let writes = follows(&pairs, service.clock.today(), &facts);
-            write(&mut transaction, &held, &facts, writes, &because_of(service, fact)).await?;
-        }
-        return transaction.commit().await;
-    }
+pub async fn of_case(service: &Service, fact: &Fact, case: CaseId) -> Result<(), JournalError> {
+    let about = About { cases: [case].into(), links: None, matter: None };
+    of_fact(service, fact, &about, changes_the_row(&fact.body)).await
 }
 
 /// Decides anew about two cases, because of a fact about the link between them.
 ///
 /// # Errors
 /// When PostgreSQL cannot be reached.
-pub async fn of_link(
-    service: &Service,
-    mut transaction: Transaction,
-    fact: &Fact,
-    cases: Pair<CaseId>,
-) -> Result<(), JournalError> {
-    if !transaction.first_time(fact.id.uuid()).await? {
-        return Ok(());
+pub async fn of_link(service: &Service, fact: &Fact, cases: Pair<CaseId>) -> Result<(), JournalError> {
+    let about = About { cases: [cases.a, cases.b].into(), links: Some(cases), matter: None };
+    of_fact(service, fact, &about, true).await
+}
+
+/// Decides anew about cases that are one matter now, and of all that were.
+///
+/// # Errors
+/// When PostgreSQL cannot be reached.
+pub async fn of_matter(service: &Service, fact: &Fact, matter: MatterChange) -> Result<(), JournalError> {
+    let about = About { cases: matter.cases(), links: None, matter: Some(matter) };
+    of_fact(service, fact, &about, true).await
+}
+
+/// A matter that was formed or dissolved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MatterChange {
+    /// These cases are one matter.
+    Formed(MatterFormed),
+    /// They no longer are.
+    Dissolved(MatterDissolved),
+}
+
+impl MatterChange {
+    fn cases(&self) -> BTreeSet<CaseId> {
+        match self {
+            Self::Formed(matter) => matter.cases.union(&matter.former).copied().collect(),
+            Self::Dissolved(matter) => matter.former.clone(),
+        }
     }
-    let held = BTreeSet::from([cases.a, cases.b]);
-    transaction.lock(&tags(&held)).await?;
-    read_model::note_link(transaction.sql(), cases).await?;
-    let facts = transaction.facts(&tags(&held)).await?;
-    let writes = follows(&BTreeSet::from([cases]), service.clock.today(), &facts);
-    write(&mut transaction, &held, &facts, writes, &because_of(service, fact)).await?;
-    transaction.commit().await
+}
+
+/// What a fact is about.
+struct About {
+    cases: BTreeSet<CaseId>,
+    links: Option<Pair<CaseId>>,
+    matter: Option<MatterChange>,
+}
+
+async fn of_fact(service: &Service, fact: &Fact, about: &About, unlinked_too: bool) -> Result<(), JournalError> {
+    let mut held = about.cases.clone();
+    loop {
+        let mut transaction = service.journal.begin().await?;
+        held.extend(read_model::surroundings(transaction.sql(), &about.cases).await?.cases());
+        transaction.lock(&tags(&held)).await?;
+        // The inbox after the wait: whoever has written holds up every relay until it ends.
+        if !transaction.first_time(fact.id.uuid()).await? {
+            return Ok(());
+        }
+        if let Some(cases) = about.links {
+            read_model::note_link(transaction.sql(), cases).await?;
+        }
+        match &about.matter {
+            Some(MatterChange::Formed(matter)) => read_model::form(transaction.sql(), matter).await?,
+            Some(MatterChange::Dissolved(matter)) => read_model::dissolve(transaction.sql(), matter).await?,
+            None => {}
+        }
+        let around = read_model::surroundings(transaction.sql(), &about.cases).await?;
+        if !around.cases().is_subset(&held) {
+            // Something came in while waiting for the locks. All are taken in one call or none, so: from the start.
+            held.extend(around.cases());
+            continue;
+        }
+        // Without a link nobody is told of the case; only its own row can change.
+        if !around.linked.is_empty() || unlinked_too {
+            let facts = transaction.facts(&tags(&held)).await?;
+            let writes = follows(&around.pairs(), service.clock.today(), &facts);
+            write(&mut transaction, &held, &facts, writes, &because_of(service, fact)).await?;
+        }
+        return transaction.commit().await;
+    }
 }
 
 /// Decides anew about two cases because of the day it is. Writes at most once for a cause.
@@ -80,10 +110,16 @@ pub async fn of_link(
 /// When PostgreSQL cannot be reached.
 pub async fn of_day(service: &Service, cases: Pair<CaseId>, today: Date, cause: &Cause) -> Result<(), JournalError> {
     let mut transaction = service.journal.begin().await?;
-    let held = BTreeSet::from([cases.a, cases.b]);
+    let about = BTreeSet::from([cases.a, cases.b]);
+    let held = read_model::surroundings(transaction.sql(), &about).await?.cases();
     transaction.lock(&tags(&held)).await?;
+    let around = read_model::surroundings(transaction.sql(), &about).await?;
+    if !around.cases().is_subset(&held) {
+        // What came in meanwhile is a fact, and handling it decides on this day too.
+        return Ok(());
+    }
     let facts = transaction.facts(&tags(&held)).await?;
-    let writes = follows(&BTreeSet::from([cases]), today, &facts);
+    let writes = follows(&around.pairs(), today, &facts);
     // Where this cause has written already, what is new is a fact that is yet to be handled, and handling it decides again.
     if writes.is_empty() || !transaction.first_time(cause.id).await? {
         return Ok(());
@@ -94,7 +130,16 @@ pub async fn of_day(service: &Service, cases: Pair<CaseId>, today: Date, cause: 
 
 /// Whether a fact may change what a case is called or who has it.
 const fn changes_the_row(body: &Body) -> bool {
-    matches!(body, Body::Intake(IntakeFact::CaseRegistered(_) | IntakeFact::JudgesAssigned(_)))
+    matches!(
+        body,
+        Body::Intake(
+            IntakeFact::CaseRegistered(_)
+                | IntakeFact::JudgesAssigned(_)
+                | IntakeFact::EmbargoLifted(_)
+                | IntakeFact::EventRetracted(_)
+                | IntakeFact::EventCorrected(_)
+        )
+    )
 }
 
 /// Appends what follows and brings the read model up to date. The caller holds the locks.
@@ -117,12 +162,12 @@ async fn write(
     Ok(())
 }
 
-/// What follows for the judges on either side of every pair.
-fn follows(pairs: &BTreeSet<Pair<CaseId>>, today: Date, facts: &[Fact]) -> Vec<AlertsFact> {
-    let directions = pairs.iter().flat_map(|pair| [(pair.a, pair.b), (pair.b, pair.a)]);
+/// What follows for the judges on either side of every pair of matters.
+fn follows(pairs: &BTreeSet<(Matter, Matter)>, today: Date, facts: &[Fact]) -> Vec<AlertsFact> {
+    let directions = pairs.iter().flat_map(|(one, other)| [(one, other), (other, one)]);
     directions
         .flat_map(|(own, parallel)| {
-            let decision = RaiseSignal { own, parallel, today };
+            let decision = RaiseSignal { own: own.clone(), parallel: parallel.clone(), today };
             let known = facts.iter().fold(Known::default(), |known, fact| decision.evolve(known, fact));
             match decision.decide(&known) {
                 Ok(writes) => writes,
@@ -132,16 +177,16 @@ fn follows(pairs: &BTreeSet<Pair<CaseId>>, today: Date, facts: &[Fact]) -> Vec<A
         .collect()
 }
 
-fn fold(case: CaseId, facts: &[Fact]) -> Matter {
-    let mut matter = Matter::default();
+fn fold(case: CaseId, facts: &[Fact]) -> Docket {
+    let mut docket = Docket::default();
     for fact in facts {
         if let Body::Intake(told) = &fact.body
             && told.case() == Some(case)
         {
-            matter.fold(told);
+            docket.fold(told);
         }
     }
-    matter
+    docket
 }
 
 fn tags(cases: &BTreeSet<CaseId>) -> Tags {

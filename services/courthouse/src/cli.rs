@@ -67,10 +67,14 @@ enum Verb {
         #[command(flatten)]
         database: Database,
     },
-    /// Forgets a party: drops the key of its record, so that nothing can name it any more. Cannot be undone.
+    /// Forgets a party: drops the key of its record, so that nothing can name it any more, and decides anew who is who around
+    /// it. Cannot be undone.
     Forget {
         #[command(flatten)]
         database: Database,
+        /// The file with the keys of the register.
+        #[arg(long, env = "VERBAND_KEY_FILE", hide_env_values = true)]
+        key_file: PathBuf,
         /// The party's record.
         #[arg(long)]
         party: domain::ids::PartyId,
@@ -217,8 +221,8 @@ async fn run(line: Line) -> Result<()> {
             }
             Ok(())
         }
-        Some(Verb::Forget { database, party }) => {
-            let forgotten = operate::forget(database.url.expose(), party).await?;
+        Some(Verb::Forget { database, key_file, party }) => {
+            let forgotten = operate::forget(database.url.expose(), &key_file, party).await?;
             println!("{}", if forgotten { "forgotten" } else { "there was nothing to forget" });
             Ok(())
         }

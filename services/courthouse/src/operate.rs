@@ -4,10 +4,10 @@ use std::path::Path;
 
 use anyhow::Result;
 use domain::fact::Author;
-use domain::ids::{KeyId, PartyId};
-use journal::{Journal, JournalError, PoolOptions, Vault};
+use domain::ids::PartyId;
+use journal::{Journal, PoolOptions};
 use linker::{Linker, Rebuilt};
-use runtime::Keys;
+use runtime::{Clock, Keys};
 use sqlx::{Connection, PgConnection};
 
 /// The facts that services have set aside, a line each: consumer, fact, attempts, reason.
@@ -28,29 +28,20 @@ pub async fn parked(url: &str) -> Result<Vec<String>> {
 /// # Errors
 /// When PostgreSQL cannot be reached, the role is not the linker's, or the keys are not those of the register.
 pub async fn rebuild(url: &str, key_file: &Path, told: impl Fn(u64)) -> Result<Rebuilt> {
-    let vault = service::vault_of(&Keys::load(key_file)?);
-    Ok(Linker { journal: of_linker(url)?, vault, engine: linker::engine()? }.rebuild(told).await?)
+    Ok(linker(url, key_file)?.rebuild(told).await?)
 }
 
-/// The journal as the linker sees it.
-fn of_linker(url: &str) -> Result<Journal, JournalError> {
+/// The linker at an operator's hand.
+fn linker(url: &str, key_file: &Path) -> Result<Linker> {
     let pool = journal::connect(url, &PoolOptions { max_connections: 2, application: "operator" })?;
-    Ok(Journal::new(pool, Author::Linker))
+    let vault = service::vault_of(&Keys::load(key_file)?);
+    Ok(Linker { journal: Journal::new(pool, Author::Linker), vault, engine: linker::engine()? })
 }
 
-/// Drops the key of a party's record. Answers whether there was one.
+/// Drops the key of a party's record, and decides anew who is who around it. Answers whether there was one.
 ///
 /// # Errors
-/// When PostgreSQL cannot be reached or the role may not drop keys.
-pub async fn forget(url: &str, party: PartyId) -> Result<bool> {
-    let mut transaction = of_linker(url)?.begin().await?;
-    // Not while the linker decides about it: what it was found by would be written again.
-    transaction.lock(&[party.into()].into()).await?;
-    let dropped = Vault::drop_key(transaction.sql(), KeyId::of_party(party)).await?;
-    // The keyed hashes under which the record was found go with it, and whom it was like.
-    sqlx::query!("delete from linker.keys where party = $1", party.uuid()).execute(transaction.sql()).await?;
-    sqlx::query!("delete from linker.doors where party = $1", party.uuid()).execute(transaction.sql()).await?;
-    sqlx::query!("delete from linker.ties where a = $1 or b = $1", party.uuid()).execute(transaction.sql()).await?;
-    transaction.commit().await?;
-    Ok(dropped)
+/// When PostgreSQL cannot be reached, the role may not drop keys, or the keys are not those of the register.
+pub async fn forget(url: &str, key_file: &Path, party: PartyId) -> Result<bool> {
+    Ok(linker(url, key_file)?.forget(party, Clock::system().now()).await?)
 }

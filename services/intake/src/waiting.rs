@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::decision::Tags;
-use domain::decisions::matter::Revisions;
+use domain::decisions::docket::Revisions;
 use domain::fact::intake::Thing;
 use domain::fact::{Body, IntakeFact};
 use domain::ids::{CaseId, EventId};

@@ -28,14 +28,15 @@ pub struct Kept {
 pub struct Hashes {
     pub keys: Vec<Vec<u8>>,
     pub doors: Vec<Vec<u8>>,
-    surname: Vec<u8>,
+    pub surname: Vec<u8>,
 }
 
 impl Hashes {
-    pub fn of(vault: &Vault, found_by: &FoundBy) -> Self {
+    /// Of a record that is found by these, and known under a number of the criminal chain perhaps, as a keyed hash.
+    pub fn of(vault: &Vault, found_by: &FoundBy, number: Option<Vec<u8>>) -> Self {
         let index = |kind: &str, hash: &u64| vault.index(kind, &[&hash.to_string()]);
         Self {
-            keys: found_by.keys.iter().map(|key| index("key", key)).collect(),
+            keys: found_by.keys.iter().map(|key| index("key", key)).chain(number).collect(),
             doors: found_by.doors.iter().map(|door| door_of(vault, *door)).collect(),
             surname: found_by.surname.as_ref().map(|surname| index("surname", surname)).unwrap_or_default(),
         }
@@ -245,6 +246,29 @@ pub async fn leave(
     )
     .execute(sql)
     .await?;
+    Ok(())
+}
+
+/// The records of a case.
+pub async fn of_case(sql: &mut PgConnection, case: CaseId) -> Result<BTreeSet<PartyId>, JournalError> {
+    let parties = sqlx::query_scalar!(r#"select party from linker.records where "case" = $1"#, case.uuid());
+    Ok(parties.fetch_all(sql).await?.into_iter().map(PartyId::from_uuid).collect())
+}
+
+/// The cases in which a person of this case stands.
+pub async fn sharing_a_person(sql: &mut PgConnection, case: CaseId) -> Result<BTreeSet<CaseId>, JournalError> {
+    let cases = sqlx::query_scalar!(
+        r#"select distinct other."case"
+           from linker.records mine join linker.records other on other.person = mine.person
+           where mine."case" = $1"#,
+        case.uuid()
+    );
+    Ok(cases.fetch_all(sql).await?.into_iter().map(CaseId::from_uuid).collect())
+}
+
+/// Notes that nobody asks about two records any more, nor ruled about them.
+pub async fn unpair(sql: &mut PgConnection, pair: Pair<PartyId>) -> Result<(), JournalError> {
+    sqlx::query!("delete from linker.pairs where a = $1 and b = $2", pair.a.uuid(), pair.b.uuid()).execute(sql).await?;
     Ok(())
 }
 

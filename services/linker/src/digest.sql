@@ -12,6 +12,12 @@ from (
         select 'ties', ties::text from linker.ties
         union all
         select 'pairs', pairs::text from linker.pairs
+        union all
+        select 'names', names::text from linker.names
+        union all
+        select 'merges', merges::text from linker.merges
+        union all
+        select 'aliases', aliases::text from linker.aliases
     ) as everything
     group by part
 ) as parts

@@ -1,141 +1,61 @@
 //! Who is who, decided anew for everything that hangs together with the records that changed.
 //!
-//! Locks: what the changed records are and were found by, so that two first-ever records of one person meet; the records; the
-//! cases whose pairs support one another; and whatever hangs together. What was found is read again under each larger set of
-//! locks, until it is all held: so no two deciders ever hold overlapping parts. A decider waits for locks only while it holds
-//! none and has written nothing; what it finds it needs beyond those it takes if it is free, and otherwise begins again with all
-//! of them.
+//! What is held: what the changed records are and were found by, so that two first-ever records of one person meet; the records;
+//! the cases whose pairs support one another; and whatever hangs together. What was found is read again under each larger set of
+//! locks, until it is all held: so no two deciders ever hold overlapping parts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::decision::{Tag, Tags};
-use domain::fact::{Body, Fact, LinkerFact};
-use domain::ids::{CaseId, FactId, PartyId};
+use domain::fact::LinkerFact;
+use domain::fact::linker::WhyWithdrawn;
+use domain::ids::{CaseId, KeyId, PartyId};
 use domain::party::PartyDetails;
-use journal::{Cause, JournalError, Recorded, Transaction};
+use journal::{JournalError, Recorded, Transaction};
 use matching::engine::Tie;
 use matching::identify::Identify;
 use matching::record::Record;
 
+use crate::attempt::{Attempt, Stop, cases_of, lock_of, tags};
 use crate::candidates::{self, Hashes, Kept};
 use crate::listen::Linker;
-use crate::told;
+use crate::{numbers, told};
 
-/// How often a decision is begun again after PostgreSQL ended it, before another consumer is left to try.
-const ATTEMPTS: u32 = 5;
-
-/// Why an attempt came to nothing.
-enum Stop {
-    /// Others hold what it needs.
-    Busy,
-    /// The journal failed.
-    Failed(JournalError),
-}
-
-impl From<JournalError> for Stop {
-    fn from(error: JournalError) -> Self {
-        Self::Failed(error)
-    }
-}
-
-/// A transaction with what it holds, and what it found out it needs.
-struct Attempt {
-    transaction: Transaction,
-    held: Tags,
-}
-
-impl Attempt {
-    /// Holds these too, or stops where others hold some.
-    async fn hold(&mut self, wanted: Tags) -> Result<(), Stop> {
-        let missing: Tags = wanted.difference(&self.held).cloned().collect();
-        let free = missing.is_empty() || self.transaction.try_lock(&missing).await?;
-        self.held.extend(missing);
-        if free { Ok(()) } else { Err(Stop::Busy) }
-    }
-
-    /// The records of pairs that have a bearing on what these records weigh with others. Two deciders who each bring a pair of
-    /// the same two cases would not see each other's: so the cases are held.
-    async fn supporting(&mut self, parties: &BTreeSet<PartyId>) -> Result<BTreeSet<PartyId>, Stop> {
-        let cases = candidates::cases(self.transaction.sql(), parties).await?;
-        if cases.is_empty() {
-            return Ok(BTreeSet::new());
-        }
-        self.hold(cases.into_iter().map(Tag::from).collect()).await?;
-        Ok(candidates::supporting(self.transaction.sql(), parties).await?)
-    }
-
-    /// All that hangs together with these records, held.
-    async fn hanging_together(&mut self, around: &BTreeSet<PartyId>, possible: i32) -> Result<BTreeSet<PartyId>, Stop> {
-        loop {
-            let found = candidates::hanging_together(self.transaction.sql(), around, possible).await?;
-            let wanted: Tags = found.iter().map(|party| Tag::from(*party)).collect();
-            if wanted.is_subset(&self.held) {
-                return Ok(found);
-            }
-            self.hold(wanted).await?;
-        }
-    }
+/// A record as it is compared, and the keyed hash of the number of the criminal chain under which its court knows it.
+pub(crate) struct Opened {
+    pub record: Record,
+    pub number: Option<Vec<u8>>,
 }
 
 /// Records that changed: each as it is kept, opened, and with what it is found by; and what they were found by before.
 struct News {
     records: Vec<(Kept, Option<Record>, Hashes)>,
     before: Hashes,
+    /// Whether any stands under a number that may be merged with others.
+    numbered: bool,
 }
 
 impl News {
-    /// The locks on all that they are and were found by.
+    /// The locks on all that they are and were found by, and on the cases they stand in.
     fn locks(&self) -> Tags {
         let now = self.records.iter().flat_map(|(_, _, hashes)| hashes.keys.iter().chain(&hashes.doors));
-        now.chain(&self.before.keys).chain(&self.before.doors).map(|hash| lock_of(hash)).collect()
+        let found_by = now.chain(&self.before.keys).chain(&self.before.doors).map(|hash| lock_of(hash));
+        found_by.chain(self.records.iter().map(|(kept, ..)| Tag::from(kept.member.case))).collect()
     }
 }
 
 impl Linker {
-    /// Decides anew who is who around the records that `fact` changed. Answers what it wrote about persons.
+    /// Decides anew who is who around records that changed. Answers the cases of the persons that changed with it.
     pub(crate) async fn identify(
         &self,
-        fact: &Fact,
-        changed: BTreeSet<PartyId>,
-        cause: &Cause,
-    ) -> Result<Vec<FactId>, JournalError> {
-        let (mut locks, mut attempts) = (changed.iter().map(|party| Tag::from(*party)).collect(), 1);
-        loop {
-            let transaction = self.journal.begin().await?;
-            let mut attempt = Attempt { transaction, held: Tags::new() };
-            let stop = match self.attempt(&mut attempt, fact, &changed, &locks, cause).await {
-                Ok(persons) => {
-                    attempt.transaction.commit().await?;
-                    return Ok(persons);
-                }
-                Err(stop) => stop,
-            };
-            match stop {
-                Stop::Busy => locks = attempt.held,
-                Stop::Failed(error) if error.is_deadlock() && attempts < ATTEMPTS => attempts += 1,
-                Stop::Failed(error) => return Err(error),
-            }
-        }
-    }
-
-    async fn attempt(
-        &self,
-        attempt: &mut Attempt,
-        fact: &Fact,
+        attempt: &mut Attempt<'_>,
         changed: &BTreeSet<PartyId>,
-        locks: &Tags,
-        cause: &Cause,
-    ) -> Result<Vec<FactId>, Stop> {
-        // The inbox after the wait: whoever has written holds up every relay until it ends.
-        attempt.held.clone_from(locks);
-        attempt.transaction.lock(locks).await?;
-        if !attempt.transaction.first_time(fact.id.uuid()).await? {
-            return Ok(Vec::new());
-        }
-        let news = self.news(&mut attempt.transaction, changed).await?;
-        attempt.hold(news.locks()).await?;
-        if let Body::Steward(ruled) = &fact.body {
-            candidates::pair(attempt.transaction.sql(), ruled.ruling().0.pair).await?;
+    ) -> Result<BTreeSet<CaseId>, Stop> {
+        let mut news = self.news(&mut attempt.transaction, changed).await?;
+        if attempt.hold(news.locks()).await? && news.numbered {
+            // Which number counts may have changed until it was held.
+            news = self.news(&mut attempt.transaction, changed).await?;
+            attempt.hold(news.locks()).await?;
         }
         let around = self.store(attempt, changed, &news).await?;
         let parties = attempt.hanging_together(&around, self.engine.possible()).await?;
@@ -144,26 +64,32 @@ impl Linker {
         let records = self.kept(transaction, &parties.union(&beside).copied().collect()).await?;
         let crowded = self.crowded(transaction, &records).await?;
         let decision = Identify { engine: &self.engine, parties, records, crowded };
-        let recorded = transaction.decide(&decision, cause).await.map_err(JournalError::from)?;
-        Ok(note(transaction, &recorded).await?)
+        let recorded = attempt.decide(&decision).await?;
+        note(&mut attempt.transaction, &recorded).await?;
+        Ok(cases_of(&recorded))
     }
 
     /// The changed records as their courts last told of them.
     async fn news(&self, transaction: &mut Transaction, changed: &BTreeSet<PartyId>) -> Result<News, JournalError> {
         let mut kept = told::of(transaction, changed).await?;
         let opened = self.open(transaction, &mut kept).await?;
-        let with_hashes = |(kept, record): (Kept, Option<Record>)| {
-            let found_by = record.as_ref().map(|record| self.engine.found_by(record)).unwrap_or_default();
-            (kept, record, Hashes::of(&self.vault, &found_by))
+        let numbered = opened.iter().flatten().any(|opened| opened.number.is_some());
+        let with_hashes = |(kept, opened): (Kept, Option<Opened>)| {
+            let hashes = opened.as_ref().map(|opened| self.hashes(opened)).unwrap_or_default();
+            (kept, opened.map(|opened| opened.record), hashes)
         };
         let records = kept.into_iter().zip(opened).map(with_hashes).collect();
-        Ok(News { records, before: candidates::found_by(transaction.sql(), changed).await? })
+        Ok(News { records, before: candidates::found_by(transaction.sql(), changed).await?, numbered })
+    }
+
+    fn hashes(&self, opened: &Opened) -> Hashes {
+        Hashes::of(&self.vault, &self.engine.found_by(&opened.record), opened.number.clone())
     }
 
     /// Stores the changed records and what they are tied to. Answers around which records who is who may be different now.
     async fn store(
         &self,
-        attempt: &mut Attempt,
+        attempt: &mut Attempt<'_>,
         changed: &BTreeSet<PartyId>,
         news: &News,
     ) -> Result<BTreeSet<PartyId>, Stop> {
@@ -186,7 +112,7 @@ impl Linker {
         if !again.is_empty() {
             let found_by = candidates::found_by(attempt.transaction.sql(), &again).await?;
             let hashes = found_by.keys.iter().chain(&found_by.doors).map(|hash| lock_of(hash));
-            attempt.hold(again.iter().map(|party| Tag::from(*party)).chain(hashes).collect()).await?;
+            attempt.hold(tags(again.iter().copied()).into_iter().chain(hashes).collect()).await?;
             around.extend(attempt.supporting(&again).await?);
         }
         let transaction = &mut attempt.transaction;
@@ -227,7 +153,7 @@ impl Linker {
         parties: &BTreeSet<PartyId>,
     ) -> Result<Vec<Record>, JournalError> {
         let mut kept = candidates::kept(transaction.sql(), parties).await?;
-        Ok(self.open(transaction, &mut kept).await?.into_iter().flatten().collect())
+        Ok(self.open(transaction, &mut kept).await?.into_iter().flatten().map(|opened| opened.record).collect())
     }
 
     /// Each of these opened, in their order. What cannot be opened, since it was erased, is kept without details.
@@ -235,24 +161,54 @@ impl Linker {
         &self,
         transaction: &mut Transaction,
         kept: &mut [Kept],
-    ) -> Result<Vec<Option<Record>>, JournalError> {
-        let ids: Vec<_> = kept.iter().filter_map(|kept| kept.details.as_ref()).map(|details| details.key).collect();
+    ) -> Result<Vec<Option<Opened>>, JournalError> {
+        let ids: Vec<KeyId> = kept.iter().filter_map(|kept| kept.details.as_ref()).map(|details| details.key).collect();
         let keys = if ids.is_empty() { Vec::new() } else { self.vault.keys(transaction.sql(), &ids).await? };
         let mut keys = keys.into_iter();
-        let mut records = Vec::with_capacity(kept.len());
-        for kept in kept {
+        let mut opened: Vec<Option<PartyDetails>> = Vec::with_capacity(kept.len());
+        for kept in kept.iter_mut() {
             let key = kept.details.as_ref().and_then(|_| keys.next().flatten());
             kept.details = kept.details.take().filter(|_| key.is_some());
-            let Some((key, details)) = key.zip(kept.details.as_ref()) else {
-                records.push(None);
-                continue;
-            };
-            let plain = key.open("party", details)?;
-            let details = PartyDetails::from_plaintext(&plain)
-                .map_err(|_| JournalError::Impossible { table: "journal.facts", column: "data" })?;
-            records.push(Some(Record::prepare(kept.member, kept.since, kept.beside, &details)));
+            let details = key.zip(kept.details.as_ref()).map(|(key, details)| {
+                let plain = key.open("party", details)?;
+                PartyDetails::from_plaintext(&plain)
+                    .map_err(|_| JournalError::Impossible { table: "journal.facts", column: "data" })
+            });
+            opened.push(details.transpose()?);
         }
-        Ok(records)
+        let numbers = self.one_number(transaction, &mut opened).await?;
+        let prepare = |((kept, details), number): ((&Kept, Option<PartyDetails>), Option<Vec<u8>>)| {
+            let record = Record::prepare(kept.member, kept.since, kept.beside, &details?);
+            Some(Opened { record, number })
+        };
+        Ok(kept.iter().zip(opened).zip(numbers).map(prepare).collect())
+    }
+
+    /// Puts the number that counts in place of each that is merged with others. Answers the keyed hashes of those they had.
+    async fn one_number(
+        &self,
+        transaction: &mut Transaction,
+        opened: &mut [Option<PartyDetails>],
+    ) -> Result<Vec<Option<Vec<u8>>>, JournalError> {
+        let hash = |details: &PartyDetails| Some(numbers::hash(&self.vault, details.skn.as_ref()?.digits()));
+        let hashes: Vec<Option<Vec<u8>>> = opened.iter().map(|details| hash(details.as_ref()?)).collect();
+        let asked: Vec<Vec<u8>> = hashes.iter().flatten().cloned().collect();
+        let aliases = numbers::standing_in(transaction.sql(), &asked).await?;
+        if aliases.is_empty() {
+            return Ok(hashes);
+        }
+        let ids: Vec<KeyId> = aliases.values().map(|sealed| sealed.key).collect();
+        let keys = self.vault.keys(transaction.sql(), &ids).await?;
+        let keys: BTreeMap<KeyId, _> = ids.into_iter().zip(keys).filter_map(|(id, key)| Some((id, key?))).collect();
+        for (details, number) in opened.iter_mut().zip(&hashes) {
+            let (Some(details), Some(number)) = (details, number) else { continue };
+            if let Some(sealed) = aliases.get(number)
+                && let Some(key) = keys.get(&sealed.key)
+            {
+                details.skn = numbers::going_on(&key.open("numbers", sealed)?)?.or(details.skn.take());
+            }
+        }
+        Ok(hashes)
     }
 
     /// The doors of these records behind which people of many families live.
@@ -265,36 +221,26 @@ impl Linker {
     }
 }
 
-/// Keeps the read model in step with what was decided, and answers which of the facts are about persons.
-async fn note(transaction: &mut Transaction, recorded: &[Recorded<LinkerFact>]) -> Result<Vec<FactId>, JournalError> {
-    let mut persons = Vec::new();
-    for Recorded { id, fact } in recorded {
+/// Keeps the read model in step with what was decided.
+async fn note(transaction: &mut Transaction, recorded: &[Recorded<LinkerFact>]) -> Result<(), JournalError> {
+    for Recorded { fact, .. } in recorded {
+        if let Some(person) = fact.ends() {
+            let former = fact.members().into_iter().map(|member| member.party);
+            candidates::leave(transaction.sql(), former, person).await?;
+        }
         match fact {
             LinkerFact::PersonCertain(f) => {
                 candidates::leave(transaction.sql(), f.former.iter().map(|member| member.party), f.person).await?;
                 candidates::join(transaction.sql(), f.members.iter().map(|member| member.party), f.person).await?;
-                persons.push(*id);
-            }
-            LinkerFact::PersonDissolved(f) => {
-                candidates::leave(transaction.sql(), f.former.iter().map(|member| member.party), f.person).await?;
-                persons.push(*id);
             }
             LinkerFact::MatchPossible(f) | LinkerFact::ConflictFound(f) => {
                 candidates::pair(transaction.sql(), f.pair).await?;
             }
+            LinkerFact::QuestionWithdrawn(f) if f.because != WhyWithdrawn::Ruled => {
+                candidates::unpair(transaction.sql(), f.pair).await?;
+            }
             _ => {}
         }
     }
-    Ok(persons)
-}
-
-/// The lock that stands for a hash by which records are found: a prefix of it, which says nothing about the value.
-fn lock_of(hash: &[u8]) -> Tag {
-    use std::fmt::Write as _;
-    let mut name = String::with_capacity(40);
-    for byte in hash.iter().take(16) {
-        // Writing to a string cannot fail.
-        let _ = write!(name, "{byte:02x}");
-    }
-    Tag::lock(&name)
+    Ok(())
 }

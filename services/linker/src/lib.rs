@@ -7,10 +7,15 @@
 //! Deliberately absent: how strongly two records agree and who is who among few of them (`matching`), and what a link means to
 //! a judge (`alerts`).
 
+mod attempt;
+mod bulk;
 mod candidates;
+mod erase;
 mod identify;
 mod link;
 mod listen;
+mod matters;
+mod numbers;
 mod rebuild;
 mod told;
 

@@ -1,20 +1,30 @@
 //! Routes facts to what they concern. Decides nothing.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use domain::fact::{Body, Fact, IntakeFact, LinkerFact};
-use domain::ids::FactId;
+use domain::decision::Tags;
+use domain::fact::{Actor, Body, Fact, IntakeFact};
+use domain::ids::{CaseId, FactId, Pair, PartyId};
 use journal::{Cause, Journal, JournalError, Vault};
 use matching::engine::Engine;
 
 /// The kinds of facts that concern who is who and what belongs together.
-pub const KINDS: [&str; 6] = [
+pub const KINDS: [&str; 14] = [
     "intake.party-added",
     "intake.party-details-changed",
+    "intake.party-roles-ended",
+    "intake.party-removed",
+    "intake.case-registered",
+    "intake.case-joined",
+    "intake.case-split",
+    "intake.case-referred",
+    "intake.case-withdrawn",
+    "intake.event-retracted",
+    "intake.event-corrected",
+    crate::numbers::MERGED,
     "steward.pair-confirmed",
     "steward.pair-rejected",
-    "linker.person-certain",
-    "linker.person-dissolved",
 ];
 
 /// The linker at work.
@@ -28,49 +38,90 @@ pub struct Linker {
     pub engine: Arc<Engine>,
 }
 
+/// What a fact calls for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Change {
+    /// The records about which something was said.
+    pub parties: BTreeSet<PartyId>,
+    /// The pair about which a steward ruled.
+    pub ruled: Option<Pair<PartyId>>,
+    /// The case in which something was said: its links are decided anew.
+    pub case: Option<CaseId>,
+    /// What else it is about.
+    pub about: About,
+}
+
+/// What a fact is about beside its records.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum About {
+    /// Nothing else.
+    #[default]
+    Records,
+    /// What the case is called, where it came from or goes on.
+    Course,
+    /// Which numbers are one person's.
+    Numbers,
+    /// An earlier event of the case, so that anything in it may be different.
+    Earlier,
+    /// The records are erased.
+    Erasure,
+}
+
+impl Change {
+    /// What a fact calls for; nothing where it concerns nobody here.
+    fn of(body: &Body) -> Option<Self> {
+        let fact = match body {
+            Body::Steward(ruled) => return Some(Self { ruled: Some(ruled.ruling().0.pair), ..Self::default() }),
+            Body::Intake(fact) => fact,
+            _ => return None,
+        };
+        let case = fact.case();
+        let of_party = |party| Some(Self { parties: [party].into(), case, ..Self::default() });
+        match fact {
+            IntakeFact::PartyAdded(f) => of_party(f.party),
+            IntakeFact::PartyDetailsChanged(f) => of_party(f.party),
+            IntakeFact::PartyRemoved(f) => of_party(f.party),
+            IntakeFact::PartyRolesEnded(_) | IntakeFact::CaseWithdrawn(_) => Some(Self { case, ..Self::default() }),
+            IntakeFact::CaseRegistered(_)
+            | IntakeFact::CaseJoined(_)
+            | IntakeFact::CaseSplit(_)
+            | IntakeFact::CaseReferred(_) => Some(Self { case, about: About::Course, ..Self::default() }),
+            IntakeFact::CriminalChainNumbersMerged(_) => Some(Self { case, about: About::Numbers, ..Self::default() }),
+            IntakeFact::EventRetracted(_) | IntakeFact::EventCorrected(_) => {
+                Some(Self { case, about: About::Earlier, ..Self::default() })
+            }
+            _ => None,
+        }
+    }
+
+    /// What is held from the start.
+    pub fn locks(&self) -> Tags {
+        let ruled = self.ruled.iter().flat_map(|pair| [pair.a, pair.b]);
+        let parties = self.parties.iter().copied().chain(ruled);
+        parties.map(Into::into).chain(self.case.map(Into::into)).collect()
+    }
+}
+
 impl Linker {
-    /// Handles one fact, and at once whatever persons it made or unmade.
+    /// Handles one fact.
     ///
     /// # Errors
     /// When the journal cannot be reached, or holds what no version of this house wrote; nothing was then done.
     pub async fn handle(self, id: FactId) -> Result<(), JournalError> {
-        let mut waiting = vec![id];
-        while let Some(id) = waiting.pop() {
-            waiting.extend(self.one(id).await?);
-        }
-        Ok(())
-    }
-
-    /// Handles one fact; answers the facts that are to be handled because of it. They are announced too: handling them
-    /// here saves the way round, and the inbox sees to it that it happens once.
-    async fn one(&self, id: FactId) -> Result<Vec<FactId>, JournalError> {
         let fact = self.journal.fact(id).await?.ok_or(JournalError::Unknown(id))?;
-        let cause = Cause {
-            id: fact.id.uuid(),
-            actor: domain::fact::Actor::service(self.journal.author()),
-            event_time: fact.event_time,
-        };
-        match &fact.body {
-            Body::Intake(IntakeFact::PartyAdded(f)) => self.identify(&fact, [f.party].into(), &cause).await,
-            Body::Intake(IntakeFact::PartyDetailsChanged(f)) => self.identify(&fact, [f.party].into(), &cause).await,
-            Body::Steward(ruled) => {
-                let pair = ruled.ruling().0.pair;
-                self.identify(&fact, [pair.a, pair.b].into(), &cause).await
-            }
-            Body::Linker(LinkerFact::PersonCertain(f)) => {
-                self.link(&fact, f.members.union(&f.former).map(|member| member.case).collect(), &cause).await
-            }
-            Body::Linker(LinkerFact::PersonDissolved(f)) => {
-                self.link(&fact, f.former.iter().map(|member| member.case).collect(), &cause).await
-            }
-            _ => self.nothing_to_do(&fact).await,
+        match Change::of(&fact.body) {
+            Some(change) => self.decide(&change, &self.because_of(&fact)).await,
+            None => self.nothing_to_do(&fact).await,
         }
     }
 
-    async fn nothing_to_do(&self, fact: &Fact) -> Result<Vec<FactId>, JournalError> {
+    fn because_of(&self, fact: &Fact) -> Cause {
+        Cause { id: fact.id.uuid(), actor: Actor::service(self.journal.author()), event_time: fact.event_time }
+    }
+
+    async fn nothing_to_do(&self, fact: &Fact) -> Result<(), JournalError> {
         let mut transaction = self.journal.begin().await?;
         transaction.first_time(fact.id.uuid()).await?;
-        transaction.commit().await?;
-        Ok(Vec::new())
+        transaction.commit().await
     }
 }

@@ -6,7 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::fact::{Body, LinkerFact};
+use domain::decisions::docket::Docket;
+use domain::fact::{Body, Fact, IntakeFact, LinkerFact};
 use domain::ids::{CaseId, Pair, PartyId, PersonId};
 use journal::{Journal, JournalError, Transaction};
 use matching::engine::{FoundBy, Tie, crowded};
@@ -15,11 +16,22 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::candidates::{self, Hashes, Kept};
+use crate::identify::Opened;
 use crate::listen::{KINDS, Linker};
+use crate::numbers::{self, Merges};
 use crate::told::Heard;
+use crate::{bulk, matters};
 
-/// Facts of questions, which records hang together by.
-const QUESTIONS: [&str; 2] = ["linker.match-possible", "linker.conflict-found"];
+/// What the linker itself said that its read model keeps: who is a person, and what is asked.
+const OWN: [&str; 7] = [
+    "linker.person-certain",
+    "linker.person-dissolved",
+    "linker.persons-merged",
+    "linker.person-split",
+    "linker.match-possible",
+    "linker.conflict-found",
+    "linker.question-withdrawn",
+];
 /// How many facts or rows are read or written at a time.
 const AT_A_TIME: usize = 5_000;
 
@@ -43,8 +55,53 @@ pub struct Rebuilt {
 struct Journalled {
     facts: u64,
     heard: Heard,
+    merges: Merges,
+    dockets: BTreeMap<CaseId, Docket>,
     persons: BTreeMap<PersonId, BTreeSet<PartyId>>,
-    pairs: BTreeSet<Pair<PartyId>>,
+    asked: BTreeSet<Pair<PartyId>>,
+    ruled: BTreeSet<Pair<PartyId>>,
+}
+
+impl Journalled {
+    fn hear(&mut self, fact: &Fact) {
+        match &fact.body {
+            Body::Linker(LinkerFact::PersonCertain(person)) => {
+                let members = person.members.iter().map(|member| member.party).collect();
+                self.persons.insert(person.person, members);
+            }
+            Body::Linker(LinkerFact::MatchPossible(question) | LinkerFact::ConflictFound(question)) => {
+                self.asked.insert(question.pair);
+            }
+            Body::Linker(LinkerFact::QuestionWithdrawn(question)) => drop(self.asked.remove(&question.pair)),
+            Body::Linker(other) => {
+                if let Some(person) = other.ends() {
+                    self.persons.remove(&person);
+                }
+            }
+            Body::Steward(ruled) => drop(self.ruled.insert(ruled.ruling().0.pair)),
+            Body::Intake(told) => {
+                self.heard.hear(fact);
+                self.merges.hear(fact);
+                if let Some(case) = told.case().filter(|_| of_course(told)) {
+                    self.dockets.entry(case).or_default().fold(told);
+                }
+            }
+            Body::Alerts(_) => {}
+        }
+    }
+}
+
+/// Whether a fact has a bearing on what a case is called, where it came from and where it goes on.
+const fn of_course(fact: &IntakeFact) -> bool {
+    matches!(
+        fact,
+        IntakeFact::CaseRegistered(_)
+            | IntakeFact::CaseJoined(_)
+            | IntakeFact::CaseSplit(_)
+            | IntakeFact::CaseReferred(_)
+            | IntakeFact::EventRetracted(_)
+            | IntakeFact::EventCorrected(_)
+    )
 }
 
 impl Linker {
@@ -55,26 +112,36 @@ impl Linker {
     pub async fn rebuild(&self, told: impl Fn(u64)) -> Result<Rebuilt, JournalError> {
         let mut transaction = self.journal.begin().await?;
         sqlx::query(
-            "lock table linker.records, linker.keys, linker.doors, linker.ties, linker.pairs in exclusive mode",
+            "lock table linker.records, linker.keys, linker.doors, linker.ties, linker.pairs, linker.names, linker.merges,
+             linker.aliases in exclusive mode",
         )
         .execute(transaction.sql())
         .await?;
         let before = digest(transaction.sql()).await?;
-        let Journalled { facts, heard, persons, pairs } = read(&mut transaction, told).await?;
-        sqlx::query!("delete from linker.ties").execute(transaction.sql()).await?;
-        sqlx::query!("delete from linker.pairs").execute(transaction.sql()).await?;
-        // Keys and doors go with their records.
-        sqlx::query!("delete from linker.records").execute(transaction.sql()).await?;
+        let Journalled { facts, heard, merges, dockets, persons, asked, ruled } = read(&mut transaction, told).await?;
+        empty(transaction.sql()).await?;
+        let merges = merges.open(&mut transaction, &self.vault).await?;
+        numbers::rebuild(transaction.sql(), &merges).await?;
         let mut kept: Vec<Kept> = heard.kept().collect();
-        let mut records: Vec<Record> = Vec::with_capacity(kept.len());
+        let mut opened: Vec<Opened> = Vec::with_capacity(kept.len());
         for part in kept.chunks_mut(AT_A_TIME) {
-            records.extend(self.open(&mut transaction, part).await?.into_iter().flatten());
+            opened.extend(self.open(&mut transaction, part).await?.into_iter().flatten());
+        }
+        let mut numbers: BTreeMap<PartyId, Vec<u8>> = BTreeMap::new();
+        let mut records: Vec<Record> = Vec::with_capacity(opened.len());
+        for Opened { record, number } in opened {
+            numbers.extend(number.map(|number| (record.member.party, number)));
+            records.push(record);
         }
         let found_by: BTreeMap<PartyId, FoundBy> = self.engine.all_found_by(&records).into_iter().collect();
-        for kept in &kept {
-            let hashes =
-                found_by.get(&kept.member.party).map(|found| Hashes::of(&self.vault, found)).unwrap_or_default();
-            candidates::store(transaction.sql(), kept, &hashes).await?;
+        for part in kept.chunks(AT_A_TIME) {
+            let with_hashes = |kept: &Kept| {
+                let number = numbers.remove(&kept.member.party);
+                let found = found_by.get(&kept.member.party);
+                let hashes = found.map(|found| Hashes::of(&self.vault, found, number)).unwrap_or_default();
+                (kept.clone(), hashes)
+            };
+            bulk::records(transaction.sql(), &part.iter().map(with_hashes).collect::<Vec<_>>()).await?;
         }
         let case_of: BTreeMap<PartyId, CaseId> =
             kept.iter().map(|kept| (kept.member.party, kept.member.case)).collect();
@@ -82,11 +149,19 @@ impl Linker {
         for part in ties.chunks(AT_A_TIME) {
             candidates::insert_ties(transaction.sql(), &with_cases(part, &case_of)).await?;
         }
-        for (person, members) in persons {
-            candidates::join(transaction.sql(), members, person).await?;
+        let members =
+            persons.into_iter().flat_map(|(person, members)| members.into_iter().map(move |party| (party, person)));
+        for part in members.collect::<Vec<_>>().chunks(AT_A_TIME) {
+            bulk::persons(transaction.sql(), part).await?;
         }
-        for pair in pairs {
-            candidates::pair(transaction.sql(), pair).await?;
+        for part in asked.union(&ruled).copied().collect::<Vec<_>>().chunks(AT_A_TIME) {
+            bulk::pairs(transaction.sql(), part).await?;
+        }
+        let names = dockets
+            .iter()
+            .flat_map(|(case, docket)| matters::names(*case, &docket.course()).into_iter().map(|name| (*case, name)));
+        for part in names.collect::<Vec<_>>().chunks(AT_A_TIME) {
+            bulk::names(transaction.sql(), part).await?;
         }
         let now = digest(transaction.sql()).await?;
         transaction.commit().await?;
@@ -107,8 +182,19 @@ pub(crate) async fn is_needed(journal: &Journal) -> Result<bool, JournalError> {
     Ok(needed.fetch_one(transaction.sql()).await?)
 }
 
+async fn empty(sql: &mut PgConnection) -> Result<(), JournalError> {
+    sqlx::query!("delete from linker.ties").execute(&mut *sql).await?;
+    sqlx::query!("delete from linker.pairs").execute(&mut *sql).await?;
+    // Keys and doors go with their records.
+    sqlx::query!("delete from linker.records").execute(&mut *sql).await?;
+    sqlx::query!("delete from linker.names").execute(&mut *sql).await?;
+    sqlx::query!("delete from linker.merges").execute(&mut *sql).await?;
+    sqlx::query!("delete from linker.aliases").execute(sql).await?;
+    Ok(())
+}
+
 async fn read(transaction: &mut Transaction, told: impl Fn(u64)) -> Result<Journalled, JournalError> {
-    let kinds: Vec<&str> = KINDS.into_iter().chain(QUESTIONS).collect();
+    let kinds: Vec<&str> = KINDS.into_iter().chain(OWN).collect();
     let limit = i64::try_from(AT_A_TIME).unwrap_or(i64::MAX);
     let (mut journalled, mut after) = (Journalled::default(), 0);
     loop {
@@ -116,22 +202,7 @@ async fn read(transaction: &mut Transaction, told: impl Fn(u64)) -> Result<Journ
         let Some((last, _)) = page.last() else { return Ok(journalled) };
         after = *last;
         for (_, fact) in &page {
-            match &fact.body {
-                Body::Linker(LinkerFact::PersonCertain(person)) => {
-                    let members = person.members.iter().map(|member| member.party).collect();
-                    journalled.persons.insert(person.person, members);
-                }
-                Body::Linker(LinkerFact::PersonDissolved(person)) => {
-                    journalled.persons.remove(&person.person);
-                }
-                Body::Linker(LinkerFact::MatchPossible(question) | LinkerFact::ConflictFound(question)) => {
-                    journalled.pairs.insert(question.pair);
-                }
-                Body::Steward(ruled) => {
-                    journalled.pairs.insert(ruled.ruling().0.pair);
-                }
-                _ => journalled.heard.hear(fact),
-            }
+            journalled.hear(fact);
         }
         journalled.facts += page.len() as u64;
         told(journalled.facts);

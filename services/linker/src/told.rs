@@ -1,76 +1,65 @@
-//! What courts said about records so far: the newest word of each, whatever the order in which it was heard.
+//! What courts said about records so far, as the read model keeps it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::decision::Tags;
-use domain::fact::linker::Member;
-use domain::fact::{Body, Fact, IntakeFact, SourceVersion};
-use domain::ids::PartyId;
-use domain::party::PartyDetails;
-use domain::role::{Role, RoleGroup};
-use domain::sealed::Sealed;
-use jiff::Timestamp;
+use domain::decisions::docket::Told;
+use domain::fact::{Body, Fact, IntakeFact};
+use domain::ids::{CaseId, PartyId};
+use domain::role::Role;
 use journal::{JournalError, Transaction};
 
 use crate::candidates::Kept;
 
-/// What its court said about one record so far.
-#[derive(Default)]
-struct Told {
-    member: Option<Member>,
-    /// The newest word on its roles: whether they link, and whether they stand beside others.
-    roles: Option<(SourceVersion, bool, bool)>,
-    /// The newest word on who it is.
-    details: Option<(SourceVersion, Sealed<PartyDetails>)>,
-    since: Option<Timestamp>,
-}
-
 /// What was told so far.
 #[derive(Default)]
-pub(crate) struct Heard(BTreeMap<PartyId, Told>);
+pub(crate) struct Heard {
+    parties: BTreeMap<PartyId, Told>,
+    revisions: BTreeMap<CaseId, Vec<IntakeFact>>,
+}
 
 impl Heard {
-    /// Hears a fact; what does not concern a record is let pass.
+    /// Hears a fact; what concerns no record is let pass.
     pub fn hear(&mut self, fact: &Fact) {
-        let (party, case, version, details, roles) = match &fact.body {
-            Body::Intake(IntakeFact::PartyAdded(f)) => (f.party, f.case, f.version, &f.details, Some(&f.roles)),
-            Body::Intake(IntakeFact::PartyDetailsChanged(f)) => (f.party, f.case, f.version, &f.details, None),
+        let Body::Intake(told) = &fact.body else { return };
+        let party = match told {
+            IntakeFact::PartyAdded(f) => f.party,
+            IntakeFact::PartyDetailsChanged(f) => f.party,
+            IntakeFact::PartyRemoved(f) => f.party,
+            IntakeFact::PartyRolesEnded(f) => f.party,
+            IntakeFact::EventRetracted(f) => {
+                return self.revisions.entry(f.case).or_default().push(told.clone());
+            }
+            IntakeFact::EventCorrected(f) => {
+                return self.revisions.entry(f.case).or_default().push(told.clone());
+            }
             _ => return,
         };
-        let told = self.0.entry(party).or_default();
-        told.member = Some(Member { party, case });
-        told.since = Some(told.since.map_or(version.time, |since| since.min(version.time)));
-        if told.details.as_ref().is_none_or(|(known, _)| *known < version) {
-            told.details = Some((version, details.clone()));
-        }
-        if let Some(roles) = roles
-            && told.roles.is_none_or(|(known, ..)| known < version)
-        {
-            told.roles = Some((version, links(roles), roles.iter().any(|role| role.stands_beside())));
-        }
+        self.parties.entry(party).or_default().fold(party, told);
     }
 
-    /// The records as their courts last told of them; without details where their roles never link.
+    /// The records as their courts last told of them.
     pub fn kept(self) -> impl Iterator<Item = Kept> {
-        self.0.into_values().filter_map(|told| {
-            let (links, beside) = told.roles.map_or((false, false), |(_, links, beside)| (links, beside));
-            let details = told.details.filter(|_| links).map(|(_, details)| details);
-            Some(Kept { member: told.member?, since: told.since?, beside, details })
+        let Self { parties, revisions } = self;
+        parties.into_iter().filter_map(move |(party, mut told)| {
+            let case = told.member()?.case;
+            for revision in revisions.get(&case).into_iter().flatten() {
+                told.fold(party, revision);
+            }
+            kept(&told)
         })
     }
 }
 
-/// These records as their courts last told of them.
-pub(crate) async fn of(transaction: &mut Transaction, parties: &BTreeSet<PartyId>) -> Result<Vec<Kept>, JournalError> {
-    let tags: Tags = parties.iter().map(|party| (*party).into()).collect();
-    let mut heard = Heard::default();
-    for fact in transaction.facts(&tags).await? {
-        heard.hear(&fact);
-    }
-    Ok(heard.kept().filter(|kept| parties.contains(&kept.member.party)).collect())
+/// A record as it is kept: without details where there is nobody, or nobody in roles that link. Roles that ended count, since
+/// somebody is who they are after it.
+fn kept(told: &Told) -> Option<Kept> {
+    let now = told.now();
+    let beside = now.registered_as.iter().any(|role| role.stands_beside());
+    let details = now.details.filter(|_| Role::link(&now.registered_as));
+    Some(Kept { member: told.member()?, since: told.since()?, beside, details })
 }
 
-/// Whether somebody in these roles can link cases: in none as a professional, whatever else they are.
-fn links(roles: &BTreeSet<Role>) -> bool {
-    roles.iter().any(|role| role.is_linkable()) && roles.iter().all(|role| role.group() != RoleGroup::Professional)
+/// These records as their courts last told of them.
+pub(crate) async fn of(transaction: &mut Transaction, parties: &BTreeSet<PartyId>) -> Result<Vec<Kept>, JournalError> {
+    Ok(transaction.told(parties).await?.values().filter_map(kept).collect())
 }

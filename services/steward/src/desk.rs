@@ -5,7 +5,7 @@
 //! for persons. What anybody is charged with, and what a judge is told of it, is never read: it must not weigh in the
 //! question who somebody is.
 
-use domain::decision::Tags;
+use domain::decisions::docket::Told;
 use domain::fact::Subject;
 use domain::fact::steward::Note;
 use domain::ids::{CaseId, MatchId};
@@ -15,7 +15,7 @@ use journal::{DataKey, Journal, JournalError, Transaction, Vault, VaultError};
 use runtime::Clock;
 
 use crate::queue::{self, CaseFile};
-use crate::record::{Field, Person, Told};
+use crate::record::{Field, Person};
 use crate::standing::{Given, Standing};
 use crate::version::Version;
 
@@ -139,7 +139,7 @@ impl Desk {
         key: Option<&DataKey>,
         case: CaseId,
     ) -> Result<Record, DeskError> {
-        let person = person(told.details(), key)?;
+        let person = person(told.now().details.as_ref(), key)?;
         let case = queue::case(tx, case, self.clock.today()).await?;
         Ok(Record { told, person, case })
     }
@@ -149,15 +149,15 @@ impl Desk {
         let facts = tx.facts(&queue::locks(question, None)).await?;
         let Some(standing) = Standing::of(question, &facts) else { return Ok(None) };
         let pair = standing.asked.pair;
-        let facts = tx.facts(&Tags::from([pair.a.into(), pair.b.into()])).await?;
-        let told = [Told::of(pair.a, &facts), Told::of(pair.b, &facts)];
+        let mut told = tx.told(&[pair.a, pair.b].into()).await?;
+        let told = [pair.a, pair.b].map(|party| told.remove(&party).unwrap_or_default());
         let keys = [self.key(tx, &told[0]).await?, self.key(tx, &told[1]).await?];
         let version = Version::of(&standing, [(&told[0], keys[0].is_some()), (&told[1], keys[1].is_some())]);
         Ok(Some(Opened { standing, told, keys, version }))
     }
 
     async fn key(&self, tx: &mut Transaction, told: &Told) -> Result<Option<DataKey>, DeskError> {
-        let Some(details) = told.details() else { return Ok(None) };
+        let Some(details) = told.now().details else { return Ok(None) };
         Ok(self.vault.keys(tx.sql(), &[details.key]).await?.pop().flatten())
     }
 }

@@ -6,7 +6,7 @@
 
 use domain::court::Court;
 use domain::decision::{Tag, Tags};
-use domain::decisions::matter::Matter;
+use domain::decisions::docket::Docket;
 use domain::fact::linker::FieldEvidence;
 use domain::fact::{Body, IntakeFact};
 use domain::ids::{CaseId, MatchId};
@@ -135,7 +135,7 @@ pub async fn refresh(tx: &mut Transaction, question: MatchId) -> Result<Option<S
 /// When PostgreSQL cannot be reached or a fact does not read.
 pub async fn refresh_case(tx: &mut Transaction, case: CaseId) -> Result<(), JournalError> {
     let facts = tx.facts(&Tags::from([case.into()])).await?;
-    let mut matter = Matter::default();
+    let mut matter = Docket::default();
     for fact in &facts {
         if let Body::Intake(fact) = &fact.body
             && speaks_of_the_calendar(fact)

@@ -1,73 +1,11 @@
 //! One party record as the desk shows it: who its court says it is, and in which roles.
 //!
-//! Invariants: the newest word of the court counts, by the court's own order; a citizen service number is never shown
-//! whole; an address is never shown; where the data key was dropped, nothing is shown but that it was. Pure, so that what
-//! is shown can be tested without a database.
-
-use std::collections::BTreeSet;
+//! Invariants: a citizen service number is never shown whole; an address is never shown; where the data key was dropped, nothing
+//! is shown but that it was. Pure, so that what is shown can be tested without a database.
 
 use domain::bsn::Bsn;
-use domain::fact::{Body, Fact, IntakeFact, SourceVersion};
-use domain::ids::PartyId;
 use domain::party::{Checked, PartyDetails};
 use domain::personal::Personal;
-use domain::role::{Capacity, Role};
-use domain::sealed::Sealed;
-
-/// A party record as its court last told of it, still sealed.
-#[derive(Debug, Clone, Default)]
-pub struct Told {
-    added: Option<(SourceVersion, BTreeSet<Role>, Option<Capacity>)>,
-    details: Option<(SourceVersion, Sealed<PartyDetails>)>,
-}
-
-impl Told {
-    /// What was told of `party`. Equal sets of facts give the same, whatever their order.
-    pub fn of(party: PartyId, facts: &[Fact]) -> Self {
-        facts.iter().fold(Self::default(), |mut told, fact| {
-            match &fact.body {
-                Body::Intake(IntakeFact::PartyAdded(added)) if added.party == party => {
-                    if told.added.as_ref().is_none_or(|(version, ..)| *version < added.version) {
-                        told.added = Some((added.version, added.roles.clone(), added.capacity));
-                    }
-                    told.describe(added.version, &added.details);
-                }
-                Body::Intake(IntakeFact::PartyDetailsChanged(changed)) if changed.party == party => {
-                    told.describe(changed.version, &changed.details);
-                }
-                _ => {}
-            }
-            told
-        })
-    }
-
-    fn describe(&mut self, version: SourceVersion, details: &Sealed<PartyDetails>) {
-        if self.details.as_ref().is_none_or(|(before, _)| *before < version) {
-            self.details = Some((version, details.clone()));
-        }
-    }
-
-    /// The newest details, under the key of the record.
-    pub fn details(&self) -> Option<&Sealed<PartyDetails>> {
-        self.details.as_ref().map(|(_, details)| details)
-    }
-
-    /// The roles it has in its case.
-    pub fn roles(&self) -> BTreeSet<Role> {
-        self.added.as_ref().map(|(_, roles, _)| roles.clone()).unwrap_or_default()
-    }
-
-    /// What it is to the family, where told.
-    pub fn capacity(&self) -> Option<Capacity> {
-        self.added.as_ref().and_then(|(.., capacity)| *capacity)
-    }
-
-    /// The newest word about it: changes whenever what is shown changes.
-    pub fn version(&self) -> Option<SourceVersion> {
-        let added = self.added.as_ref().map(|(version, ..)| *version);
-        added.max(self.details.as_ref().map(|(version, _)| *version))
-    }
-}
 
 /// What is known of who a record is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -154,14 +92,10 @@ fn masked(text: &str) -> String {
 #[cfg(test)]
 pub(crate) mod tests {
     use domain::birth::BirthDate;
-    use domain::fact::intake::{PartyAdded, PartyDetailsChanged};
-    use domain::ids::{CaseId, EventId, KeyId};
     use domain::name::{NameParts, PersonName};
     use domain::party::Address;
-    use jiff::Timestamp;
 
     use super::*;
-    use crate::standing::tests::fact;
 
     pub(crate) fn samira() -> PartyDetails {
         let name = NameParts {
@@ -179,55 +113,6 @@ pub(crate) mod tests {
             address: Some(Personal::new(Address { town: Some("Rotterdam".to_owned()), ..Address::default() })),
             ..PartyDetails::default()
         }
-    }
-
-    fn party() -> PartyId {
-        PartyId::derived(&["one"])
-    }
-
-    fn version(sequence: u64) -> SourceVersion {
-        let event = EventId::derived(&[&sequence.to_string()]);
-        SourceVersion { sequence, time: Timestamp::UNIX_EPOCH, event }
-    }
-
-    fn sealed(text: &str) -> Sealed<PartyDetails> {
-        Sealed::new(KeyId::of_party(party()), text.to_owned())
-    }
-
-    fn added(sequence: u64, role: &str, details: &str) -> Fact {
-        let added = PartyAdded {
-            case: CaseId::derived(&["F"]),
-            party: party(),
-            version: version(sequence),
-            roles: BTreeSet::from([Role::parse(role).expect("a role")]),
-            capacity: Some(Capacity::Mother),
-            details: sealed(details),
-        };
-        fact(sequence.cast_signed(), IntakeFact::PartyAdded(added))
-    }
-
-    fn changed(sequence: u64, details: &str) -> Fact {
-        let changed = PartyDetailsChanged {
-            case: CaseId::derived(&["F"]),
-            party: party(),
-            version: version(sequence),
-            details: sealed(details),
-        };
-        fact(sequence.cast_signed(), IntakeFact::PartyDetailsChanged(changed))
-    }
-
-    #[test]
-    fn the_newest_word_of_the_court_counts_whatever_comes_first() {
-        let mut facts = vec![added(1, "petitioner", "first"), changed(3, "third"), added(2, "respondent", "second")];
-        for _ in 0..facts.len() {
-            facts.rotate_left(1);
-            let told = Told::of(party(), &facts);
-            assert_eq!(told.details().map(|details| details.sealed.as_str()), Some("third"));
-            assert_eq!(told.roles().iter().map(|role| role.code()).collect::<Vec<_>>(), ["respondent"]);
-            assert_eq!((told.capacity(), told.version()), (Some(Capacity::Mother), Some(version(3))));
-        }
-        let other = Told::of(PartyId::derived(&["two"]), &facts);
-        assert!(other.details().is_none() && other.version().is_none() && other.roles().is_empty());
     }
 
     #[test]

@@ -161,6 +161,8 @@ fn ruling(standing: &Standing, verdict: &Verdict, note: Option<Sealed<Note>>) ->
         by: verdict.by.clone(),
         reason: verdict.reason,
         note,
+        // Put there by the decision, out of the question that it answers.
+        evidence: None,
     }
 }
 

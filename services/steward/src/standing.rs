@@ -73,6 +73,7 @@ pub const fn because(why: WhyWithdrawn) -> &'static str {
         WhyWithdrawn::Ruled => "ruled",
         WhyWithdrawn::EvidenceChanged => "evidence-changed",
         WhyWithdrawn::Superseded => "superseded",
+        WhyWithdrawn::Joined => "joined",
     }
 }
 
@@ -137,7 +138,9 @@ fn evolve(question: MatchId, before: Option<Standing>, fact: &Fact) -> Option<St
                 standing.withdrawn = Some(withdrawn.because);
                 standing.status = match withdrawn.because {
                     WhyWithdrawn::Ruled => Status::Ruled,
-                    WhyWithdrawn::EvidenceChanged | WhyWithdrawn::Superseded => Status::Withdrawn,
+                    WhyWithdrawn::EvidenceChanged | WhyWithdrawn::Superseded | WhyWithdrawn::Joined => {
+                        Status::Withdrawn
+                    }
                 };
                 changed(standing, fact)
             })
@@ -238,6 +241,7 @@ pub(crate) mod tests {
             by: Subject::parse("steward-1").expect("a subject"),
             reason: RulingReason::SeenInFile,
             note: None,
+            evidence: None,
         }
     }
 

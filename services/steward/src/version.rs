@@ -5,7 +5,8 @@
 
 use std::fmt;
 
-use crate::record::Told;
+use domain::decisions::docket::Told;
+
 use crate::standing::Standing;
 
 /// The version of a question and of its two records.
@@ -26,8 +27,8 @@ pub enum Changed {
 impl Version {
     /// The version of a question as it stands, with what was told of each record and whether that can still be read.
     pub fn of(standing: &Standing, records: [(&Told, bool); 2]) -> Self {
-        let record = |(told, readable): (&Told, bool)| match (told.version(), readable) {
-            (Some(version), true) => version.event.uuid().simple().to_string(),
+        let record = |(told, readable): (&Told, bool)| match (told.words(), readable) {
+            (Some(words), true) => words.uuid().simple().to_string(),
             (Some(_), false) => "erased".to_owned(),
             (None, _) => "untold".to_owned(),
         };

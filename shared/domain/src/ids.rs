@@ -105,6 +105,10 @@ id!(
     PersonId, "person"
 );
 id!(
+    /// A matter: cases that go on in one another.
+    MatterId, "matter"
+);
+id!(
     /// A link between two cases.
     LinkId, "link"
 );

@@ -3,6 +3,7 @@
 //! Invariants: a [`Role`] is in `code-lists/roles.toml`; who appears only because of their work is never linkable, so that a
 //! lawyer or an institution shared by two cases never links them. One person may have several roles in one case.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::LazyLock;
 
@@ -97,6 +98,11 @@ impl Role {
     /// Whether who has this role may link one case with another.
     pub fn is_linkable(self) -> bool {
         self.0.row().linkable
+    }
+
+    /// Whether somebody in these roles links cases: in none as a professional, whatever else they are.
+    pub fn link(roles: &BTreeSet<Self>) -> bool {
+        roles.iter().any(|role| role.is_linkable()) && roles.iter().all(|role| role.group() != RoleGroup::Professional)
     }
 
     /// Whether somebody can have this role beside another of the same case, so that a case may hold two records of one person: a

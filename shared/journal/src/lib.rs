@@ -16,6 +16,7 @@ mod migrate;
 mod pool;
 mod relay;
 mod sweep;
+mod told;
 mod transaction;
 mod vault;
 

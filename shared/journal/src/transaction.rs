@@ -91,6 +91,29 @@ impl Transaction {
         rows.into_iter().map(FactRow::read).collect()
     }
 
+    /// The facts about any of `tags` that are of these kinds, in the order in which they were written.
+    ///
+    /// # Errors
+    /// As [`Transaction::facts`].
+    pub async fn facts_of(&mut self, tags: &Tags, kinds: &[&str]) -> Result<Vec<Fact>, JournalError> {
+        if tags.is_empty() {
+            return Ok(Vec::new());
+        }
+        let tags: Vec<String> = tags.iter().map(|tag| tag.as_str().to_owned()).collect();
+        let kinds: Vec<String> = kinds.iter().map(|kind| (*kind).to_owned()).collect();
+        let rows = sqlx::query_as!(
+            FactRow,
+            r#"select id, kind, data, cause, actor,
+                      event_time as "event_time: jiff_sqlx::Timestamp", recorded_at as "recorded_at: jiff_sqlx::Timestamp"
+               from journal.facts where tags && $1 and kind = any($2) order by position"#,
+            &tags,
+            &kinds
+        )
+        .fetch_all(&mut *self.sql)
+        .await?;
+        rows.into_iter().map(FactRow::read).collect()
+    }
+
     /// At most `limit` facts of these kinds after a position, in the order of their positions, each with its own: of others, those
     /// that this author handled.
     ///

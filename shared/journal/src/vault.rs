@@ -169,6 +169,18 @@ impl Vault {
         Ok(done.rows_affected() == 1)
     }
 
+    /// Whether the data key of that id exists and was not dropped.
+    ///
+    /// # Errors
+    /// When the key table cannot be reached.
+    pub async fn holds(&self, sql: &mut PgConnection, id: KeyId) -> Result<bool, VaultError> {
+        let held = sqlx::query_scalar!(
+            r#"select exists (select from journal.keys where id = $1 and wrapped is not null) as "held!""#,
+            id.uuid()
+        );
+        Ok(held.fetch_one(sql).await?)
+    }
+
     /// The keyed hash under which a value is looked up: equal for equal parts of the same kind, and opaque without the key.
     pub fn index(&self, kind: &str, parts: &[&str]) -> Vec<u8> {
         let mut context = hmac::Context::with_key(&self.index);

@@ -31,6 +31,9 @@ pub const RECORDS: u32 = 1_000_000;
 /// From how many surnames on a door is crowded: see [`crate::crowd`].
 pub const CROWD: usize = crowd::FAMILIES;
 
+/// Why a question is asked though it was ruled on: the records changed since.
+const OVERTAKEN: &str = "ruling-overtaken";
+
 /// A model made ready.
 pub struct Engine {
     model: Model,
@@ -73,12 +76,29 @@ pub struct Tie {
 }
 
 /// A steward's word about two records; the newest about a pair.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ruling {
     /// Whether they are one person.
     pub same: bool,
     /// Where it is written.
     pub fact: FactId,
+    /// How far they agreed when it was ruled, where that was kept.
+    pub seen: Option<PairEvidence>,
+}
+
+impl Ruling {
+    /// Whether the records speak against the ruling more than they did when it was given.
+    fn is_overtaken(&self, now: &PairEvidence) -> bool {
+        let Some((before, now)) = self.seen.as_ref().and_then(|seen| weight(seen).zip(weight(now))) else {
+            return false;
+        };
+        if self.same { now < before } else { now > before }
+    }
+}
+
+/// What the fields weigh by their levels alone, whatever the frequency of values or the company of others.
+fn weight(evidence: &PairEvidence) -> Option<i64> {
+    evidence.fields.iter().map(|field| field.millibits.map(i64::from)).sum()
 }
 
 /// Rulings by the pair they are about.
@@ -303,6 +323,9 @@ impl Engine {
             };
             solution.questions.insert(asks.question, (asked, asks));
         }
+        for (question, asks) in told.overtaken(&records) {
+            solution.questions.entry(question).or_insert((Asked::Possible, asks));
+        }
         solution
     }
 }
@@ -367,6 +390,24 @@ impl Told<'_> {
             ruling: self.rulings.get(&pair).filter(|ruling| ruling.same).map(|ruling| ruling.fact),
             millibits: Some(score.total + family),
         })
+    }
+
+    /// Rulings on records that have changed since, so that they speak against them: they hold, and are asked about again.
+    fn overtaken(&self, records: &BTreeMap<PartyId, &Record>) -> Vec<(MatchId, Question)> {
+        let row = |party: &PartyId| {
+            let row = self.parties.binary_search(party).ok()?;
+            Some((Row::try_from(row).ok()?, records.get(party)?.member.case))
+        };
+        let asks = |(pair, ruling): (&Pair<PartyId>, &Ruling)| {
+            let ((a, one), (b, other)) = row(&pair.a).zip(row(&pair.b))?;
+            let evidence = self.evidence(a, b, OVERTAKEN)?;
+            let question = MatchId::between(*pair);
+            let model = self.engine.id.clone();
+            ruling
+                .is_overtaken(&evidence)
+                .then_some((question, Question { question, pair: *pair, cases: (one, other), evidence, model }))
+        };
+        self.rulings.iter().filter_map(asks).collect()
     }
 
     /// Pairs that hold a group together: each that a steward ruled to be one, and of those that pass by themselves the strongest

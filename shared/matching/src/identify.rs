@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 
 use domain::decision::{Decision, Tags};
-use domain::fact::linker::{PersonCertain, PersonDissolved, Question, QuestionWithdrawn, WhyWithdrawn};
+use domain::fact::linker::{
+    Member, PairEvidence, PersonCertain, PersonDissolved, PersonSplit, PersonsMerged, Question, QuestionWithdrawn,
+    WhyWithdrawn,
+};
 use domain::fact::{Body, Fact, LinkerFact};
 use domain::ids::{MatchId, Pair, PartyId, PersonId};
 
@@ -46,9 +49,6 @@ impl Known {
             Body::Linker(LinkerFact::PersonCertain(person)) => {
                 self.persons.insert(person.person, person.clone());
             }
-            Body::Linker(LinkerFact::PersonDissolved(person)) => {
-                self.persons.remove(&person.person);
-            }
             Body::Linker(LinkerFact::MatchPossible(question)) => {
                 self.questions.insert(question.question, (Asked::Possible, question.clone()));
             }
@@ -60,7 +60,13 @@ impl Known {
             }
             Body::Steward(ruled) => {
                 let (ruling, same) = ruled.ruling();
-                self.rulings.insert(ruling.pair, Ruling { same, fact: fact.id });
+                let seen = ruling.evidence.clone();
+                self.rulings.insert(ruling.pair, Ruling { same, fact: fact.id, seen });
+            }
+            Body::Linker(other) => {
+                if let Some(person) = other.ends() {
+                    self.persons.remove(&person);
+                }
             }
             _ => {}
         }
@@ -87,7 +93,7 @@ impl Decision for Identify<'_> {
         solution.persons.retain(|_, person| person.members.iter().all(|member| ours(member.party)));
         solution.questions.retain(|_, (_, question)| ours(question.pair.a) && ours(question.pair.b));
         let model = self.engine.id();
-        let mut facts = dissolved(known, &solution, ours, model);
+        let mut facts = apart(known, &solution, ours, model);
         facts.extend(certain(known, &solution, model));
         facts.extend(withdrawn(known, &solution));
         facts.extend(asked(known, &solution));
@@ -95,22 +101,57 @@ impl Decision for Identify<'_> {
     }
 }
 
-/// Persons that are no more. Of a person that a record once was part of its facts still tell when it has nothing to do with the
-/// person any more: only who is part of it today has a say.
-fn dissolved(known: &Known, solution: &Solution, ours: impl Fn(PartyId) -> bool, model: &str) -> Vec<LinkerFact> {
+/// Persons that are no more, or not whole any more. Of a person that a record once was part of its facts still tell when it has
+/// nothing to do with the person any more: only who is part of it today has a say.
+fn apart(known: &Known, solution: &Solution, ours: impl Fn(PartyId) -> bool, model: &str) -> Vec<LinkerFact> {
+    let part_of: BTreeMap<PartyId, PersonId> = solution
+        .persons
+        .iter()
+        .flat_map(|(id, person)| person.members.iter().map(|member| (member.party, *id)))
+        .collect();
     known
         .persons
         .values()
         .filter(|person| person.members.iter().any(|member| ours(member.party)))
-        .filter(|person| !solution.persons.contains_key(&person.person))
-        .map(|person| {
-            LinkerFact::PersonDissolved(PersonDissolved {
-                person: person.person,
-                former: person.members.clone(),
-                model: model.to_owned(),
-            })
-        })
+        .filter_map(|person| became(person, &part_of, known, solution, model))
         .collect()
+}
+
+/// What became of a person whose records are not all in one and the same person any more.
+fn became(
+    person: &PersonCertain,
+    part_of: &BTreeMap<PartyId, PersonId>,
+    known: &Known,
+    solution: &Solution,
+    model: &str,
+) -> Option<LinkerFact> {
+    let (person, former, model) = (person.person, person.members.clone(), model.to_owned());
+    let into: BTreeSet<PersonId> = former.iter().filter_map(|member| part_of.get(&member.party)).copied().collect();
+    let alone = former.iter().any(|member| !part_of.contains_key(&member.party));
+    let mut found = into.iter().copied();
+    match (found.next(), found.next()) {
+        (None, _) => Some(LinkerFact::PersonDissolved(PersonDissolved { person, former, model })),
+        (Some(one), None) if !alone => (one != person).then(|| {
+            let evidence = leading(solution, one, &former);
+            LinkerFact::PersonsMerged(PersonsMerged { person, into: one, former, evidence, model })
+        }),
+        _ => {
+            let rulings = known.rulings.iter().filter(|(pair, ruling)| !ruling.same && holds(&former, pair));
+            let rulings = rulings.map(|(_, ruling)| ruling.fact).collect();
+            Some(LinkerFact::PersonSplit(PersonSplit { person, into, former, rulings, model }))
+        }
+    }
+}
+
+/// The evidence of a person that leads from some of its records to others.
+fn leading(solution: &Solution, person: PersonId, from: &BTreeSet<Member>) -> Vec<PairEvidence> {
+    let within = |party: PartyId| from.iter().any(|member| member.party == party);
+    let evidence = solution.persons.get(&person).map(|person| person.evidence.as_slice()).unwrap_or_default();
+    evidence.iter().filter(|found| within(found.pair.a) != within(found.pair.b)).cloned().collect()
+}
+
+fn holds(members: &BTreeSet<Member>, pair: &Pair<PartyId>) -> bool {
+    [pair.a, pair.b].iter().all(|party| members.iter().any(|member| member.party == *party))
 }
 
 fn certain(known: &Known, solution: &Solution, model: &str) -> Vec<LinkerFact> {
@@ -141,20 +182,24 @@ fn withdrawn(known: &Known, solution: &Solution) -> Vec<LinkerFact> {
             LinkerFact::QuestionWithdrawn(QuestionWithdrawn {
                 question: question.question,
                 pair: question.pair,
-                because: because(known, solution, question.pair),
+                because: because(known, solution, question),
             })
         })
         .collect()
 }
 
-fn because(known: &Known, solution: &Solution, pair: Pair<PartyId>) -> WhyWithdrawn {
-    let together = solution.persons.values().any(|person| {
-        let holds = |party| person.members.iter().any(|member| member.party == party);
-        holds(pair.a) && holds(pair.b)
-    });
-    if known.rulings.contains_key(&pair) {
+fn because(known: &Known, solution: &Solution, question: &Question) -> WhyWithdrawn {
+    let group = |party: PartyId| {
+        let part = solution.persons.values().find(|person| person.members.iter().any(|member| member.party == party));
+        part.map_or_else(|| [party].into(), |person| person.members.iter().map(|member| member.party).collect())
+    };
+    let groups = |pair: Pair<PartyId>| -> Pair<BTreeSet<PartyId>> { Pair::of(group(pair.a), group(pair.b)) };
+    let asked_of = groups(question.pair);
+    if known.rulings.contains_key(&question.pair) {
         WhyWithdrawn::Ruled
-    } else if together {
+    } else if asked_of.a == asked_of.b {
+        WhyWithdrawn::Joined
+    } else if solution.questions.values().any(|(_, other)| groups(other.pair) == asked_of) {
         WhyWithdrawn::Superseded
     } else {
         WhyWithdrawn::EvidenceChanged

@@ -80,7 +80,7 @@ pub(super) struct QuestionEntry {
     cases: Vec<Option<CaseEntry>>,
     /// Since when it has been asked.
     opened_at: Timestamp,
-    /// Why it is no longer asked: `ruled`, `evidence-changed` or `superseded`.
+    /// Why it is no longer asked: `ruled`, `evidence-changed`, `superseded` or `joined`.
     #[serde(skip_serializing_if = "Option::is_none")]
     withdrawn_because: Option<String>,
 }
@@ -139,7 +139,7 @@ pub(super) struct QuestionDetail {
     opened_at: Timestamp,
     /// When anything was last said about it.
     changed_at: Timestamp,
-    /// Why it is no longer asked: `ruled`, `evidence-changed` or `superseded`.
+    /// Why it is no longer asked: `ruled`, `evidence-changed`, `superseded` or `joined`.
     #[serde(skip_serializing_if = "Option::is_none")]
     withdrawn_because: Option<String>,
     /// The first and the second record.
@@ -313,8 +313,8 @@ impl From<Comparison> for QuestionDetail {
 impl From<Record> for RecordDetail {
     fn from(record: Record) -> Self {
         Self {
-            roles: record.told.roles().iter().map(|role| role.code().to_owned()).collect(),
-            capacity: record.told.capacity().map(|capacity| capacity.as_str().to_owned()),
+            roles: record.told.now().roles.iter().map(|role| role.code().to_owned()).collect(),
+            capacity: record.told.now().capacity.map(|capacity| capacity.as_str().to_owned()),
             erased: record.person == Person::Erased,
             case: record.case.as_ref().map(|file| CaseEntry::from(&file.card)),
             case_numbers: record.case.map(|file| file.numbers).unwrap_or_default(),

@@ -232,14 +232,14 @@ pub(super) fn shown(
 fn side(page: &Page, record: &Record, today: jiff::civil::Date) -> Side {
     let lang = domain_lang(page.lang());
     let card = record.case.as_ref().map(|file| &file.card);
-    let roles: Vec<_> = record.told.roles().iter().map(|role| role.label(lang)).collect();
+    let roles: Vec<_> = record.told.now().roles.iter().map(|role| role.label(lang)).collect();
     Side {
         court: card.map(|card| card.court.label(lang).to_owned()),
         kind: card.map(|card| format!("{} ({})", card.kind.label(lang), card.jurisdiction.label(lang))),
         numbers: record.case.as_ref().map(|file| file.numbers.clone()).unwrap_or_default(),
         hearing: card.and_then(|card| card.hearing).map(|day| Day::of(page, day, today)),
         roles: roles.join(", "),
-        capacity: record.told.capacity().map(|capacity| capacity.label(lang).to_owned()),
+        capacity: record.told.now().capacity.map(|capacity| capacity.label(lang).to_owned()),
         missing: page.say(match record.person {
             Person::Known(_) => "value-absent",
             Person::Erased => "value-erased",

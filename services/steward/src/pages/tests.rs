@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::court::Court;
+use domain::decisions::docket::Told;
 use domain::fact::linker::WhyWithdrawn;
 use domain::fact::steward::RulingReason;
 use domain::fact::{LinkerFact, StewardFact};
@@ -17,7 +18,7 @@ use crate::api::tests::FORBIDDEN;
 use crate::desk::{Comparison, Record, Ruled};
 use crate::queue::{CaseCard, CaseFile};
 use crate::record::tests::samira;
-use crate::record::{Field, Person, Told};
+use crate::record::{Field, Person};
 use crate::standing::tests::{fact, id, question as asked, ruling};
 use crate::standing::{Standing, because};
 use crate::version::Version;
@@ -87,7 +88,11 @@ fn the_texts_are_complete() {
     add("value", &["absent", "erased", "untold"]);
     add("sex", &["female", "male", "other"]);
     add("reason", &RulingReason::ALL.map(RulingReason::as_str));
-    add("withdrawn", &[WhyWithdrawn::Ruled, WhyWithdrawn::EvidenceChanged, WhyWithdrawn::Superseded].map(because));
+    add(
+        "withdrawn",
+        &[WhyWithdrawn::Ruled, WhyWithdrawn::EvidenceChanged, WhyWithdrawn::Superseded, WhyWithdrawn::Joined]
+            .map(because),
+    );
     let missing: Vec<_> = keys.iter().filter(|key| !texts.has(key)).collect();
     assert_eq!(missing, Vec::<&String>::new());
 }

@@ -13,7 +13,7 @@ use crate::queue::CaseCard;
 const AMSTERDAM: TimeZone = jiff::tz::get!("Europe/Amsterdam");
 
 /// The rules that ask, for which there are words.
-pub(super) const RULES: [&str; 15] = [
+pub(super) const RULES: [&str; 16] = [
     "number-contradicted",
     "number-slip",
     "number-twice-in-case",
@@ -25,6 +25,7 @@ pub(super) const RULES: [&str; 15] = [
     "bridge",
     "split",
     "too-many",
+    "ruling-overtaken",
     // Of the first model, which only knew these.
     "bsn-contradicted",
     "bsn-alone",

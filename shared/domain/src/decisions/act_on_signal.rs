@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::matter::Matter;
+use super::docket::Docket;
 use crate::decision::{Decision, Tags};
 use crate::fact::alerts::{Handling, SignalHandled, SignalSeen};
 use crate::fact::{AlertsFact, Body, Fact, Subject};
@@ -37,7 +37,7 @@ pub struct ActOnSignal {
 /// The signal and the judges of its case.
 #[derive(Debug, Clone, Default)]
 pub struct Known {
-    own: Matter,
+    own: Docket,
     version: Option<u32>,
     seen: BTreeSet<(bool, u32, Subject)>,
 }

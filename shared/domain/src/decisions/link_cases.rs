@@ -1,30 +1,38 @@
-//! Do two cases belong together? They do while a person stands in both in a role that links.
+//! Do cases belong together? Two do while a person stands in both in roles that link, unless they are one matter anyway.
 //!
-//! Records whose roles never link (lawyers, child protection workers, interpreters) are not part of any person, so a shared
-//! lawyer can never link two cases.
+//! A link is of persons *and* roles: a party whose roles ended or who was removed links nothing any more, a case that was
+//! withdrawn is linked with none, and who appears because of their work (lawyers, child protection workers, interpreters) never
+//! links.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 
+use super::docket::Docket;
 use crate::decision::{Decision, Tags};
-use crate::fact::linker::{CasesLinked, LinkWithdrawn, LinkedPerson, PersonCertain};
+use crate::fact::linker::{CasesLinked, LinkWithdrawn, LinkedPerson, PairEvidence, PersonCertain, WhyUnlinked};
 use crate::fact::{Body, Fact, LinkerFact};
-use crate::ids::{CaseId, LinkId, Pair, PartyId, PersonId};
+use crate::ids::{CaseId, LinkId, MatterId, Pair, PartyId, PersonId};
+use crate::role::Role;
 use crate::violence::view::LinkBasis;
 
-/// Decides anew whether two cases are linked.
-#[derive(Debug, Clone, Copy)]
+/// Decides anew of every two of these cases whether they are linked.
+#[derive(Debug, Clone)]
 pub struct LinkCases {
-    /// The two cases.
-    pub cases: Pair<CaseId>,
+    /// The cases.
+    pub cases: BTreeSet<CaseId>,
 }
 
-/// The persons of the two cases, and the link as it stands.
+/// The cases, who stands in them, and the links as they are.
 #[derive(Debug, Clone, Default)]
 pub struct Known {
     persons: BTreeMap<PersonId, PersonCertain>,
-    link: Option<BTreeSet<LinkedPerson>>,
+    links: BTreeMap<Pair<CaseId>, BTreeSet<LinkedPerson>>,
+    dockets: BTreeMap<CaseId, Docket>,
+    matters: BTreeMap<CaseId, MatterId>,
 }
+
+/// Who stands in a case in roles that link, and in which.
+type Linking = BTreeMap<PartyId, BTreeSet<Role>>;
 
 impl Decision for LinkCases {
     type Writes = LinkerFact;
@@ -32,59 +40,160 @@ impl Decision for LinkCases {
     type Refusal = Infallible;
 
     fn rests_on(&self) -> Tags {
-        Tags::from([self.cases.a.into(), self.cases.b.into()])
+        self.cases.iter().map(|case| (*case).into()).collect()
     }
 
     fn evolve(&self, mut known: Known, fact: &Fact) -> Known {
-        let Body::Linker(fact) = &fact.body else { return known };
+        let fact = match &fact.body {
+            Body::Linker(fact) => fact,
+            Body::Intake(told) => {
+                if let Some(case) = told.case() {
+                    known.dockets.entry(case).or_default().fold(told);
+                }
+                return known;
+            }
+            _ => return known,
+        };
         match fact {
             LinkerFact::PersonCertain(person) => drop(known.persons.insert(person.person, person.clone())),
-            LinkerFact::PersonDissolved(person) => drop(known.persons.remove(&person.person)),
-            LinkerFact::CasesLinked(link) | LinkerFact::LinkChanged(link) if link.cases == self.cases => {
-                known.link = Some(link.persons.clone());
+            LinkerFact::CasesLinked(link) | LinkerFact::LinkChanged(link) => {
+                known.links.insert(link.cases, link.persons.clone());
             }
-            LinkerFact::LinkWithdrawn(link) if link.cases == self.cases => known.link = None,
+            LinkerFact::LinkWithdrawn(link) => drop(known.links.remove(&link.cases)),
+            LinkerFact::MatterFormed(matter) => {
+                known.matters.retain(|_, of| *of != matter.matter);
+                known.matters.extend(matter.cases.iter().map(|case| (*case, matter.matter)));
+            }
+            LinkerFact::MatterDissolved(matter) => known.matters.retain(|_, of| *of != matter.matter),
             _ => {}
+        }
+        if let Some(person) = fact.ends() {
+            known.persons.remove(&person);
         }
         known
     }
 
     fn decide(&self, known: &Known) -> Result<Vec<LinkerFact>, Infallible> {
-        let persons: BTreeSet<LinkedPerson> =
-            known.persons.values().filter_map(|person| shared(person, self.cases)).collect();
-        let link = LinkId::between(self.cases);
-        let linked = || CasesLinked { link, cases: self.cases, persons: persons.clone() };
-        Ok(match &known.link {
-            None if persons.is_empty() => Vec::new(),
-            None => vec![LinkerFact::CasesLinked(linked())],
-            Some(before) if *before == persons => Vec::new(),
-            Some(_) if persons.is_empty() => {
-                vec![LinkerFact::LinkWithdrawn(LinkWithdrawn { link, cases: self.cases })]
+        let linking: BTreeMap<CaseId, Linking> =
+            known.dockets.iter().map(|(case, docket)| (*case, docket.linking())).collect();
+        let mut shared: BTreeMap<Pair<CaseId>, BTreeSet<LinkedPerson>> = BTreeMap::new();
+        for person in known.persons.values() {
+            for (cases, linked) in self.shared(person, &linking) {
+                shared.entry(cases).or_default().insert(linked);
             }
-            Some(_) => vec![LinkerFact::LinkChanged(linked())],
-        })
+        }
+        shared.retain(|cases, _| !known.are_one_matter(*cases));
+        let ours = |cases: &Pair<CaseId>| self.cases.contains(&cases.a) && self.cases.contains(&cases.b);
+        let gone = known.links.iter().filter(|(cases, _)| ours(cases) && !shared.contains_key(cases));
+        let mut facts: Vec<LinkerFact> = gone
+            .map(|(cases, before)| {
+                let because = known.why_unlinked(*cases, before, &linking);
+                LinkerFact::LinkWithdrawn(LinkWithdrawn { link: LinkId::between(*cases), cases: *cases, because })
+            })
+            .collect();
+        for (cases, persons) in shared {
+            let before = known.links.get(&cases);
+            if before == Some(&persons) {
+                continue;
+            }
+            let linked = CasesLinked { link: LinkId::between(cases), cases, persons };
+            facts.push(if before.is_none() {
+                LinkerFact::CasesLinked(linked)
+            } else {
+                LinkerFact::LinkChanged(linked)
+            });
+        }
+        Ok(facts)
     }
 }
 
-fn shared(person: &PersonCertain, cases: Pair<CaseId>) -> Option<LinkedPerson> {
-    let within = |case: CaseId| -> BTreeSet<PartyId> {
-        person.members.iter().filter(|member| member.case == case).map(|member| member.party).collect()
-    };
-    let (in_a, in_b) = (within(cases.a), within(cases.b));
-    (!in_a.is_empty() && !in_b.is_empty()).then(|| {
-        let basis = if joined_by_rules(person, &in_a, &in_b) { LinkBasis::Hard } else { LinkBasis::ConfirmedBySteward };
-        LinkedPerson { person: person.person, in_a, in_b, basis }
-    })
+impl Known {
+    fn are_one_matter(&self, cases: Pair<CaseId>) -> bool {
+        let matter = self.matters.get(&cases.a);
+        matter.is_some() && matter == self.matters.get(&cases.b)
+    }
+
+    fn why_unlinked(
+        &self,
+        cases: Pair<CaseId>,
+        before: &BTreeSet<LinkedPerson>,
+        linking: &BTreeMap<CaseId, Linking>,
+    ) -> WhyUnlinked {
+        let withdrawn = |case: CaseId| self.dockets.get(&case).is_some_and(Docket::is_withdrawn);
+        let stand = |case: CaseId, parties: &BTreeSet<PartyId>| {
+            linking.get(&case).is_some_and(|case| parties.iter().any(|party| case.contains_key(party)))
+        };
+        if self.are_one_matter(cases) {
+            WhyUnlinked::OneMatter
+        } else if withdrawn(cases.a) || withdrawn(cases.b) {
+            WhyUnlinked::CaseWithdrawn
+        } else if before.iter().all(|person| !stand(cases.a, &person.in_a) || !stand(cases.b, &person.in_b)) {
+            WhyUnlinked::PartyLeft
+        } else {
+            WhyUnlinked::NotOnePerson
+        }
+    }
 }
 
-/// Whether the rules alone, without any ruling, lead from a record in the one case to a record in the other.
-fn joined_by_rules(person: &PersonCertain, from: &BTreeSet<PartyId>, to: &BTreeSet<PartyId>) -> bool {
+impl LinkCases {
+    /// Every two of these cases in which a person stands, with its records there.
+    fn shared(&self, person: &PersonCertain, linking: &BTreeMap<CaseId, Linking>) -> Vec<(Pair<CaseId>, LinkedPerson)> {
+        let mut within: BTreeMap<CaseId, BTreeMap<PartyId, &BTreeSet<Role>>> = BTreeMap::new();
+        for member in person.members.iter().filter(|member| self.cases.contains(&member.case)) {
+            if let Some(roles) = linking.get(&member.case).and_then(|case| case.get(&member.party)) {
+                within.entry(member.case).or_default().insert(member.party, roles);
+            }
+        }
+        let cases: Vec<_> = within.into_iter().collect();
+        let mut shared = Vec::new();
+        for (place, (a, in_a)) in cases.iter().enumerate() {
+            for (b, in_b) in &cases[place + 1..] {
+                let parties = |of: &BTreeMap<PartyId, &BTreeSet<Role>>| of.keys().copied().collect::<BTreeSet<_>>();
+                let roles = |of: &BTreeMap<PartyId, &BTreeSet<Role>>| {
+                    of.values().flat_map(|roles| roles.iter().copied()).collect()
+                };
+                let (from, to) = (parties(in_a), parties(in_b));
+                let linked = LinkedPerson {
+                    person: person.person,
+                    basis: basis(person, &from, &to),
+                    in_a: from,
+                    in_b: to,
+                    roles_in_a: roles(in_a),
+                    roles_in_b: roles(in_b),
+                };
+                // The cases come in the order of their ids, as a pair has them.
+                shared.push((Pair { a: *a, b: *b }, linked));
+            }
+        }
+        shared
+    }
+}
+
+/// By what the records in the one case lead to those in the other: by numbers, by the rules at least, or on a steward's word.
+fn basis(person: &PersonCertain, from: &BTreeSet<PartyId>, to: &BTreeSet<PartyId>) -> LinkBasis {
+    let by_rule = |evidence: &PairEvidence| evidence.ruling.is_none();
+    if leads(person, from, to, |evidence| by_rule(evidence) && evidence.rests_on_number()) {
+        LinkBasis::Hard
+    } else if leads(person, from, to, by_rule) {
+        LinkBasis::Soft
+    } else {
+        LinkBasis::ConfirmedBySteward
+    }
+}
+
+/// Whether evidence of a kind leads from a record in the one case to a record in the other.
+fn leads(
+    person: &PersonCertain,
+    from: &BTreeSet<PartyId>,
+    to: &BTreeSet<PartyId>,
+    counts: impl Fn(&PairEvidence) -> bool,
+) -> bool {
     let mut reached = from.clone();
     loop {
         let further: BTreeSet<PartyId> = person
             .evidence
             .iter()
-            .filter(|evidence| evidence.ruling.is_none())
+            .filter(|evidence| counts(evidence))
             .flat_map(|evidence| {
                 let Pair { a, b } = evidence.pair;
                 [(a, b), (b, a)]
@@ -100,72 +209,4 @@ fn joined_by_rules(person: &PersonCertain, from: &BTreeSet<PartyId>, to: &BTreeS
 }
 
 #[cfg(test)]
-mod tests {
-    use jiff::Timestamp;
-
-    use super::*;
-    use crate::fact::linker::{Member, PairEvidence};
-    use crate::fact::{Actor, Author};
-    use crate::ids::FactId;
-
-    fn member(case: &str, party: &str) -> Member {
-        Member { case: CaseId::derived(&[case]), party: PartyId::derived(&[party]) }
-    }
-
-    fn person(members: &[Member], ruled: bool) -> LinkerFact {
-        let pair = Pair::of(members[0].party, members[1].party);
-        LinkerFact::PersonCertain(PersonCertain {
-            person: PersonId::derived(&["p"]),
-            members: members.iter().copied().collect(),
-            former: BTreeSet::new(),
-            evidence: vec![PairEvidence {
-                pair,
-                rule: "bsn-birth-name".to_owned(),
-                fields: Vec::new(),
-                ruling: ruled.then(|| FactId::derived(&["ruling"])),
-                millibits: None,
-            }],
-            model: "test".to_owned(),
-        })
-    }
-
-    fn given(facts: &[LinkerFact]) -> Vec<LinkerFact> {
-        let decision = LinkCases { cases: Pair::of(CaseId::derived(&["F"]), CaseId::derived(&["S"])) };
-        let known = facts.iter().fold(Known::default(), |known, fact| {
-            let fact = Fact {
-                id: FactId::derived(&["x"]),
-                body: fact.clone().into(),
-                cause: uuid::Uuid::nil(),
-                actor: Actor::service(Author::Linker),
-                event_time: Timestamp::UNIX_EPOCH,
-                recorded_at: Timestamp::UNIX_EPOCH,
-            };
-            decision.evolve(known, &fact)
-        });
-        decision.decide(&known).expect("never refuses")
-    }
-
-    #[test]
-    fn a_person_in_both_links_once_and_its_end_withdraws() {
-        let both = person(&[member("F", "m1"), member("S", "m2")], false);
-        let first = given(std::slice::from_ref(&both));
-        let [LinkerFact::CasesLinked(link)] = first.as_slice() else { panic!("linked: {first:?}") };
-        assert!(link.persons.iter().all(|person| person.basis == LinkBasis::Hard));
-        assert_eq!(given(&[both.clone(), first[0].clone()]), []);
-        let elsewhere = person(&[member("F", "m1"), member("X", "m3")], false);
-        let after = given(&[both, first[0].clone(), elsewhere]);
-        assert!(matches!(after.as_slice(), [LinkerFact::LinkWithdrawn(_)]));
-    }
-
-    #[test]
-    fn a_person_in_other_cases_links_nothing_here() {
-        assert_eq!(given(&[person(&[member("F", "m1"), member("X", "m3")], false)]), []);
-    }
-
-    #[test]
-    fn a_link_on_a_stewards_word_says_so() {
-        let facts = given(&[person(&[member("F", "m1"), member("S", "m2")], true)]);
-        let [LinkerFact::CasesLinked(link)] = facts.as_slice() else { panic!("linked") };
-        assert!(link.persons.iter().all(|person| person.basis == LinkBasis::ConfirmedBySteward));
-    }
-}
+mod tests;

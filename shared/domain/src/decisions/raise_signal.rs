@@ -1,36 +1,63 @@
 //! Is the judge of one case to be told of another? Decided anew whenever either case or the link between them changes.
+//!
+//! Cases that are one matter are told of as one, and to the judges of the case it goes on as: one signal for each pair of matters
+//! and direction, which stays the same signal while cases join the matter.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 
 use jiff::civil::Date;
 
-use super::matter::Matter;
+use super::docket::Docket;
 use crate::decision::{Decision, Tags};
 use crate::fact::alerts::{Signal, SignalWithdrawn};
-use crate::fact::linker::CasesLinked;
+use crate::fact::linker::{CasesLinked, MatterFormed, WhyUnlinked};
 use crate::fact::{AlertsFact, Body, Fact, LinkerFact};
-use crate::ids::{CaseId, Pair, SignalId};
-use crate::violence::assess::{assess, withdrawal_reason};
-use crate::violence::view::{Correspondence, LinkBasis, LinkView};
+use crate::ids::{CaseId, LinkId, Pair, SignalId};
+use crate::violence::assess::{WithdrawalReason, assess, withdrawal_reason};
+use crate::violence::view::{Correspondence, LinkBasis, LinkView, MatterView};
+
+/// One case, or several that are one matter.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Matter {
+    /// The case it began with: it gives a signal its id.
+    pub began_as: CaseId,
+    /// The case in which it goes on: its judges are told.
+    pub goes_on_as: CaseId,
+    /// Its cases.
+    pub cases: BTreeSet<CaseId>,
+}
+
+impl From<CaseId> for Matter {
+    fn from(case: CaseId) -> Self {
+        Self { began_as: case, goes_on_as: case, cases: [case].into() }
+    }
+}
+
+impl From<&MatterFormed> for Matter {
+    fn from(formed: &MatterFormed) -> Self {
+        Self { began_as: formed.began_as, goes_on_as: formed.goes_on_as, cases: formed.cases.clone() }
+    }
+}
 
 /// Decides what the judges of `own` are to know of `parallel`, as things stand on `today`.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct RaiseSignal {
-    /// The case whose judges are told.
-    pub own: CaseId,
-    /// The case they are told of.
-    pub parallel: CaseId,
+    /// The matter whose judges are told.
+    pub own: Matter,
+    /// The matter they are told of.
+    pub parallel: Matter,
     /// The day on which it is decided; urgency depends on how near the hearing is.
     pub today: Date,
 }
 
-/// The two cases, the link, and what was said before.
+/// The cases, the links between them, and what was said before.
 #[derive(Debug, Clone, Default)]
 pub struct Known {
-    own: Matter,
-    parallel: Matter,
-    link: Option<CasesLinked>,
-    said: Option<Said>,
+    dockets: BTreeMap<CaseId, Docket>,
+    links: BTreeMap<Pair<CaseId>, CasesLinked>,
+    unlinked: WhyUnlinked,
+    said: BTreeMap<SignalId, Said>,
 }
 
 #[derive(Debug, Clone)]
@@ -39,26 +66,73 @@ enum Said {
     Withdrawn(u32),
 }
 
+/// The signal about a case to the judges of another.
+fn signal_of(own: CaseId, parallel: CaseId) -> SignalId {
+    SignalId::derived(&[&own.to_string(), &parallel.to_string()])
+}
+
 impl RaiseSignal {
-    /// The signal that this decision is about: always the same for the same cases in the same direction.
+    /// The signal that this decision is about: always the same for the same matters in the same direction.
     pub fn signal(&self) -> SignalId {
-        SignalId::derived(&[&self.own.to_string(), &self.parallel.to_string()])
+        signal_of(self.own.began_as, self.parallel.began_as)
     }
 
-    fn link_view(&self, link: &CasesLinked) -> LinkView {
-        let own_is_a = link.cases.a == self.own;
-        let mut persons = Vec::new();
-        let mut hard = false;
-        for person in &link.persons {
-            let (own, parallel) = if own_is_a { (&person.in_a, &person.in_b) } else { (&person.in_b, &person.in_a) };
-            hard |= person.basis == LinkBasis::Hard;
-            for own in own {
-                persons.extend(parallel.iter().map(|parallel| Correspondence { own: *own, parallel: *parallel }));
+    fn is_between(&self, cases: Pair<CaseId>) -> bool {
+        let between = |a, b| self.own.cases.contains(&a) && self.parallel.cases.contains(&b);
+        between(cases.a, cases.b) || between(cases.b, cases.a)
+    }
+
+    /// The signals between any two cases of the matters: what was said before they were one is said once from now on.
+    fn signals(&self) -> BTreeSet<SignalId> {
+        let own = self.own.cases.iter();
+        own.flat_map(|own| self.parallel.cases.iter().map(|parallel| signal_of(*own, *parallel))).collect()
+    }
+
+    fn view(matter: &Matter, known: &Known) -> Option<MatterView> {
+        let view = |case: &CaseId| known.dockets.get(case).and_then(Docket::view);
+        let earlier = matter.cases.iter().filter(|case| **case != matter.goes_on_as);
+        Some(MatterView::of_a_matter(view(&matter.goes_on_as)?, earlier.filter_map(view).collect()))
+    }
+
+    fn link_view(&self, links: &BTreeMap<Pair<CaseId>, CasesLinked>) -> Option<LinkView> {
+        let mut persons = BTreeSet::new();
+        let mut rests_on = BTreeSet::new();
+        for link in links.values() {
+            let own_is_a = self.own.cases.contains(&link.cases.a);
+            for person in &link.persons {
+                let (own, parallel) =
+                    if own_is_a { (&person.in_a, &person.in_b) } else { (&person.in_b, &person.in_a) };
+                rests_on.insert(person.basis);
+                for own in own {
+                    persons.extend(parallel.iter().map(|parallel| Correspondence { own: *own, parallel: *parallel }));
+                }
             }
         }
-        let basis = if hard { LinkBasis::Hard } else { LinkBasis::ConfirmedBySteward };
-        LinkView { link: link.link, basis, persons }
+        // The strongest comes first; without any there is no link.
+        let basis: LinkBasis = rests_on.first().copied()?;
+        let link = LinkId::between(Pair::of(self.own.began_as, self.parallel.began_as));
+        Some(LinkView { link, basis, persons: persons.into_iter().collect() })
     }
+
+    /// What was said between cases that are one matter now, but for what is said of the matter.
+    fn elsewhere(&self, known: &Known) -> Vec<AlertsFact> {
+        let others = known.said.iter().filter(|(signal, _)| **signal != self.signal());
+        let stands = others.filter_map(|(_, said)| match said {
+            Said::Stands(signal) => Some(signal),
+            Said::Withdrawn(_) => None,
+        });
+        stands.map(|signal| withdrawn(signal, WithdrawalReason::GoesOnElsewhere)).collect()
+    }
+}
+
+fn withdrawn(before: &Signal, because: WithdrawalReason) -> AlertsFact {
+    AlertsFact::SignalWithdrawn(SignalWithdrawn {
+        signal: before.signal,
+        own: before.own,
+        parallel: before.parallel,
+        version: before.version + 1,
+        because,
+    })
 }
 
 impl Decision for RaiseSignal {
@@ -67,25 +141,33 @@ impl Decision for RaiseSignal {
     type Refusal = Infallible;
 
     fn rests_on(&self) -> Tags {
-        Tags::from([self.own.into(), self.parallel.into()])
+        self.own.cases.union(&self.parallel.cases).map(|case| (*case).into()).collect()
     }
 
     fn evolve(&self, mut known: Known, fact: &Fact) -> Known {
-        let cases = Pair::of(self.own, self.parallel);
+        let concerns = |case: CaseId| self.own.cases.contains(&case) || self.parallel.cases.contains(&case);
         match &fact.body {
-            Body::Intake(fact) if fact.case() == Some(self.own) => known.own.fold(fact),
-            Body::Intake(fact) if fact.case() == Some(self.parallel) => known.parallel.fold(fact),
-            Body::Linker(LinkerFact::CasesLinked(link) | LinkerFact::LinkChanged(link)) if link.cases == cases => {
-                known.link = Some(link.clone());
+            Body::Intake(fact) => {
+                if let Some(case) = fact.case().filter(|case| concerns(*case)) {
+                    known.dockets.entry(case).or_default().fold(fact);
+                }
             }
-            Body::Linker(LinkerFact::LinkWithdrawn(link)) if link.cases == cases => known.link = None,
-            Body::Alerts(AlertsFact::SignalRaised(signal) | AlertsFact::SignalUpdated(signal))
-                if signal.signal == self.signal() =>
+            Body::Linker(LinkerFact::CasesLinked(link) | LinkerFact::LinkChanged(link))
+                if self.is_between(link.cases) =>
             {
-                known.said = Some(Said::Stands(Box::new(signal.clone())));
+                known.links.insert(link.cases, link.clone());
             }
-            Body::Alerts(AlertsFact::SignalWithdrawn(signal)) if signal.signal == self.signal() => {
-                known.said = Some(Said::Withdrawn(signal.version));
+            Body::Linker(LinkerFact::LinkWithdrawn(link)) if self.is_between(link.cases) => {
+                known.links.remove(&link.cases);
+                known.unlinked = link.because;
+            }
+            Body::Alerts(AlertsFact::SignalRaised(signal) | AlertsFact::SignalUpdated(signal))
+                if self.signals().contains(&signal.signal) =>
+            {
+                known.said.insert(signal.signal, Said::Stands(Box::new(signal.clone())));
+            }
+            Body::Alerts(AlertsFact::SignalWithdrawn(signal)) if self.signals().contains(&signal.signal) => {
+                known.said.insert(signal.signal, Said::Withdrawn(signal.version));
             }
             _ => {}
         }
@@ -93,33 +175,34 @@ impl Decision for RaiseSignal {
     }
 
     fn decide(&self, known: &Known) -> Result<Vec<AlertsFact>, Infallible> {
-        let (own, parallel) = (known.own.view(), known.parallel.view());
-        let link = known.link.as_ref().map(|link| self.link_view(link));
+        let (own, parallel) = (Self::view(&self.own, known), Self::view(&self.parallel, known));
+        let link = self.link_view(&known.links);
         let assessment = match (&own, &parallel, &link) {
             (Some(own), Some(parallel), Some(link)) => assess(own, parallel, link, self.today),
             _ => None,
         };
         let signal = |version, assessment| Signal {
             signal: self.signal(),
-            own: self.own,
-            parallel: self.parallel,
+            own: self.own.goes_on_as,
+            parallel: self.parallel.goes_on_as,
             version,
             as_of: self.today,
             assessment,
         };
-        Ok(match (&known.said, assessment) {
-            (None | Some(Said::Withdrawn(_)), None) => Vec::new(),
-            (None, Some(now)) => vec![AlertsFact::SignalRaised(signal(1, now))],
-            (Some(Said::Withdrawn(version)), Some(now)) => vec![AlertsFact::SignalRaised(signal(version + 1, now))],
-            (Some(Said::Stands(before)), Some(now)) if before.assessment == now => Vec::new(),
-            (Some(Said::Stands(before)), Some(now)) => vec![AlertsFact::SignalUpdated(signal(before.version + 1, now))],
-            (Some(Said::Stands(before)), None) => vec![AlertsFact::SignalWithdrawn(SignalWithdrawn {
-                signal: self.signal(),
-                own: self.own,
-                parallel: self.parallel,
-                version: before.version + 1,
-                because: withdrawal_reason(own.as_ref(), parallel.as_ref(), link.as_ref()),
-            })],
-        })
+        let told_of =
+            |before: &Signal| (before.own, before.parallel) == (self.own.goes_on_as, self.parallel.goes_on_as);
+        let mut facts = self.elsewhere(known);
+        facts.extend(match (known.said.get(&self.signal()), assessment) {
+            (None | Some(Said::Withdrawn(_)), None) => None,
+            (None, Some(now)) => Some(AlertsFact::SignalRaised(signal(1, now))),
+            (Some(Said::Withdrawn(version)), Some(now)) => Some(AlertsFact::SignalRaised(signal(version + 1, now))),
+            (Some(Said::Stands(before)), Some(now)) if before.assessment == now && told_of(before) => None,
+            (Some(Said::Stands(before)), Some(now)) => Some(AlertsFact::SignalUpdated(signal(before.version + 1, now))),
+            (Some(Said::Stands(before)), None) => Some(withdrawn(
+                before,
+                withdrawal_reason(own.as_ref(), parallel.as_ref(), link.as_ref(), known.unlinked),
+            )),
+        });
+        Ok(facts)
     }
 }

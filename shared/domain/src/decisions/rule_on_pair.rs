@@ -43,6 +43,8 @@ impl Decision for RuleOnPair {
             Body::Linker(LinkerFact::MatchPossible(question) | LinkerFact::ConflictFound(question))
                 if question.question == self.ruling.question =>
             {
+                // Asked anew since it was ruled: the same word again rests on other evidence.
+                known.ruled = None;
                 known.asked = Some(question.clone());
             }
             Body::Steward(fact) if fact.ruling().0.question == self.ruling.question => {
@@ -55,14 +57,13 @@ impl Decision for RuleOnPair {
     }
 
     fn decide(&self, known: &Known) -> Result<Vec<StewardFact>, Refusal> {
-        if known.asked.as_ref().is_none_or(|question| question.pair != self.ruling.pair) {
-            return Err(Refusal::NeverAsked);
-        }
+        let asked = known.asked.as_ref().filter(|question| question.pair == self.ruling.pair);
+        let asked = asked.ok_or(Refusal::NeverAsked)?;
         // The same word again changes nothing and is not written again.
         if known.ruled.as_ref().is_some_and(|(_, same)| *same == self.same) {
             return Ok(Vec::new());
         }
-        let ruling = self.ruling.clone();
+        let ruling = Ruling { evidence: Some(asked.evidence.clone()), ..self.ruling.clone() };
         Ok(vec![if self.same { StewardFact::PairConfirmed(ruling) } else { StewardFact::PairRejected(ruling) }])
     }
 }

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Author, Authored};
 use crate::decision::Tags;
-use crate::ids::{CaseId, FactId, LinkId, MatchId, Pair, PartyId, PersonId};
+use crate::ids::{CaseId, FactId, LinkId, MatchId, MatterId, Pair, PartyId, PersonId};
+use crate::role::Role;
 use crate::violence::view::LinkBasis;
 
 /// A fact about identities or links.
@@ -15,8 +16,12 @@ use crate::violence::view::LinkBasis;
 pub enum LinkerFact {
     /// Two or more party records are certainly one person. The newest such fact about a person replaces the one before.
     PersonCertain(PersonCertain),
-    /// What was taken for one person no longer is.
+    /// What was taken for one person no longer is: its records stand alone.
     PersonDissolved(PersonDissolved),
+    /// Two persons turned out to be one: the one id is no more, and leads to the other.
+    PersonsMerged(PersonsMerged),
+    /// Records that were taken for one person are of several.
+    PersonSplit(PersonSplit),
     /// Two party records may be one person: a steward is asked.
     MatchPossible(Question),
     /// Two party records share an identifier and contradict each other: a steward is asked, nothing is linked on it.
@@ -27,8 +32,13 @@ pub enum LinkerFact {
     CasesLinked(CasesLinked),
     /// The persons or the strength of a link changed.
     LinkChanged(CasesLinked),
-    /// Two cases no longer share a person.
+    /// Two cases no longer share a person in roles that link.
     LinkWithdrawn(LinkWithdrawn),
+    /// Two or more cases are one matter: an appeal and what it is against, cases that were joined, a case and where it was
+    /// referred to. The newest such fact about a matter replaces the one before.
+    MatterFormed(MatterFormed),
+    /// What was one matter no longer is.
+    MatterDissolved(MatterDissolved),
 }
 
 /// A party record and its case.
@@ -66,6 +76,36 @@ pub struct PersonDissolved {
     pub model: String,
 }
 
+/// See [`LinkerFact::PersonsMerged`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PersonsMerged {
+    /// The person that is no more.
+    pub person: PersonId,
+    /// The person that it turned out to be.
+    pub into: PersonId,
+    /// The records that were its own.
+    pub former: BTreeSet<Member>,
+    /// Why: the pairs that lead from its records to the others.
+    pub evidence: Vec<PairEvidence>,
+    /// The matching model that decided.
+    pub model: String,
+}
+
+/// See [`LinkerFact::PersonSplit`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PersonSplit {
+    /// The person.
+    pub person: PersonId,
+    /// The persons that its records are part of now; it is among them if it goes on.
+    pub into: BTreeSet<PersonId>,
+    /// The records that were its own.
+    pub former: BTreeSet<Member>,
+    /// The rulings that its records are not of one person, if any.
+    pub rulings: BTreeSet<FactId>,
+    /// The matching model that decided.
+    pub model: String,
+}
+
 /// What two records have in common and what not. Holds codes only: the values stay sealed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct PairEvidence {
@@ -80,6 +120,13 @@ pub struct PairEvidence {
     /// The odds that the two are one person, in thousandths of a bit. Earlier models had none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub millibits: Option<i32>,
+}
+
+impl PairEvidence {
+    /// Whether it rests on a number that only one person has. Earlier models called the rule by the name of the number.
+    pub fn rests_on_number(&self) -> bool {
+        self.rule.starts_with("number-") || self.rule.starts_with("bsn-")
+    }
 }
 
 /// How far two records agree in one field.
@@ -133,6 +180,8 @@ pub enum WhyWithdrawn {
     EvidenceChanged,
     /// Another question now asks the same of the same two groups of records.
     Superseded,
+    /// The two records are certainly one person by now.
+    Joined,
 }
 
 /// A person who stands in both linked cases.
@@ -146,6 +195,12 @@ pub struct LinkedPerson {
     pub in_b: BTreeSet<PartyId>,
     /// By the rules alone, or on a steward's word.
     pub basis: LinkBasis,
+    /// The roles of those records in the first case. Earlier facts did not tell.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub roles_in_a: BTreeSet<Role>,
+    /// The roles of those records in the second case.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub roles_in_b: BTreeSet<Role>,
 }
 
 /// See [`LinkerFact::CasesLinked`].
@@ -166,36 +221,114 @@ pub struct LinkWithdrawn {
     pub link: LinkId,
     /// The two cases.
     pub cases: Pair<CaseId>,
+    /// Why; earlier facts knew one reason only.
+    #[serde(default)]
+    pub because: WhyUnlinked,
+}
+
+/// Why two cases are not linked any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WhyUnlinked {
+    /// Who was taken for one person is not.
+    #[default]
+    NotOnePerson,
+    /// The person has no part in one of the cases any more, or none that links.
+    PartyLeft,
+    /// One of the cases was withdrawn.
+    CaseWithdrawn,
+    /// They are one matter.
+    OneMatter,
+}
+
+/// See [`LinkerFact::MatterFormed`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MatterFormed {
+    /// The matter.
+    pub matter: MatterId,
+    /// Its cases.
+    pub cases: BTreeSet<CaseId>,
+    /// Cases that were part of it before this fact and are not any more.
+    pub former: BTreeSet<CaseId>,
+    /// The case it began with.
+    pub began_as: CaseId,
+    /// The case in which it goes on.
+    pub goes_on_as: CaseId,
+    /// Which case became which.
+    pub steps: BTreeSet<Step>,
+}
+
+/// One case goes on in another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Step {
+    /// The earlier case.
+    pub from: CaseId,
+    /// The case in which it goes on.
+    pub to: CaseId,
+    /// How that came.
+    pub how: Passage,
+}
+
+/// How a case came to go on in another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Passage {
+    /// It was joined to it (voeging).
+    Joined,
+    /// It was referred to another court (verwijzing).
+    Referred,
+    /// The later one says that it follows: on appeal, mostly.
+    Followed,
+}
+
+/// See [`LinkerFact::MatterDissolved`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MatterDissolved {
+    /// The matter that is no more.
+    pub matter: MatterId,
+    /// The cases that were taken for it.
+    pub former: BTreeSet<CaseId>,
+}
+
+impl LinkerFact {
+    /// The person that is no more from this fact on, if any.
+    pub fn ends(&self) -> Option<PersonId> {
+        match self {
+            Self::PersonDissolved(f) => Some(f.person),
+            Self::PersonsMerged(f) => Some(f.person),
+            Self::PersonSplit(f) => (!f.into.contains(&f.person)).then_some(f.person),
+            _ => None,
+        }
+    }
+
+    /// The records that it says something about as part of a person, now or before.
+    pub fn members(&self) -> Vec<Member> {
+        match self {
+            Self::PersonCertain(f) => f.members.union(&f.former).copied().collect(),
+            Self::PersonDissolved(PersonDissolved { former, .. })
+            | Self::PersonsMerged(PersonsMerged { former, .. })
+            | Self::PersonSplit(PersonSplit { former, .. }) => former.iter().copied().collect(),
+            _ => Vec::new(),
+        }
+    }
 }
 
 impl Authored for LinkerFact {
     const AUTHOR: Author = Author::Linker;
 
     fn tags(&self) -> Tags {
-        fn of_members(members: &BTreeSet<Member>, tags: &mut Tags) {
-            for member in members {
-                tags.insert(member.party.into());
-                tags.insert(member.case.into());
-            }
-        }
-        let mut tags = Tags::new();
         match self {
-            Self::PersonCertain(f) => {
-                of_members(&f.members, &mut tags);
-                of_members(&f.former, &mut tags);
+            Self::PersonCertain(_) | Self::PersonDissolved(_) | Self::PersonsMerged(_) | Self::PersonSplit(_) => {
+                self.members().into_iter().flat_map(|member| [member.party.into(), member.case.into()]).collect()
             }
-            Self::PersonDissolved(f) => of_members(&f.former, &mut tags),
             Self::MatchPossible(f) | Self::ConflictFound(f) => {
-                tags.extend([f.question.into(), f.pair.a.into(), f.pair.b.into()]);
+                Tags::from([f.question.into(), f.pair.a.into(), f.pair.b.into()])
             }
-            Self::QuestionWithdrawn(f) => {
-                tags.extend([f.question.into(), f.pair.a.into(), f.pair.b.into()]);
-            }
-            Self::CasesLinked(f) | Self::LinkChanged(f) => {
-                tags.extend([f.cases.a.into(), f.cases.b.into()]);
-            }
-            Self::LinkWithdrawn(f) => tags.extend([f.cases.a.into(), f.cases.b.into()]),
+            Self::QuestionWithdrawn(f) => Tags::from([f.question.into(), f.pair.a.into(), f.pair.b.into()]),
+            Self::CasesLinked(f) | Self::LinkChanged(f) => Tags::from([f.cases.a.into(), f.cases.b.into()]),
+            Self::LinkWithdrawn(f) => Tags::from([f.cases.a.into(), f.cases.b.into()]),
+            Self::MatterFormed(f) => f.cases.union(&f.former).map(|case| (*case).into()).collect(),
+            Self::MatterDissolved(f) => f.former.iter().map(|case| (*case).into()).collect(),
         }
-        tags
     }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Author, Authored, Subject};
 use crate::decision::Tags;
+use crate::fact::linker::PairEvidence;
 use crate::ids::{MatchId, Pair, PartyId};
 use crate::personal::Personal;
 use crate::sealed::Sealed;
@@ -31,6 +32,10 @@ pub struct Ruling {
     pub reason: RulingReason,
     /// In the steward's own words, under the key of the pair's first record.
     pub note: Option<Sealed<Note>>,
+    /// How far the records agreed when it was ruled: where that changes the verdict is asked about again. Earlier rulings did not
+    /// keep it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<PairEvidence>,
 }
 
 /// A steward's own words.

@@ -19,7 +19,7 @@ fn fixtures() -> Vec<(String, Value)> {
 }
 
 /// The kinds as the enums name them: a new variant without a sample fails here.
-const KINDS: [&str; 67] = [
+const KINDS: [&str; 71] = [
     "alerts.access-refused",
     "alerts.signal-acknowledged",
     "alerts.signal-handled",
@@ -82,8 +82,12 @@ const KINDS: [&str; 67] = [
     "linker.link-changed",
     "linker.link-withdrawn",
     "linker.match-possible",
+    "linker.matter-dissolved",
+    "linker.matter-formed",
     "linker.person-certain",
     "linker.person-dissolved",
+    "linker.person-split",
+    "linker.persons-merged",
     "linker.question-withdrawn",
     "steward.pair-confirmed",
     "steward.pair-rejected",

@@ -15,6 +15,7 @@ use super::persons::{Persons, role_line};
 use super::status::{Instance, Status};
 use super::urgency::{Urgency, is_overdue, urgency};
 use super::view::{ChargeView, LinkView, MatterView};
+use crate::fact::linker::WhyUnlinked;
 use crate::jurisdiction::Jurisdiction;
 use crate::role::{Role, RoleGroup};
 
@@ -40,14 +41,22 @@ pub fn assess(own: &MatterView, parallel: &MatterView, link: &LinkView, today: D
 
 /// Why a signal between these two cases no longer stands, when [`assess`] has nothing to tell any more.
 ///
-/// A case that is not there counts as a link that was withdrawn.
+/// A case that is not there counts as a link that was withdrawn; `unlinked` says why there is no link.
 pub fn withdrawal_reason(
     own: Option<&MatterView>,
     parallel: Option<&MatterView>,
     link: Option<&LinkView>,
+    unlinked: WhyUnlinked,
 ) -> WithdrawalReason {
-    let (Some(own), Some(parallel), Some(link)) = (own, parallel, link) else {
-        return WithdrawalReason::LinkWithdrawn;
+    let (Some(own), Some(parallel)) = (own, parallel) else { return WithdrawalReason::LinkWithdrawn };
+    let Some(link) = link else {
+        return match unlinked {
+            WhyUnlinked::NotOnePerson => WithdrawalReason::LinkWithdrawn,
+            WhyUnlinked::PartyLeft => WithdrawalReason::ParticularsChanged,
+            WhyUnlinked::CaseWithdrawn if own.closed_on.is_some() => WithdrawalReason::OwnCaseClosed,
+            WhyUnlinked::CaseWithdrawn => WithdrawalReason::ParallelCaseClosed,
+            WhyUnlinked::OneMatter => WithdrawalReason::GoesOnElsewhere,
+        };
     };
     if own.closed_on.is_some() {
         return WithdrawalReason::OwnCaseClosed;

@@ -139,6 +139,8 @@ pub enum WithdrawalReason {
     Acquitted,
     /// The prosecution ended without a decision on the merits.
     ProsecutionEnded,
+    /// The case goes on in another, which is told of in its place.
+    GoesOnElsewhere,
     /// Roles, victims, articles or dates were corrected, so that it does not concern this case any more.
     ParticularsChanged,
 }

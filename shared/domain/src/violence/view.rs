@@ -95,6 +95,8 @@ pub struct LinkView {
 pub enum LinkBasis {
     /// The rules alone: number, birth date and name agree.
     Hard,
+    /// The rules alone, without a number: names and birth agree, and more.
+    Soft,
     /// A steward's word.
     ConfirmedBySteward,
 }
@@ -129,6 +131,26 @@ impl MatterView {
         self.charges.sort_by_key(|charge| charge.charge);
         self.charges.dedup();
         self
+    }
+
+    /// Cases that are one matter as one, under the name of the one it goes on as, which comes first. Of an earlier case it has the
+    /// numbers and the charges, and of its parties those whom a charge names: the others stand in the later case too, and
+    /// are not to be counted twice. Where the later case names no party yet, it has them all.
+    #[must_use]
+    pub fn of_a_matter(goes_on_as: Self, earlier: Vec<Self>) -> Self {
+        let nobody = goes_on_as.parties.is_empty();
+        earlier.into_iter().fold(goes_on_as, |mut whole, case| {
+            let named = |party: &PartyView| {
+                case.charges.iter().any(|charge| charge.suspect == party.party || charge.victims.contains(&party.party))
+            };
+            whole.parties.extend(case.parties.iter().filter(|party| nobody || named(party)).cloned());
+            whole
+                .numbers
+                .extend(case.numbers.into_iter().filter(|number| !whole.numbers.contains(number)).collect::<Vec<_>>());
+            whole.registered_on = whole.registered_on.min(case.registered_on).or(whole.registered_on);
+            whole.charges.extend(case.charges);
+            whole
+        })
     }
 
     /// The day of the first hearing on or after `today`.

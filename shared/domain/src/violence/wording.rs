@@ -198,6 +198,8 @@ impl LinkBasis {
         match (self, lang) {
             (Self::Hard, Lang::Nl) => "hard: nummer en naam stemmen overeen, en de geboortedatum voor zover bekend",
             (Self::Hard, Lang::En) => "hard: number and name agree, and the birth date as far as known",
+            (Self::Soft, Lang::Nl) => "zacht: naam en geboorte stemmen overeen, een nummer ontbreekt",
+            (Self::Soft, Lang::En) => "soft: names and birth agree, a number is missing",
             (Self::ConfirmedBySteward, Lang::Nl) => "bevestigd door een gegevensbeheerder",
             (Self::ConfirmedBySteward, Lang::En) => "confirmed by a data steward",
         }
@@ -222,6 +224,8 @@ impl WithdrawalReason {
             (Self::Acquitted, Lang::En) => "acquitted",
             (Self::ProsecutionEnded, Lang::Nl) => "vervolging geëindigd zonder inhoudelijk oordeel",
             (Self::ProsecutionEnded, Lang::En) => "prosecution ended without a decision on the merits",
+            (Self::GoesOnElsewhere, Lang::Nl) => "voortgezet in een andere zaak, waarover apart wordt bericht",
+            (Self::GoesOnElsewhere, Lang::En) => "goes on in another case, which is told of separately",
             (Self::ParticularsChanged, Lang::Nl) => "gegevens gewijzigd: betreft deze zaak niet meer",
             (Self::ParticularsChanged, Lang::En) => "particulars changed: does not concern this case any more",
         }
@@ -392,6 +396,7 @@ mod tests {
                 WithdrawalReason::Dismissed,
                 WithdrawalReason::Acquitted,
                 WithdrawalReason::ProsecutionEnded,
+                WithdrawalReason::GoesOnElsewhere,
                 WithdrawalReason::ParticularsChanged,
             ] {
                 add(reason.label(lang));

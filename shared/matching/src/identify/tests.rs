@@ -102,6 +102,7 @@ fn a_ruling_joins_and_a_later_one_parts() {
         by: Subject::parse("steward").unwrap(),
         reason: RulingReason::SeenInFile,
         note: None,
+        evidence: None,
     };
     known.push(fact(10, StewardFact::PairConfirmed(ruling.clone())));
     let facts = decide(&records, &known);

@@ -7,6 +7,7 @@ use super::*;
 use crate::article::Article;
 use crate::case_number::CaseNumber;
 use crate::court::Court;
+use crate::fact::linker::WhyUnlinked;
 use crate::ids::{CaseId, ChargeId, HearingId, LinkId, Pair, PartyId};
 use crate::proceeding::ProceedingKind;
 use crate::role::Capacity;
@@ -125,7 +126,12 @@ fn told(charges: Vec<ChargeView>) -> Option<Assessment> {
 }
 
 fn why(charges: Vec<ChargeView>) -> WithdrawalReason {
-    withdrawal_reason(Some(&contact_case()), Some(&criminal_case(charges)), Some(&family_link()))
+    withdrawal_reason(
+        Some(&contact_case()),
+        Some(&criminal_case(charges)),
+        Some(&family_link()),
+        WhyUnlinked::NotOnePerson,
+    )
 }
 
 fn codes(assessment: &Assessment) -> Vec<(&'static str, Status, Relation)> {
@@ -363,13 +369,19 @@ fn closed_cases_and_withdrawn_links() {
     let closed = MatterView { closed_on: Some(TODAY), ..contact_case() };
     assert_eq!(assess(&closed, &criminal, &family_link(), TODAY), None);
     assert_eq!(
-        withdrawal_reason(Some(&closed), Some(&criminal), Some(&family_link())),
+        withdrawal_reason(Some(&closed), Some(&criminal), Some(&family_link()), WhyUnlinked::NotOnePerson),
         WithdrawalReason::OwnCaseClosed
     );
     let turned = family_link().turned();
     assert_eq!(assess(&criminal, &closed, &turned, TODAY), None);
-    assert_eq!(withdrawal_reason(Some(&criminal), Some(&closed), Some(&turned)), WithdrawalReason::ParallelCaseClosed);
-    assert_eq!(withdrawal_reason(Some(&closed), Some(&criminal), None), WithdrawalReason::LinkWithdrawn);
+    assert_eq!(
+        withdrawal_reason(Some(&criminal), Some(&closed), Some(&turned), WhyUnlinked::NotOnePerson),
+        WithdrawalReason::ParallelCaseClosed
+    );
+    assert_eq!(
+        withdrawal_reason(Some(&closed), Some(&criminal), None, WhyUnlinked::NotOnePerson),
+        WithdrawalReason::LinkWithdrawn
+    );
     let judged = MatterView { closed_on: Some(TODAY), ..criminal_case(vec![assault()]) };
     let told = assess(&contact_case(), &judged, &family_link(), TODAY).unwrap();
     assert_eq!(told.parallel_phase, Phase::Closed, "a criminal case that ended still tells what it found");

@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use crate::fact::intake::{CaseRegistered, ChargeBrought};
+use crate::case_number::CaseNumber;
+use crate::court::Court;
+use crate::fact::intake::{CaseReference, CaseRegistered, ChargeBrought};
+use crate::fact::linker::Passage;
 use crate::fact::{IntakeFact, Subject};
 use crate::ids::{ChargeId, HearingId, PartyId};
 use crate::role::{Capacity, Role};
@@ -32,6 +35,25 @@ pub struct Standing {
     is_final: bool,
     hearings: BTreeMap<HearingId, Date>,
     closed: Option<Date>,
+    /// Whether who brought the case withdrew it.
+    pub withdrawn: bool,
+    goes_on: Vec<(Passage, CaseReference)>,
+    split_off: Vec<CaseReference>,
+}
+
+/// How a case is called, where it came from and where it goes on.
+#[derive(Debug, Clone, Default)]
+pub struct Course {
+    /// Its court and its numbers there, once it is registered.
+    pub called: Option<(Court, Vec<CaseNumber>)>,
+    /// The day of its registration.
+    pub registered_on: Option<Date>,
+    /// The case that it says it follows.
+    pub follows: Option<CaseReference>,
+    /// The cases in which it goes on.
+    pub goes_on: Vec<(Passage, CaseReference)>,
+    /// The cases that are parts of it and were split off.
+    pub split_off: Vec<CaseReference>,
 }
 
 impl Standing {
@@ -40,7 +62,13 @@ impl Standing {
         match fact {
             IntakeFact::CaseRegistered(f) => self.registered = Some(f.clone()),
             IntakeFact::CaseClosed(f) => self.closed = Some(f.on),
-            IntakeFact::CaseWithdrawn(f) => self.closed = Some(f.on),
+            IntakeFact::CaseWithdrawn(f) => {
+                self.closed = Some(f.on);
+                self.withdrawn = true;
+            }
+            IntakeFact::CaseJoined(f) => self.goes_on.push((Passage::Joined, f.into.clone())),
+            IntakeFact::CaseReferred(f) => self.goes_on.push((Passage::Referred, f.to.clone())),
+            IntakeFact::CaseSplit(f) => self.split_off.push(f.off.clone()),
             IntakeFact::JudgesAssigned(f) => self.judges.clone_from(&f.judges),
             IntakeFact::PartyAdded(f) => {
                 self.parties.insert(f.party, (f.roles.clone(), f.capacity));
@@ -110,6 +138,24 @@ impl Standing {
             .iter_mut()
             .filter(move |(charge, _)| names.is_empty() || names.contains(charge))
             .map(|(_, charge)| charge)
+    }
+
+    /// Who stands in the case in roles that link, and in which; nobody once the case was withdrawn.
+    pub fn linking(self) -> BTreeMap<PartyId, BTreeSet<Role>> {
+        let parties = self.parties.into_iter().filter(|_| !self.withdrawn);
+        parties.map(|(party, (roles, _))| (party, roles)).filter(|(_, roles)| Role::link(roles)).collect()
+    }
+
+    /// How the case is called, where it came from and where it goes on.
+    pub fn course(self) -> Course {
+        let registered = self.registered;
+        Course {
+            called: registered.as_ref().map(|case| (case.court, case.numbers.clone())),
+            registered_on: registered.as_ref().map(|case| case.registered_on),
+            follows: registered.and_then(|case| case.follows),
+            goes_on: self.goes_on,
+            split_off: self.split_off,
+        }
     }
 
     /// The case as the rules look at it.

@@ -58,14 +58,14 @@ fn retracted(sequence: u64, earlier: u64) -> IntakeFact {
     IntakeFact::EventRetracted(EventRetracted { case: case(), version: at(sequence), retracts: event(earlier) })
 }
 
-fn matter<'a>(facts: impl IntoIterator<Item = &'a IntakeFact>) -> Matter {
-    let mut matter = Matter::default();
-    facts.into_iter().for_each(|fact| matter.fold(fact));
-    matter
+fn docket<'a>(facts: impl IntoIterator<Item = &'a IntakeFact>) -> Docket {
+    let mut docket = Docket::default();
+    facts.into_iter().for_each(|fact| docket.fold(fact));
+    docket
 }
 
 fn hearing(facts: &[IntakeFact]) -> Option<Date> {
-    matter(facts.iter().chain([&registered()])).view().unwrap().hearings.first().map(|hearing| hearing.on)
+    docket(facts.iter().chain([&registered()])).view().unwrap().hearings.first().map(|hearing| hearing.on)
 }
 
 #[test]
@@ -96,9 +96,9 @@ fn a_retraction_takes_back_and_can_be_taken_back() {
 
 #[test]
 fn a_revision_of_what_has_not_come_waits() {
-    let early = matter(&[registered(), retracted(3, 2)]);
+    let early = docket(&[registered(), retracted(3, 2)]);
     assert_eq!(early.waiting(), [event(2)].into());
-    let whole = matter(&[registered(), retracted(3, 2), planned(2, date(2026, 10, 1))]);
+    let whole = docket(&[registered(), retracted(3, 2), planned(2, date(2026, 10, 1))]);
     assert!(whole.waiting().is_empty() && whole.view().unwrap().hearings.is_empty());
 }
 
@@ -107,8 +107,8 @@ fn nobody_looks_at_a_case_under_embargo() {
     let on = date(2026, 9, 2);
     let imposed = IntakeFact::EmbargoImposed(EmbargoImposed { case: case(), version: at(2), on });
     let lifted = IntakeFact::EmbargoLifted(EmbargoLifted { case: case(), version: at(3), on });
-    assert!(matter(&[registered(), imposed.clone()]).view().is_none());
-    assert!(matter(&[lifted, registered(), imposed]).view().is_some());
+    assert!(docket(&[registered(), imposed.clone()]).view().is_none());
+    assert!(docket(&[lifted, registered(), imposed]).view().is_some());
 }
 
 fn any_fact() -> impl Strategy<Value = Vec<IntakeFact>> {
@@ -145,14 +145,14 @@ fn numbered(story: Vec<Vec<IntakeFact>>) -> Vec<IntakeFact> {
 
 proptest! {
     #[test]
-    fn any_order_and_any_repetition_give_the_same_matter(
+    fn any_order_and_any_repetition_give_the_same_docket(
         story in proptest::collection::vec(any_fact(), 0..12),
         order in proptest::collection::vec(any::<prop::sample::Index>(), 0..60),
     ) {
         let facts = numbered(story);
-        let whole = matter(&facts);
+        let whole = docket(&facts);
         let mut shuffled: Vec<&IntakeFact> = order.iter().map(|index| index.get(&facts)).collect();
         shuffled.extend(facts.iter().rev());
-        prop_assert_eq!(matter(shuffled).view(), whole.view());
+        prop_assert_eq!(docket(shuffled).view(), whole.view());
     }
 }

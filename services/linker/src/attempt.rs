@@ -1,0 +1,180 @@
+//! One attempt at a decision, and what it holds meanwhile.
+//!
+//! Locks: a decider waits for locks only while it holds none and has written nothing; what it finds it needs beyond those it takes
+//! if it is free, and otherwise ends and begins again with all of them. So no two deciders wait for each other.
+
+use std::collections::BTreeSet;
+
+use domain::decision::{Decision, Tag, Tags};
+use domain::fact::LinkerFact;
+use domain::ids::{CaseId, KeyId, PartyId};
+use journal::{Cause, DecideError, JournalError, Recorded, Transaction, Vault, VaultError};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use crate::candidates;
+use crate::listen::{About, Change, Linker};
+
+/// How often a decision is begun again after PostgreSQL ended it, before another consumer is left to try.
+const ATTEMPTS: u32 = 5;
+
+/// Why an attempt came to nothing.
+pub(crate) enum Stop {
+    /// Others hold what it needs.
+    Busy,
+    /// The journal failed.
+    Failed(JournalError),
+}
+
+impl From<JournalError> for Stop {
+    fn from(error: JournalError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl From<VaultError> for Stop {
+    fn from(error: VaultError) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+/// A transaction with what it holds, and what it found out it needs.
+pub(crate) struct Attempt<'c> {
+    pub transaction: Transaction,
+    cause: &'c Cause,
+    held: Tags,
+}
+
+impl Attempt<'_> {
+    /// The connection, for the read model.
+    pub fn sql(&mut self) -> &mut PgConnection {
+        self.transaction.sql()
+    }
+
+    /// Holds these too, or stops where others hold some. Answers whether any was not held before.
+    pub async fn hold(&mut self, wanted: Tags) -> Result<bool, Stop> {
+        let missing: Tags = wanted.difference(&self.held).cloned().collect();
+        let free = missing.is_empty() || self.transaction.try_lock(&missing).await?;
+        let more = !missing.is_empty();
+        self.held.extend(missing);
+        if free { Ok(more) } else { Err(Stop::Busy) }
+    }
+
+    /// Decides, and appends what follows.
+    pub async fn decide<D>(&mut self, decision: &D) -> Result<Vec<Recorded<LinkerFact>>, Stop>
+    where
+        D: Decision<Writes = LinkerFact, Refusal = std::convert::Infallible>,
+    {
+        let recorded = self.transaction.decide(decision, self.cause).await;
+        recorded.map_err(|error| match error {
+            DecideError::Refused(never) => match never {},
+            DecideError::Journal(error) => Stop::Failed(error),
+        })
+    }
+
+    /// The records of pairs that have a bearing on what these records weigh with others. Two deciders who each bring a pair of
+    /// the same two cases would not see each other's: so the cases are held.
+    pub async fn supporting(&mut self, parties: &BTreeSet<PartyId>) -> Result<BTreeSet<PartyId>, Stop> {
+        let cases = candidates::cases(self.sql(), parties).await?;
+        if cases.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        self.hold(tags(cases)).await?;
+        Ok(candidates::supporting(self.sql(), parties).await?)
+    }
+
+    /// All that hangs together with these records, held.
+    pub async fn hanging_together(
+        &mut self,
+        around: &BTreeSet<PartyId>,
+        possible: i32,
+    ) -> Result<BTreeSet<PartyId>, Stop> {
+        loop {
+            let found = candidates::hanging_together(self.sql(), around, possible).await?;
+            if !self.hold(tags(found.iter().copied())).await? {
+                return Ok(found);
+            }
+        }
+    }
+}
+
+impl Linker {
+    /// Decides anew what a change calls for, once for each cause.
+    pub(crate) async fn decide(&self, change: &Change, cause: &Cause) -> Result<(), JournalError> {
+        let (mut locks, mut attempts) = (change.locks(), 1);
+        loop {
+            let transaction = self.journal.begin().await?;
+            let mut attempt = Attempt { transaction, cause, held: locks.clone() };
+            let stop = match self.attempt(&mut attempt, change, cause.id).await {
+                Ok(()) => return attempt.transaction.commit().await,
+                Err(stop) => stop,
+            };
+            match stop {
+                Stop::Busy => locks = attempt.held,
+                Stop::Failed(error) if error.is_deadlock() && attempts < ATTEMPTS => attempts += 1,
+                Stop::Failed(error) => return Err(error),
+            }
+        }
+    }
+
+    async fn attempt(&self, attempt: &mut Attempt<'_>, change: &Change, once: Uuid) -> Result<(), Stop> {
+        let locks = attempt.held.clone();
+        attempt.transaction.lock(&locks).await?;
+        // The inbox after the wait: whoever has written holds up every relay until it ends.
+        if !attempt.transaction.first_time(once).await? {
+            return Ok(());
+        }
+        let mut parties = change.parties.clone();
+        if let Some(pair) = change.ruled {
+            candidates::pair(attempt.sql(), pair).await?;
+            parties.extend([pair.a, pair.b]);
+        }
+        if change.about == About::Erasure {
+            for party in &change.parties {
+                Vault::drop_key(attempt.sql(), KeyId::of_party(*party)).await?;
+            }
+        }
+        let mut cases = BTreeSet::new();
+        if let Some(case) = change.case {
+            if matches!(change.about, About::Numbers | About::Earlier) {
+                parties.extend(self.merges(attempt, case).await?);
+            }
+            if change.about == About::Earlier {
+                parties.extend(candidates::of_case(attempt.sql(), case).await?);
+            }
+            if matches!(change.about, About::Course | About::Earlier) {
+                cases.extend(self.form_matters(attempt, case).await?);
+            }
+        }
+        if !parties.is_empty() {
+            attempt.hold(tags(parties.iter().copied())).await?;
+            cases.extend(self.identify(attempt, &parties).await?);
+        }
+        if let Some(case) = change.case {
+            cases.extend(candidates::sharing_a_person(attempt.sql(), case).await?);
+            cases.insert(case);
+        }
+        self.link(attempt, cases).await
+    }
+}
+
+/// The locks on cases or records.
+pub(crate) fn tags<T: Into<Tag>>(ids: impl IntoIterator<Item = T>) -> Tags {
+    ids.into_iter().map(Into::into).collect()
+}
+
+/// The lock that stands for a hash by which records are found: a prefix of it, which says nothing about the value.
+pub(crate) fn lock_of(hash: &[u8]) -> Tag {
+    use std::fmt::Write as _;
+    let mut name = String::with_capacity(40);
+    for byte in hash.iter().take(16) {
+        // Writing to a string cannot fail.
+        let _ = write!(name, "{byte:02x}");
+    }
+    Tag::lock(&name)
+}
+
+/// The cases of what was decided about persons.
+pub(crate) fn cases_of(recorded: &[Recorded<LinkerFact>]) -> BTreeSet<CaseId> {
+    recorded.iter().flat_map(|one| one.fact.members()).map(|member| member.case).collect()
+}
