@@ -7,11 +7,13 @@ mod at_the_door;
 mod exact_sum;
 mod from_a_file;
 mod links;
+mod matters;
 mod nothing_is_swallowed;
 mod nothing_leaks;
 mod publishers;
 mod told;
 mod whatever_the_order;
+mod who_is_who;
 mod withdrawn;
 
 use courthouse::events::{CaseEvent, CaseStory, people};

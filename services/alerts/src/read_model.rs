@@ -5,12 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::decisions::docket::Docket;
 use domain::decisions::raise_signal::Matter;
-use domain::fact::AlertsFact;
 use domain::fact::alerts::{Signal, SignalSeen, SignalWithdrawn};
 use domain::fact::linker::{MatterDissolved, MatterFormed};
+use domain::fact::{AlertsFact, Subject};
 use domain::ids::{CaseId, FactId, MatterId, Pair};
+use domain::violence::view::MatterView;
 use jiff_sqlx::ToSqlx;
 use journal::JournalError;
 use serde::Serialize;
@@ -132,8 +132,13 @@ pub async fn note_link(sql: &mut PgConnection, cases: Pair<CaseId>) -> Result<()
 ///
 /// # Errors
 /// When PostgreSQL cannot be reached.
-pub async fn update_case(sql: &mut PgConnection, case: CaseId, docket: &Docket) -> Result<(), JournalError> {
-    if let Some(view) = docket.view() {
+pub async fn update_case(
+    sql: &mut PgConnection,
+    case: CaseId,
+    view: Option<&MatterView>,
+    judges: &BTreeSet<Subject>,
+) -> Result<(), JournalError> {
+    if let Some(view) = view {
         let numbers: Vec<String> = view.numbers.iter().map(ToString::to_string).collect();
         sqlx::query!(
             "insert into alerts.cases as kept (id, jurisdiction, proceeding, court, numbers) values ($1, $2, $3, $4, $5)
@@ -151,7 +156,7 @@ pub async fn update_case(sql: &mut PgConnection, case: CaseId, docket: &Docket) 
         .execute(&mut *sql)
         .await?;
     }
-    let judges: Vec<String> = docket.judges().into_iter().map(Into::into).collect();
+    let judges: Vec<String> = judges.iter().map(|judge| judge.as_str().to_owned()).collect();
     sqlx::query!(
         "with gone as (delete from alerts.assignments where case_id = $1 and judge <> all($2))
          insert into alerts.assignments (case_id, judge) select $1, judge from unnest($2::text[]) as judge

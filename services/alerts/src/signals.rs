@@ -4,7 +4,7 @@
 //! matter with and what those are linked with; who handles a link or a matter locks its cases. So of a link and a fact that are
 //! handled at the same time, the one that comes second sees the other, and decides on both.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::decision::{Decision, Tags};
 use domain::decisions::docket::Docket;
@@ -16,7 +16,7 @@ use jiff::civil::Date;
 use journal::{Cause, JournalError, Transaction};
 use service::Service;
 
-use crate::read_model;
+use crate::read_model::{self, Surroundings};
 
 /// Decides anew about a case and every case that it is or was linked with, because of a fact about it.
 ///
@@ -98,7 +98,7 @@ async fn of_fact(service: &Service, fact: &Fact, about: &About, unlinked_too: bo
         if !around.linked.is_empty() || unlinked_too {
             let facts = transaction.facts(&tags(&held)).await?;
             let writes = follows(&around.pairs(), service.clock.today(), &facts);
-            write(&mut transaction, &held, &facts, writes, &because_of(service, fact)).await?;
+            write(&mut transaction, &around, &facts, writes, &because_of(service, fact)).await?;
         }
         return transaction.commit().await;
     }
@@ -124,7 +124,7 @@ pub async fn of_day(service: &Service, cases: Pair<CaseId>, today: Date, cause: 
     if writes.is_empty() || !transaction.first_time(cause.id).await? {
         return Ok(());
     }
-    write(&mut transaction, &held, &facts, writes, cause).await?;
+    write(&mut transaction, &around, &facts, writes, cause).await?;
     transaction.commit().await
 }
 
@@ -148,13 +148,17 @@ const fn changes_the_row(body: &Body) -> bool {
 /// ever stands beside a case without a name.
 async fn write(
     transaction: &mut Transaction,
-    cases: &BTreeSet<CaseId>,
+    around: &Surroundings,
     facts: &[Fact],
     writes: Vec<AlertsFact>,
     cause: &Cause,
 ) -> Result<(), JournalError> {
-    for case in cases {
-        read_model::update_case(transaction.sql(), *case, &fold(*case, facts)).await?;
+    let dockets: BTreeMap<CaseId, Docket> = around.cases().into_iter().map(|case| (case, fold(case, facts))).collect();
+    for (case, docket) in &dockets {
+        // The case that a matter goes on as has the numbers of all of it: it is known by any of them.
+        let matter = around.matters.get(case).filter(|matter| matter.goes_on_as == *case);
+        let view = matter.map_or_else(|| docket.view(), |matter| matter.view(&dockets));
+        read_model::update_case(transaction.sql(), *case, view.as_ref(), &docket.judges()).await?;
     }
     for written in transaction.append(writes, cause).await? {
         read_model::note(transaction.sql(), written.id, &written.fact).await?;

@@ -6,6 +6,9 @@ insert into alerts.signals as kept (
 select $2, $3, $4, $5, 'stands', $6, $7, $8, $9, $10, $11, null, recorded_at, recorded_at, txid, position
 from journal.facts where id = $1
 on conflict (signal) do update set
+    -- Where a case goes on in another, its signals do too.
+    own_case = excluded.own_case,
+    parallel_case = excluded.parallel_case,
     version = excluded.version,
     standing = excluded.standing,
     kind = excluded.kind,

@@ -5,6 +5,9 @@ insert into alerts.signals as kept (
 select $2, $3, $4, $5, 'withdrawn', $6, recorded_at, recorded_at, txid, position
 from journal.facts where id = $1
 on conflict (signal) do update set
+    -- Where a case goes on in another, its signals do too.
+    own_case = excluded.own_case,
+    parallel_case = excluded.parallel_case,
     version = excluded.version,
     standing = excluded.standing,
     kind = null,

@@ -28,6 +28,15 @@ pub struct Matter {
     pub cases: BTreeSet<CaseId>,
 }
 
+impl Matter {
+    /// The matter as the rules look at it; nothing while the case it goes on as is not registered, or under embargo.
+    pub fn view(&self, dockets: &BTreeMap<CaseId, Docket>) -> Option<MatterView> {
+        let view = |case: &CaseId| dockets.get(case).and_then(Docket::view);
+        let earlier = self.cases.iter().filter(|case| **case != self.goes_on_as);
+        Some(MatterView::of_a_matter(view(&self.goes_on_as)?, earlier.filter_map(view).collect()))
+    }
+}
+
 impl From<CaseId> for Matter {
     fn from(case: CaseId) -> Self {
         Self { began_as: case, goes_on_as: case, cases: [case].into() }
@@ -86,12 +95,6 @@ impl RaiseSignal {
     fn signals(&self) -> BTreeSet<SignalId> {
         let own = self.own.cases.iter();
         own.flat_map(|own| self.parallel.cases.iter().map(|parallel| signal_of(*own, *parallel))).collect()
-    }
-
-    fn view(matter: &Matter, known: &Known) -> Option<MatterView> {
-        let view = |case: &CaseId| known.dockets.get(case).and_then(Docket::view);
-        let earlier = matter.cases.iter().filter(|case| **case != matter.goes_on_as);
-        Some(MatterView::of_a_matter(view(&matter.goes_on_as)?, earlier.filter_map(view).collect()))
     }
 
     fn link_view(&self, links: &BTreeMap<Pair<CaseId>, CasesLinked>) -> Option<LinkView> {
@@ -175,7 +178,7 @@ impl Decision for RaiseSignal {
     }
 
     fn decide(&self, known: &Known) -> Result<Vec<AlertsFact>, Infallible> {
-        let (own, parallel) = (Self::view(&self.own, known), Self::view(&self.parallel, known));
+        let (own, parallel) = (self.own.view(&known.dockets), self.parallel.view(&known.dockets));
         let link = self.link_view(&known.links);
         let assessment = match (&own, &parallel, &link) {
             (Some(own), Some(parallel), Some(link)) => assess(own, parallel, link, self.today),
