@@ -38,12 +38,17 @@ fn run(test: impl Future<Output = ()>) {
 async fn tried(lane: u64) {
     let register = Register::open(usize::try_from(lane).unwrap()).await;
     for seed in (lane..cases()).step_by(usize::try_from(SIDE_BY_SIDE).unwrap()) {
-        let story = Story::of(seed);
+        let mut story = Story::of(seed);
         register.empty().await;
         register.live(&story, seed, [1, 2, 4][usize::try_from(seed % 3).unwrap()]).await;
+        if seed % 5 == 0 {
+            register.forget(&mut story, seed).await;
+        }
         let (now, expected) = (decided(&register).await, at_once(&register.engine, &story));
         let (more, less): (Vec<_>, Vec<_>) = (now.difference(&expected).collect(), expected.difference(&now).collect());
         assert!(more.is_empty() && less.is_empty(), "caseload {seed}: decided {more:#?}, not {less:#?}");
+        let report = register.linker.audit().await.unwrap();
+        assert!(report.findings.is_empty(), "caseload {seed}: {:#?}", report.findings);
         let rebuilt = register.linker.rebuild(|_| ()).await.unwrap();
         assert_eq!(rebuilt.before, rebuilt.now, "caseload {seed}: what is read follows from the journal");
         assert!(rebuilt.records > 0);

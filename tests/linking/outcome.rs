@@ -150,7 +150,8 @@ fn records(story: &Story) -> Vec<Record> {
         Role::link(&now.registered_as)
             .then(|| Record::prepare(told.member().unwrap(), told.since().unwrap(), beside, &details))
     };
-    parties(story).values().filter_map(record).collect()
+    let known = parties(story).into_iter().filter(|(party, _)| !story.erased.contains(party));
+    known.filter_map(|(_, told)| record(&told)).collect()
 }
 
 /// For each merged number the one that all which are one are compared under: whichever, since nobody sees it.

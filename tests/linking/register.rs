@@ -108,6 +108,18 @@ impl Register {
         }
     }
 
+    /// Some records are erased, twice, which only the database's owner can.
+    pub async fn forget(&self, story: &mut Story, seed: u64) {
+        let options = PoolOptions { max_connections: 2, application: "test" };
+        let pool = journal::connect(&self.database.url("postgres"), &options).unwrap();
+        let owner = Linker { journal: Journal::new(pool, Author::Linker), ..self.linker.clone() };
+        for party in story.some_parties(seed) {
+            assert!(owner.forget(party, Timestamp::UNIX_EPOCH).await.unwrap());
+            assert!(!owner.forget(party, Timestamp::UNIX_EPOCH).await.unwrap(), "there is nothing left");
+            story.erased.insert(party);
+        }
+    }
+
     /// What is new of a story is told and handled.
     pub async fn live_on(&self, story: &Story) {
         let told = std::mem::replace(&mut *self.told.lock().await, story.said.len());

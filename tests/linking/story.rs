@@ -51,6 +51,8 @@ pub enum What {
 #[derive(Clone, Default)]
 pub struct Story {
     pub said: Vec<Said>,
+    /// Who was erased after all was said.
+    pub erased: BTreeSet<PartyId>,
 }
 
 impl Story {
@@ -172,6 +174,16 @@ impl Story {
                 }
             }
         }
+    }
+
+    /// One party in four.
+    pub fn some_parties(&self, seed: u64) -> BTreeSet<PartyId> {
+        let mut numbers = Draws::new(seed, 2, Purpose::Whole);
+        let added = self.said.iter().filter_map(|said| match said {
+            Said::Told { what: What::Added { party, .. }, .. } => Some(*party),
+            _ => None,
+        });
+        added.filter(|_| numbers.below(4) == 0).collect()
     }
 
     /// Two records of one person who lives at a door, known by initials and with no number, and others of so many surnames in all.

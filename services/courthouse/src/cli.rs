@@ -67,26 +67,9 @@ enum Verb {
         #[command(flatten)]
         database: Database,
     },
-    /// Forgets a party: drops the key of its record, so that nothing can name it any more, and decides anew who is who around
-    /// it. Cannot be undone.
-    Forget {
-        #[command(flatten)]
-        database: Database,
-        /// The file with the keys of the register.
-        #[arg(long, env = "VERBAND_KEY_FILE", hide_env_values = true)]
-        key_file: PathBuf,
-        /// The party's record.
-        #[arg(long)]
-        party: domain::ids::PartyId,
-    },
-    /// Drops the linker's read model and derives it anew from the journal, beside the running service; nothing is decided.
-    Rebuild {
-        #[command(flatten)]
-        database: Database,
-        /// The file with the keys of the register.
-        #[arg(long, env = "VERBAND_KEY_FILE", hide_env_values = true)]
-        key_file: PathBuf,
-    },
+    /// The register of who is who.
+    #[command(flatten)]
+    Register(verbs::register::Verb),
     /// Says of each event in a file whether it would be taken, without a server.
     Validate {
         /// A JSON document with an event or an array of them, or one event a line; `-` for standard input.
@@ -221,21 +204,7 @@ async fn run(line: Line) -> Result<()> {
             }
             Ok(())
         }
-        Some(Verb::Forget { database, key_file, party }) => {
-            let forgotten = operate::forget(database.url.expose(), &key_file, party).await?;
-            println!("{}", if forgotten { "forgotten" } else { "there was nothing to forget" });
-            Ok(())
-        }
-        Some(Verb::Rebuild { database, key_file }) => {
-            let bar = indicatif::ProgressBar::new_spinner();
-            let told = |facts| bar.set_message(format!("{facts} facts read"));
-            let rebuilt = operate::rebuild(database.url.expose(), &key_file, told).await?;
-            bar.finish_and_clear();
-            let linker::Rebuilt { facts, records, ties, before, now } = rebuilt;
-            println!("{facts} facts: {records} records, {ties} pairs that may be one person");
-            println!("the read model was {before} and is {now}{}", if before == now { ": the same" } else { "" });
-            Ok(())
-        }
+        Some(Verb::Register(verb)) => verbs::register::run(verb).await,
         Some(Verb::Validate { file, court }) => verbs::validate::run(&verbs::lines(&file)?, court),
         Some(Verb::Publish { file, publisher, publishers, seed, broker }) => {
             let of_stack = |name: &str| line.folder.join(name);

@@ -1,5 +1,11 @@
 //! What an operator does by hand.
 
+mod audit;
+mod state;
+
+pub use audit::audit;
+pub use state::state;
+
 use std::path::Path;
 
 use anyhow::Result;
@@ -33,9 +39,14 @@ pub async fn rebuild(url: &str, key_file: &Path, told: impl Fn(u64)) -> Result<R
 
 /// The linker at an operator's hand.
 fn linker(url: &str, key_file: &Path) -> Result<Linker> {
-    let pool = journal::connect(url, &PoolOptions { max_connections: 2, application: "operator" })?;
     let vault = service::vault_of(&Keys::load(key_file)?);
-    Ok(Linker { journal: Journal::new(pool, Author::Linker), vault, engine: linker::engine()? })
+    Ok(Linker { journal: journal(url)?, vault, engine: linker::engine()? })
+}
+
+/// The journal as the linker sees it.
+fn journal(url: &str) -> Result<Journal> {
+    let pool = journal::connect(url, &PoolOptions { max_connections: 2, application: "operator" })?;
+    Ok(Journal::new(pool, Author::Linker))
 }
 
 /// Drops the key of a party's record, and decides anew who is who around it. Answers whether there was one.

@@ -5,6 +5,7 @@ pub mod generate;
 pub mod permissions;
 pub mod publish;
 pub mod quarantine;
+pub mod register;
 pub mod tail;
 pub mod validate;
 

@@ -8,6 +8,7 @@
 //! a judge (`alerts`).
 
 mod attempt;
+pub mod audit;
 mod bulk;
 mod candidates;
 mod erase;
@@ -16,7 +17,9 @@ mod link;
 mod listen;
 mod matters;
 mod numbers;
+mod open;
 mod rebuild;
+pub mod state;
 mod told;
 
 pub use listen::{KINDS, Linker};
@@ -35,6 +38,8 @@ use service::Service;
 
 /// How long it waits for PostgreSQL before it looks again.
 const AGAIN: Duration = Duration::from_secs(1);
+/// How often it looks whether everything holds that must. It reads the whole journal.
+const AUDIT: Duration = Duration::from_hours(24);
 
 /// What the linker decides by: the model of courts. Names and a birth date alone are for a court to allow: by itself the linker
 /// joins on numbers, and asks about the rest.
@@ -70,6 +75,13 @@ pub async fn run(settings: Settings, runtime: Runtime) -> Result<()> {
             "the read model is empty though records were decided about: stop every linker, run `verband rebuild`, start again"
         );
     }
+    let (watched, auditor) = (service.clone(), linker.clone());
+    service.spawn("audit", async move {
+        while watched.rest(AUDIT).await {
+            auditor.report().await;
+        }
+        Ok(())
+    });
     service.follow(&listen::KINDS, move |fact| linker.clone().handle(fact));
     Ok(())
 }

@@ -9,16 +9,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::decisions::docket::Docket;
 use domain::fact::{Body, Fact, IntakeFact, LinkerFact};
 use domain::ids::{CaseId, Pair, PartyId, PersonId};
-use journal::{Journal, JournalError, Transaction};
+use journal::{Journal, JournalError, Transaction, Which};
 use matching::engine::{FoundBy, Tie, crowded};
 use matching::record::Record;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::candidates::{self, Hashes, Kept};
-use crate::identify::Opened;
 use crate::listen::{KINDS, Linker};
 use crate::numbers::{self, Merges};
+use crate::open::Opened;
 use crate::told::Heard;
 use crate::{bulk, matters};
 
@@ -33,7 +33,7 @@ const OWN: [&str; 7] = [
     "linker.question-withdrawn",
 ];
 /// How many facts or rows are read or written at a time.
-const AT_A_TIME: usize = 5_000;
+pub(crate) const AT_A_TIME: usize = 5_000;
 
 /// What came of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,6 +111,22 @@ impl Linker {
     /// When the journal cannot be reached, or holds what no version of this house wrote; the read model is then as it was.
     pub async fn rebuild(&self, told: impl Fn(u64)) -> Result<Rebuilt, JournalError> {
         let mut transaction = self.journal.begin().await?;
+        let rebuilt = self.derive(&mut transaction, told).await?;
+        transaction.commit().await?;
+        Ok(rebuilt)
+    }
+
+    /// What [`Linker::rebuild`] would make of the read model; it is as it was afterwards.
+    ///
+    /// # Errors
+    /// As [`Linker::rebuild`].
+    pub async fn try_rebuild(&self) -> Result<Rebuilt, JournalError> {
+        let mut transaction = self.journal.begin().await?;
+        self.derive(&mut transaction, |_| ()).await
+    }
+
+    /// Derives the read model anew, by what this linker decides by.
+    async fn derive(&self, transaction: &mut Transaction, told: impl Fn(u64)) -> Result<Rebuilt, JournalError> {
         sqlx::query(
             "lock table linker.records, linker.keys, linker.doors, linker.ties, linker.pairs, linker.names, linker.merges,
              linker.aliases in exclusive mode",
@@ -118,14 +134,14 @@ impl Linker {
         .execute(transaction.sql())
         .await?;
         let before = digest(transaction.sql()).await?;
-        let Journalled { facts, heard, merges, dockets, persons, asked, ruled } = read(&mut transaction, told).await?;
+        let Journalled { facts, heard, merges, dockets, persons, asked, ruled } = read(transaction, told).await?;
         empty(transaction.sql()).await?;
-        let merges = merges.open(&mut transaction, &self.vault).await?;
+        let merges = merges.open(transaction, &self.vault).await?;
         numbers::rebuild(transaction.sql(), &merges).await?;
         let mut kept: Vec<Kept> = heard.kept().collect();
         let mut opened: Vec<Opened> = Vec::with_capacity(kept.len());
         for part in kept.chunks_mut(AT_A_TIME) {
-            opened.extend(self.open(&mut transaction, part).await?.into_iter().flatten());
+            opened.extend(self.open(transaction, part).await?.into_iter().flatten());
         }
         let mut numbers: BTreeMap<PartyId, Vec<u8>> = BTreeMap::new();
         let mut records: Vec<Record> = Vec::with_capacity(opened.len());
@@ -164,7 +180,6 @@ impl Linker {
             bulk::names(transaction.sql(), part).await?;
         }
         let now = digest(transaction.sql()).await?;
-        transaction.commit().await?;
         Ok(Rebuilt { facts, records: kept.len(), ties: ties.len(), before, now })
     }
 }
@@ -195,10 +210,9 @@ async fn empty(sql: &mut PgConnection) -> Result<(), JournalError> {
 
 async fn read(transaction: &mut Transaction, told: impl Fn(u64)) -> Result<Journalled, JournalError> {
     let kinds: Vec<&str> = KINDS.into_iter().chain(OWN).collect();
-    let limit = i64::try_from(AT_A_TIME).unwrap_or(i64::MAX);
     let (mut journalled, mut after) = (Journalled::default(), 0);
     loop {
-        let page = transaction.page(&kinds, after, limit).await?;
+        let page = transaction.page(Which::Handled, &kinds, after, AT_A_TIME).await?;
         let Some((last, _)) = page.last() else { return Ok(journalled) };
         after = *last;
         for (_, fact) in &page {

@@ -37,7 +37,7 @@ pub use migrate::{RolePassword, migrate};
 pub use pool::{PoolOptions, connect, unguarded};
 pub use relay::HandOverError;
 pub use sweep::Sweep;
-pub use transaction::{Recorded, Transaction};
+pub use transaction::{Recorded, Transaction, Which};
 pub use vault::{DataKey, IndexKey, KeyEncryptionKey, Vault, VaultError, derive};
 
 /// The journal as one author sees it.

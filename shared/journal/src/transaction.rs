@@ -32,6 +32,15 @@ pub struct Recorded<F> {
     pub fact: F,
 }
 
+/// Which facts are meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// All that were written.
+    All,
+    /// The author's own, and of others those that it handled.
+    Handled,
+}
+
 impl Transaction {
     pub(crate) async fn begin(journal: &Journal) -> Result<Self, JournalError> {
         Ok(Self {
@@ -114,24 +123,31 @@ impl Transaction {
         rows.into_iter().map(FactRow::read).collect()
     }
 
-    /// At most `limit` facts of these kinds after a position, in the order of their positions, each with its own: of others, those
-    /// that this author handled.
+    /// At most `limit` facts of these kinds after a position, in the order of their positions, each with its own.
     ///
     /// # Errors
     /// As [`Transaction::facts`].
-    pub async fn page(&mut self, kinds: &[&str], after: i64, limit: i64) -> Result<Vec<(i64, Fact)>, JournalError> {
+    pub async fn page(
+        &mut self,
+        which: Which,
+        kinds: &[&str],
+        after: i64,
+        limit: usize,
+    ) -> Result<Vec<(i64, Fact)>, JournalError> {
         let kinds: Vec<String> = kinds.iter().map(|kind| (*kind).to_owned()).collect();
         let rows = sqlx::query!(
             r#"select position, id, kind, data, cause, actor,
                       event_time as "event_time: jiff_sqlx::Timestamp", recorded_at as "recorded_at: jiff_sqlx::Timestamp"
                from journal.facts
                where kind = any($1) and position > $2
-                 and (split_part(kind, '.', 1) = $4 or exists (select from journal.inbox where fact = facts.id))
+                 and ($5 or split_part(kind, '.', 1) = $4
+                      or exists (select from journal.inbox where consumer = $4 and fact = facts.id))
                order by position limit $3"#,
             &kinds,
             after,
-            limit,
-            self.author.as_str()
+            i64::try_from(limit).unwrap_or(i64::MAX),
+            self.author.as_str(),
+            which == Which::All
         )
         .fetch_all(&mut *self.sql)
         .await?;

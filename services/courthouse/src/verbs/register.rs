@@ -1,0 +1,102 @@
+//! The operator's verbs about the register of who is who.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::Subcommand;
+use runtime::config::Database;
+
+use crate::operate;
+
+/// What an operator asks of the register.
+#[derive(Subcommand)]
+pub enum Verb {
+    /// Forgets a party: drops the key of its record, so that nothing can name it any more, and decides anew who is who around
+    /// it. Cannot be undone.
+    Forget {
+        /// The register's database.
+        #[command(flatten)]
+        database: Database,
+        /// The file with the keys of the register.
+        #[arg(long, env = "VERBAND_KEY_FILE", hide_env_values = true)]
+        key_file: PathBuf,
+        /// The party's record.
+        #[arg(long)]
+        party: domain::ids::PartyId,
+    },
+    /// Drops the linker's read model and derives it anew from the journal, beside the running service; nothing is decided.
+    Rebuild {
+        /// The register's database.
+        #[command(flatten)]
+        database: Database,
+        /// The file with the keys of the register.
+        #[arg(long, env = "VERBAND_KEY_FILE", hide_env_values = true)]
+        key_file: PathBuf,
+    },
+    /// Looks whether everything holds that must: persons, links, questions, tasks, and that every fact was handled. Ends with an
+    /// error where something does not.
+    Audit {
+        /// The register's database.
+        #[command(flatten)]
+        database: Database,
+        /// The file with the keys of the register.
+        #[arg(long, env = "VERBAND_KEY_FILE", hide_env_values = true)]
+        key_file: PathBuf,
+        /// Derive the linker's read model anew as well, and compare; nobody decides meanwhile.
+        #[arg(long)]
+        read_model: bool,
+    },
+    /// Says which cases were linked at some moment, by whom and why.
+    State {
+        /// The register's database.
+        #[command(flatten)]
+        database: Database,
+        /// The moment, such as `2026-11-25T12:00:00Z`; now where none is given.
+        #[arg(long)]
+        at: Option<jiff::Timestamp>,
+        /// One case only.
+        #[arg(long)]
+        case: Option<domain::ids::CaseId>,
+    },
+}
+
+/// Does it.
+///
+/// # Errors
+/// When PostgreSQL cannot be reached, the role may not do it, or something does not hold.
+#[expect(clippy::print_stdout, reason = "answers are what the command is for")]
+pub async fn run(verb: Verb) -> Result<()> {
+    match verb {
+        Verb::Forget { database, key_file, party } => {
+            let forgotten = operate::forget(database.url.expose(), &key_file, party).await?;
+            println!("{}", if forgotten { "forgotten" } else { "there was nothing to forget" });
+            Ok(())
+        }
+        Verb::Rebuild { database, key_file } => {
+            let bar = indicatif::ProgressBar::new_spinner();
+            let told = |facts| bar.set_message(format!("{facts} facts read"));
+            let rebuilt = operate::rebuild(database.url.expose(), &key_file, told).await?;
+            bar.finish_and_clear();
+            let linker::Rebuilt { facts, records, ties, before, now } = rebuilt;
+            println!("{facts} facts: {records} records, {ties} pairs that may be one person");
+            println!("the read model was {before} and is {now}{}", if before == now { ": the same" } else { "" });
+            Ok(())
+        }
+        Verb::Audit { database, key_file, read_model } => {
+            let report = operate::audit(database.url.expose(), &key_file, read_model).await?;
+            let linker::audit::Report { persons, links, questions, findings } = report;
+            println!("{persons} persons, {links} links, {questions} questions: {} findings", findings.len());
+            for finding in &findings {
+                println!("{finding}");
+            }
+            anyhow::ensure!(findings.is_empty(), "something does not hold");
+            Ok(())
+        }
+        Verb::State { database, at, case } => {
+            for line in operate::state(database.url.expose(), at, case).await? {
+                println!("{line}");
+            }
+            Ok(())
+        }
+    }
+}

@@ -1,0 +1,341 @@
+//! The auditor: holds what was decided against the journal, without the code that decided it.
+//!
+//! It reads facts alone, and only those that were handled, so that it can run beside the living service. What it finds is named by
+//! a code and by ids, never by a value.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use domain::decisions::docket::Docket;
+use domain::fact::Body;
+use domain::fact::linker::{CasesLinked, LinkedPerson, Member, PersonCertain};
+use domain::ids::{CaseId, Pair, PartyId, PersonId};
+use domain::party::PartyDetails;
+use journal::{JournalError, Which};
+
+use crate::listen::{KINDS, Linker};
+use crate::rebuild::AT_A_TIME;
+use crate::state::State;
+use crate::told::Heard;
+
+/// What does not hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rule {
+    /// A record is part of one person at most.
+    OnePersonARecord,
+    /// Every record of a person is known, is somebody, and stands in its case in roles that can link.
+    RecordsAreKnown,
+    /// The evidence of a person holds all its records together, and speaks of them alone.
+    EvidenceHoldsTogether,
+    /// No two records that a steward ruled to be two persons are one, unless another ruling says so too.
+    RejectedStaysApart,
+    /// No two records of one person have different numbers, or are two parties of one case, unless a steward ruled it.
+    VetoesAreObeyed,
+    /// Every link is of persons that stand in both cases today.
+    LinksHaveTheirPersons,
+    /// Two cases in which one person stands are linked, or one matter.
+    PersonsLinkTheirCases,
+    /// What is asked is not decided already.
+    QuestionsAreOpen,
+    /// A pair that a steward ruled on is asked about again only where it changed since.
+    RuledIsNotAsked,
+    /// Every question has its task at the desk.
+    QuestionsHaveTasks,
+    /// Every fact was handled by whom it concerns.
+    FactsAreHandled,
+    /// The read model is what follows from the journal.
+    ReadModelFollows,
+}
+
+impl Rule {
+    /// The rule's code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::OnePersonARecord => "one-person-a-record",
+            Self::RecordsAreKnown => "records-are-known",
+            Self::EvidenceHoldsTogether => "evidence-holds-together",
+            Self::RejectedStaysApart => "rejected-stays-apart",
+            Self::VetoesAreObeyed => "vetoes-are-obeyed",
+            Self::LinksHaveTheirPersons => "links-have-their-persons",
+            Self::PersonsLinkTheirCases => "persons-link-their-cases",
+            Self::QuestionsAreOpen => "questions-are-open",
+            Self::RuledIsNotAsked => "ruled-is-not-asked",
+            Self::QuestionsHaveTasks => "questions-have-tasks",
+            Self::FactsAreHandled => "facts-are-handled",
+            Self::ReadModelFollows => "read-model-follows",
+        }
+    }
+}
+
+/// Something that does not hold.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Finding {
+    /// The rule that is broken.
+    pub rule: Rule,
+    /// Where: ids of persons, records, cases, questions or facts.
+    pub at: String,
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.rule.code(), self.at)
+    }
+}
+
+/// What was looked at, and what does not hold.
+#[derive(Debug, Clone, Default)]
+pub struct Report {
+    /// How many persons there are.
+    pub persons: usize,
+    /// How many links.
+    pub links: usize,
+    /// How many questions wait for an answer.
+    pub questions: usize,
+    /// What does not hold, in order.
+    pub findings: Vec<Finding>,
+}
+
+/// What is held against what was decided.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Evidence {
+    /// The records that are somebody in roles that can link.
+    pub records: BTreeMap<PartyId, Known>,
+    /// Who stands in which case today, in roles that link.
+    pub standing: BTreeMap<CaseId, BTreeSet<PartyId>>,
+}
+
+/// What is known of a record.
+#[derive(Debug, Clone)]
+pub(crate) struct Known {
+    pub member: Member,
+    /// Whether it may stand beside another record of its person in one case.
+    pub beside: bool,
+    pub numbers: Numbers,
+}
+
+/// The numbers of a record that only one person has.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub(crate) struct Numbers(Vec<(&'static str, String)>);
+
+impl fmt::Debug for Numbers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Numbers([personal])")
+    }
+}
+
+impl Numbers {
+    fn of(details: &PartyDetails) -> Self {
+        let bsn = details.bsn.as_ref().map(|bsn| ("bsn", bsn.digits().to_owned()));
+        let v_number = details.v_number.as_ref().map(|number| ("v-number", number.digits().to_owned()));
+        Self(bsn.into_iter().chain(v_number).collect())
+    }
+
+    /// Whether the two have different numbers of one kind, and none in common.
+    fn differ(&self, other: &Self) -> bool {
+        let same = self.0.iter().any(|number| other.0.contains(number));
+        let two = self.0.iter().any(|(kind, _)| other.0.iter().any(|(of, _)| of == kind));
+        two && !same
+    }
+}
+
+impl Linker {
+    /// Looks whether everything holds that must, as far as this service can see.
+    ///
+    /// # Errors
+    /// When the journal cannot be reached, or holds what no version of this house wrote.
+    pub async fn audit(&self) -> Result<Report, JournalError> {
+        let state = State::at(&self.journal, None).await?;
+        let mut transaction = self.journal.begin().await?;
+        let (mut heard, mut dockets, mut after) = (Heard::default(), BTreeMap::<CaseId, Docket>::new(), 0);
+        loop {
+            let page = transaction.page(Which::Handled, &KINDS, after, AT_A_TIME).await?;
+            let Some((last, _)) = page.last() else { break };
+            after = *last;
+            for (_, fact) in &page {
+                heard.hear(fact);
+                if let Body::Intake(told) = &fact.body
+                    && let Some(case) = told.case()
+                {
+                    dockets.entry(case).or_default().fold(told);
+                }
+            }
+        }
+        let mut evidence = Evidence::default();
+        for (case, docket) in dockets {
+            evidence.standing.insert(case, docket.linking().into_keys().collect());
+        }
+        let mut kept: Vec<_> = heard.kept().collect();
+        for part in kept.chunks_mut(AT_A_TIME) {
+            let details = self.details(&mut transaction, part).await?;
+            for (kept, details) in part.iter().zip(details) {
+                if let Some(details) = details {
+                    let known = Known { member: kept.member, beside: kept.beside, numbers: Numbers::of(&details) };
+                    evidence.records.insert(kept.member.party, known);
+                }
+            }
+        }
+        let mut findings = findings(&state, &evidence);
+        findings.sort();
+        Ok(Report {
+            persons: state.persons.len(),
+            links: state.links.len(),
+            questions: state.questions.len(),
+            findings,
+        })
+    }
+}
+
+impl Linker {
+    /// Looks, and tells the log and the metrics what does not hold: codes and ids only.
+    pub(crate) async fn report(&self) {
+        match self.audit().await {
+            Ok(report) => {
+                metrics::gauge!("linker_audit_findings").set(u32::try_from(report.findings.len()).unwrap_or(u32::MAX));
+                tracing::info!(persons = report.persons, links = report.links, "audit");
+                for finding in &report.findings {
+                    tracing::error!(rule = finding.rule.code(), at = finding.at, "audit: something does not hold");
+                }
+            }
+            Err(error) => tracing::warn!(%error, "audit was interrupted"),
+        }
+    }
+}
+
+/// What does not hold of what was decided.
+fn findings(state: &State, evidence: &Evidence) -> Vec<Finding> {
+    let mut audit = Audit { state, evidence, findings: Vec::new() };
+    let mut part_of: BTreeMap<PartyId, PersonId> = BTreeMap::new();
+    for (id, person) in &state.persons {
+        for member in &person.said.members {
+            if let Some(other) = part_of.insert(member.party, *id) {
+                audit.found(Rule::OnePersonARecord, format!("record {} of persons {other} and {id}", member.party));
+            }
+        }
+        audit.person(&person.said);
+    }
+    for (pair, ruling) in state.rulings.iter().filter(|(_, ruling)| !ruling.said.same) {
+        if let (Some(one), Some(other)) = (part_of.get(&pair.a), part_of.get(&pair.b))
+            && one == other
+        {
+            audit.found(Rule::RejectedStaysApart, format!("person {one}, ruling {}", ruling.fact));
+        }
+    }
+    for link in state.links.values() {
+        audit.link(&link.said);
+    }
+    for question in
+        state.questions.values().map(|question| &question.said).filter(|question| is_open(&question.evidence.rule))
+    {
+        let pair = question.pair;
+        if part_of.get(&pair.a).is_some_and(|person| part_of.get(&pair.b) == Some(person)) {
+            audit.found(Rule::QuestionsAreOpen, format!("question {}", question.question));
+        }
+        if state.rulings.get(&pair).is_some_and(|ruling| !ruling.said.same) {
+            audit.found(Rule::RuledIsNotAsked, format!("question {}", question.question));
+        }
+    }
+    audit.findings
+}
+
+/// Whether a question asks if two records are one person that are not so far.
+fn is_open(rule: &str) -> bool {
+    matches!(rule, "possible" | "twins" | "namesakes" | "bridge")
+}
+
+struct Audit<'a> {
+    state: &'a State,
+    evidence: &'a Evidence,
+    findings: Vec<Finding>,
+}
+
+impl Audit<'_> {
+    fn found(&mut self, rule: Rule, at: String) {
+        self.findings.push(Finding { rule, at });
+    }
+
+    fn person(&mut self, person: &PersonCertain) {
+        let id = person.person;
+        let parties: BTreeSet<PartyId> = person.members.iter().map(|member| member.party).collect();
+        for member in &person.members {
+            if self.evidence.records.get(&member.party).is_none_or(|known| known.member != *member) {
+                self.found(Rule::RecordsAreKnown, format!("person {id}, record {}", member.party));
+            }
+        }
+        let pairs = person.evidence.iter().map(|evidence| evidence.pair);
+        let strangers = pairs.clone().any(|pair| !parties.contains(&pair.a) || !parties.contains(&pair.b));
+        if strangers || parties.len() < 2 || groups(&parties, pairs).len() > 1 {
+            self.found(Rule::EvidenceHoldsTogether, format!("person {id}"));
+        }
+        let ruled = self.state.rulings.iter().filter(|(_, ruling)| ruling.said.same).map(|(pair, _)| *pair);
+        let ruled = groups(&parties, ruled.filter(|pair| parties.contains(&pair.a) && parties.contains(&pair.b)));
+        let known: Vec<&Known> = parties.iter().filter_map(|party| self.evidence.records.get(party)).collect();
+        let mut broken = Vec::new();
+        for (place, one) in known.iter().enumerate() {
+            for other in &known[place + 1..] {
+                let two_parties = one.member.case == other.member.case && !one.beside && !other.beside;
+                let allowed = || {
+                    ruled.iter().any(|group| group.contains(&one.member.party) && group.contains(&other.member.party))
+                };
+                if (two_parties || one.numbers.differ(&other.numbers)) && !allowed() {
+                    broken.push(format!("person {id}, records {} and {}", one.member.party, other.member.party));
+                }
+            }
+        }
+        for at in broken {
+            self.found(Rule::VetoesAreObeyed, at);
+        }
+        self.links_of(person);
+    }
+
+    fn stands(&self, case: CaseId, party: PartyId) -> bool {
+        self.evidence.standing.get(&case).is_some_and(|standing| standing.contains(&party))
+    }
+
+    /// Every two cases in which a person stands are linked by it, or are one matter.
+    fn links_of(&mut self, person: &PersonCertain) {
+        let standing = person.members.iter().filter(|member| self.stands(member.case, member.party));
+        let cases: Vec<CaseId> = standing.map(|member| member.case).collect::<BTreeSet<_>>().into_iter().collect();
+        for (place, a) in cases.iter().enumerate() {
+            for b in &cases[place + 1..] {
+                let link = self.state.links.get(&Pair::of(*a, *b));
+                let linked = link.is_some_and(|link| link.said.persons.iter().any(|one| one.person == person.person));
+                let matter = self.state.matter_of(*a);
+                if !linked && (matter.is_none() || matter != self.state.matter_of(*b)) {
+                    self.found(Rule::PersonsLinkTheirCases, format!("person {}, cases {a} and {b}", person.person));
+                }
+            }
+        }
+    }
+
+    fn link(&mut self, link: &CasesLinked) {
+        let is_whole = |linked: &LinkedPerson| {
+            let Some(person) = self.state.persons.get(&linked.person) else { return false };
+            let within = |case: CaseId, parties: &BTreeSet<PartyId>| {
+                !parties.is_empty()
+                    && parties.iter().all(|party| {
+                        person.said.members.contains(&Member { party: *party, case }) && self.stands(case, *party)
+                    })
+            };
+            within(link.cases.a, &linked.in_a) && within(link.cases.b, &linked.in_b)
+        };
+        if link.persons.is_empty() || !link.persons.iter().all(is_whole) {
+            self.found(Rule::LinksHaveTheirPersons, format!("link {}", link.link));
+        }
+    }
+}
+
+/// The groups into which pairs join records.
+fn groups(parties: &BTreeSet<PartyId>, pairs: impl Iterator<Item = Pair<PartyId>>) -> Vec<BTreeSet<PartyId>> {
+    let mut groups: Vec<BTreeSet<PartyId>> = parties.iter().map(|party| [*party].into()).collect();
+    for pair in pairs {
+        let (joined, mut apart): (Vec<_>, Vec<_>) =
+            groups.into_iter().partition(|group| group.contains(&pair.a) || group.contains(&pair.b));
+        apart.push(joined.into_iter().flatten().collect());
+        groups = apart;
+    }
+    groups.retain(|group| !group.is_empty());
+    groups
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,157 @@
+//! Who is who and what belongs together, as the journal says it stood at some moment, and why.
+//!
+//! Folded from facts alone: nothing here reads the read model, so that it can answer for a day long past and be held against the
+//! read model of today.
+
+use std::collections::BTreeMap;
+
+use domain::fact::linker::{CasesLinked, MatterFormed, PairEvidence, PersonCertain, Question};
+use domain::fact::{Body, Fact, LinkerFact};
+use domain::ids::{CaseId, FactId, MatchId, MatterId, Pair, PartyId, PersonId};
+use jiff::Timestamp;
+use journal::{Journal, JournalError, Which};
+
+use crate::rebuild::AT_A_TIME;
+
+/// What was said, in which fact, and when it was written down.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry<T> {
+    /// What was said.
+    pub said: T,
+    /// The fact.
+    pub fact: FactId,
+    /// When it was written down.
+    pub since: Timestamp,
+}
+
+/// A steward's word about two records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ruled {
+    /// Whether they are one person.
+    pub same: bool,
+    /// Who said it.
+    pub by: String,
+}
+
+/// Everything that stood.
+#[derive(Debug, Clone, Default)]
+pub struct State {
+    /// The persons with two records or more.
+    pub persons: BTreeMap<PersonId, Entry<PersonCertain>>,
+    /// Where a person that turned out to be another is found.
+    pub redirects: BTreeMap<PersonId, PersonId>,
+    /// The links.
+    pub links: BTreeMap<Pair<CaseId>, Entry<CasesLinked>>,
+    /// The matters.
+    pub matters: BTreeMap<MatterId, Entry<MatterFormed>>,
+    /// What stewards were asked and had not answered.
+    pub questions: BTreeMap<MatchId, Entry<Question>>,
+    /// The newest ruling about each pair.
+    pub rulings: BTreeMap<Pair<PartyId>, Entry<Ruled>>,
+}
+
+/// The kinds of facts that this is folded from.
+pub const KINDS: [&str; 14] = [
+    "linker.person-certain",
+    "linker.person-dissolved",
+    "linker.persons-merged",
+    "linker.person-split",
+    "linker.match-possible",
+    "linker.conflict-found",
+    "linker.question-withdrawn",
+    "linker.cases-linked",
+    "linker.link-changed",
+    "linker.link-withdrawn",
+    "linker.matter-formed",
+    "linker.matter-dissolved",
+    "steward.pair-confirmed",
+    "steward.pair-rejected",
+];
+
+impl State {
+    /// What stood at a moment, or stands now.
+    ///
+    /// # Errors
+    /// When the journal cannot be reached, or holds what no version of this house wrote.
+    pub async fn at(journal: &Journal, moment: Option<Timestamp>) -> Result<Self, JournalError> {
+        let mut transaction = journal.begin().await?;
+        let (mut state, mut after) = (Self::default(), 0);
+        loop {
+            let page = transaction.page(Which::Handled, &KINDS, after, AT_A_TIME).await?;
+            let Some((last, _)) = page.last() else { return Ok(state) };
+            after = *last;
+            for (_, fact) in &page {
+                if moment.is_none_or(|moment| fact.recorded_at <= moment) {
+                    state.fold(fact);
+                }
+            }
+        }
+    }
+
+    /// Folds one fact, in the journal's order.
+    pub fn fold(&mut self, fact: &Fact) {
+        fn entry<T>(said: T, fact: &Fact) -> Entry<T> {
+            Entry { said, fact: fact.id, since: fact.recorded_at }
+        }
+        let body = match &fact.body {
+            Body::Linker(body) => body,
+            Body::Steward(ruled) => {
+                let (ruling, same) = ruled.ruling();
+                let said = Ruled { same, by: ruling.by.as_str().to_owned() };
+                self.rulings.insert(ruling.pair, entry(said, fact));
+                return;
+            }
+            _ => return,
+        };
+        if let Some(person) = body.ends() {
+            self.persons.remove(&person);
+        }
+        match body {
+            LinkerFact::PersonCertain(person) => {
+                // An id that was another's for a while may be its own again.
+                self.redirects.remove(&person.person);
+                self.persons.insert(person.person, entry(person.clone(), fact));
+            }
+            LinkerFact::PersonsMerged(merged) => drop(self.redirects.insert(merged.person, merged.into)),
+            LinkerFact::PersonDissolved(_) | LinkerFact::PersonSplit(_) => {}
+            LinkerFact::MatchPossible(question) | LinkerFact::ConflictFound(question) => {
+                self.questions.insert(question.question, entry(question.clone(), fact));
+            }
+            LinkerFact::QuestionWithdrawn(question) => drop(self.questions.remove(&question.question)),
+            LinkerFact::CasesLinked(link) | LinkerFact::LinkChanged(link) => {
+                self.links.insert(link.cases, entry(link.clone(), fact));
+            }
+            LinkerFact::LinkWithdrawn(link) => drop(self.links.remove(&link.cases)),
+            LinkerFact::MatterFormed(matter) => drop(self.matters.insert(matter.matter, entry(matter.clone(), fact))),
+            LinkerFact::MatterDissolved(matter) => drop(self.matters.remove(&matter.matter)),
+        }
+    }
+
+    /// The person that an id stands for by now, over any number of mergers.
+    pub fn resolve(&self, person: PersonId) -> PersonId {
+        let mut found = person;
+        // No longer than there are redirects, so that it ends even where they go round.
+        for _ in 0..self.redirects.len() {
+            match self.redirects.get(&found) {
+                Some(next) => found = *next,
+                None => break,
+            }
+        }
+        found
+    }
+
+    /// The matter of a case, where it is one with others.
+    pub fn matter_of(&self, case: CaseId) -> Option<MatterId> {
+        self.matters.values().find(|matter| matter.said.cases.contains(&case)).map(|matter| matter.said.matter)
+    }
+}
+
+/// Pairs of records that hold a person together, in words for an operator: rule, field by field the level, and the ruling.
+pub fn why(evidence: &PairEvidence) -> String {
+    let agrees = evidence.fields.iter().filter(|field| field.level != "missing");
+    let fields: Vec<String> =
+        agrees.map(|field| format!("{} {}", field.field, field.detail.as_ref().unwrap_or(&field.level))).collect();
+    let ruling = evidence.ruling.map(|ruling| format!(", ruling {ruling}")).unwrap_or_default();
+    let weight = evidence.millibits.map(|bits| format!(", {:.1} bits", f64::from(bits) / 1_000.0)).unwrap_or_default();
+    format!("{} = {}: {} ({}{weight}{ruling})", evidence.pair.a, evidence.pair.b, evidence.rule, fields.join(", "))
+}
