@@ -8,6 +8,8 @@ mod outcome;
 mod register;
 mod story;
 
+use jiff::civil::date;
+use linker::simulate::Simulation;
 use outcome::{at_once, decided};
 use register::Register;
 use story::Story;
@@ -49,6 +51,11 @@ async fn tried(lane: u64) {
         assert!(more.is_empty() && less.is_empty(), "caseload {seed}: decided {more:#?}, not {less:#?}");
         let report = register.linker.audit().await.unwrap();
         assert!(report.findings.is_empty(), "caseload {seed}: {:#?}", report.findings);
+        let simulated = register.linker.simulate(&register.engine, &[], date(2026, 11, 2)).await.unwrap();
+        let nothing_new =
+            Simulation { records: simulated.records, persons: simulated.persons, ..Simulation::default() };
+        assert_eq!(simulated, nothing_new, "caseload {seed}: by what it was decided nothing is different");
+        assert_eq!(simulated.persons.0, simulated.persons.1, "caseload {seed}");
         let rebuilt = register.linker.rebuild(|_| ()).await.unwrap();
         assert_eq!(rebuilt.before, rebuilt.now, "caseload {seed}: what is read follows from the journal");
         assert!(rebuilt.records > 0);

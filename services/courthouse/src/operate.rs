@@ -1,9 +1,11 @@
 //! What an operator does by hand.
 
 mod audit;
+mod simulate;
 mod state;
 
 pub use audit::audit;
+pub use simulate::simulate;
 pub use state::state;
 
 use std::path::Path;

@@ -19,6 +19,7 @@ mod matters;
 mod numbers;
 mod open;
 mod rebuild;
+pub mod simulate;
 pub mod state;
 mod told;
 

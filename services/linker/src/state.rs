@@ -31,6 +31,8 @@ pub struct Ruled {
     pub same: bool,
     /// Who said it.
     pub by: String,
+    /// How far the records agreed then, where that was kept.
+    pub seen: Option<PairEvidence>,
 }
 
 /// Everything that stood.
@@ -97,7 +99,8 @@ impl State {
             Body::Linker(body) => body,
             Body::Steward(ruled) => {
                 let (ruling, same) = ruled.ruling();
-                let said = Ruled { same, by: ruling.by.as_str().to_owned() };
+                let by = ruling.by.as_str().to_owned();
+                let said = Ruled { same, by, seen: ruling.evidence.clone() };
                 self.rulings.insert(ruling.pair, entry(said, fact));
                 return;
             }

@@ -44,6 +44,19 @@ pub enum Policy {
     Numbers,
 }
 
+/// A code that names no policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("no such policy: use `numbers` or `rules`")]
+pub struct NoPolicy;
+
+impl std::str::FromStr for Policy {
+    type Err = NoPolicy;
+
+    fn from_str(code: &str) -> Result<Self, NoPolicy> {
+        [Self::Rules, Self::Numbers].into_iter().find(|policy| policy.code() == code).ok_or(NoPolicy)
+    }
+}
+
 impl Policy {
     /// The policy's code.
     pub const fn code(self) -> &'static str {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::Subcommand;
+use matching::gate::Policy;
 use runtime::config::Database;
 
 use crate::operate;
@@ -45,6 +46,22 @@ pub enum Verb {
         /// Derive the linker's read model anew as well, and compare; nobody decides meanwhile.
         #[arg(long)]
         read_model: bool,
+    },
+    /// Says what another model or policy would make of the register: persons, questions, links and signals that would appear, vanish
+    /// or change. Nothing is written.
+    Simulate {
+        /// The register's database.
+        #[command(flatten)]
+        database: Database,
+        /// The file with the keys of the register.
+        #[arg(long, env = "VERBAND_KEY_FILE", hide_env_values = true)]
+        key_file: PathBuf,
+        /// A file with a model, as `verband train` writes it; the model of courts where none is given.
+        #[arg(long)]
+        model: Option<PathBuf>,
+        /// What is taken for certain: `numbers` or `rules`.
+        #[arg(long, default_value = "numbers")]
+        policy: Policy,
     },
     /// Says which cases were linked at some moment, by whom and why.
     State {
@@ -90,6 +107,12 @@ pub async fn run(verb: Verb) -> Result<()> {
                 println!("{finding}");
             }
             anyhow::ensure!(findings.is_empty(), "something does not hold");
+            Ok(())
+        }
+        Verb::Simulate { database, key_file, model, policy } => {
+            for line in operate::simulate(database.url.expose(), &key_file, model.as_deref(), policy).await? {
+                println!("{line}");
+            }
             Ok(())
         }
         Verb::State { database, at, case } => {

@@ -32,7 +32,7 @@ pub struct Known {
 }
 
 /// Who stands in a case in roles that link, and in which.
-type Linking = BTreeMap<PartyId, BTreeSet<Role>>;
+pub type Linking = BTreeMap<PartyId, BTreeSet<Role>>;
 
 impl Decision for LinkCases {
     type Writes = LinkerFact;
@@ -76,13 +76,9 @@ impl Decision for LinkCases {
     fn decide(&self, known: &Known) -> Result<Vec<LinkerFact>, Infallible> {
         let linking: BTreeMap<CaseId, Linking> =
             known.dockets.iter().map(|(case, docket)| (*case, docket.linking())).collect();
-        let mut shared: BTreeMap<Pair<CaseId>, BTreeSet<LinkedPerson>> = BTreeMap::new();
-        for person in known.persons.values() {
-            for (cases, linked) in self.shared(person, &linking) {
-                shared.entry(cases).or_default().insert(linked);
-            }
-        }
-        shared.retain(|cases, _| !known.are_one_matter(*cases));
+        let ours_only = linking.iter().filter(|(case, _)| self.cases.contains(case));
+        let ours_only = ours_only.map(|(case, linking)| (*case, linking.clone())).collect();
+        let shared = links(known.persons.values(), &ours_only, &known.matters);
         let ours = |cases: &Pair<CaseId>| self.cases.contains(&cases.a) && self.cases.contains(&cases.b);
         let gone = known.links.iter().filter(|(cases, _)| ours(cases) && !shared.contains_key(cases));
         let mut facts: Vec<LinkerFact> = gone
@@ -108,11 +104,6 @@ impl Decision for LinkCases {
 }
 
 impl Known {
-    fn are_one_matter(&self, cases: Pair<CaseId>) -> bool {
-        let matter = self.matters.get(&cases.a);
-        matter.is_some() && matter == self.matters.get(&cases.b)
-    }
-
     fn why_unlinked(
         &self,
         cases: Pair<CaseId>,
@@ -123,7 +114,7 @@ impl Known {
         let stand = |case: CaseId, parties: &BTreeSet<PartyId>| {
             linking.get(&case).is_some_and(|case| parties.iter().any(|party| case.contains_key(party)))
         };
-        if self.are_one_matter(cases) {
+        if are_one_matter(&self.matters, cases) {
             WhyUnlinked::OneMatter
         } else if withdrawn(cases.a) || withdrawn(cases.b) {
             WhyUnlinked::CaseWithdrawn
@@ -135,38 +126,56 @@ impl Known {
     }
 }
 
-impl LinkCases {
-    /// Every two of these cases in which a person stands, with its records there.
-    fn shared(&self, person: &PersonCertain, linking: &BTreeMap<CaseId, Linking>) -> Vec<(Pair<CaseId>, LinkedPerson)> {
-        let mut within: BTreeMap<CaseId, BTreeMap<PartyId, &BTreeSet<Role>>> = BTreeMap::new();
-        for member in person.members.iter().filter(|member| self.cases.contains(&member.case)) {
-            if let Some(roles) = linking.get(&member.case).and_then(|case| case.get(&member.party)) {
-                within.entry(member.case).or_default().insert(member.party, roles);
-            }
+/// The links between cases in which one person stands in roles that link, but for those of one matter.
+pub fn links<'p>(
+    persons: impl IntoIterator<Item = &'p PersonCertain>,
+    linking: &BTreeMap<CaseId, Linking>,
+    matters: &BTreeMap<CaseId, MatterId>,
+) -> BTreeMap<Pair<CaseId>, BTreeSet<LinkedPerson>> {
+    let mut links: BTreeMap<Pair<CaseId>, BTreeSet<LinkedPerson>> = BTreeMap::new();
+    for person in persons {
+        for (cases, linked) in shared(person, linking) {
+            links.entry(cases).or_default().insert(linked);
         }
-        let cases: Vec<_> = within.into_iter().collect();
-        let mut shared = Vec::new();
-        for (place, (a, in_a)) in cases.iter().enumerate() {
-            for (b, in_b) in &cases[place + 1..] {
-                let parties = |of: &BTreeMap<PartyId, &BTreeSet<Role>>| of.keys().copied().collect::<BTreeSet<_>>();
-                let roles = |of: &BTreeMap<PartyId, &BTreeSet<Role>>| {
-                    of.values().flat_map(|roles| roles.iter().copied()).collect()
-                };
-                let (from, to) = (parties(in_a), parties(in_b));
-                let linked = LinkedPerson {
-                    person: person.person,
-                    basis: basis(person, &from, &to),
-                    in_a: from,
-                    in_b: to,
-                    roles_in_a: roles(in_a),
-                    roles_in_b: roles(in_b),
-                };
-                // The cases come in the order of their ids, as a pair has them.
-                shared.push((Pair { a: *a, b: *b }, linked));
-            }
-        }
-        shared
     }
+    links.retain(|cases, _| !are_one_matter(matters, *cases));
+    links
+}
+
+fn are_one_matter(matters: &BTreeMap<CaseId, MatterId>, cases: Pair<CaseId>) -> bool {
+    let matter = matters.get(&cases.a);
+    matter.is_some() && matter == matters.get(&cases.b)
+}
+
+/// Every two cases in which a person stands, with its records there.
+fn shared(person: &PersonCertain, linking: &BTreeMap<CaseId, Linking>) -> Vec<(Pair<CaseId>, LinkedPerson)> {
+    let mut within: BTreeMap<CaseId, BTreeMap<PartyId, &BTreeSet<Role>>> = BTreeMap::new();
+    for member in &person.members {
+        if let Some(roles) = linking.get(&member.case).and_then(|case| case.get(&member.party)) {
+            within.entry(member.case).or_default().insert(member.party, roles);
+        }
+    }
+    let cases: Vec<_> = within.into_iter().collect();
+    let mut shared = Vec::new();
+    for (place, (a, in_a)) in cases.iter().enumerate() {
+        for (b, in_b) in &cases[place + 1..] {
+            let parties = |of: &BTreeMap<PartyId, &BTreeSet<Role>>| of.keys().copied().collect::<BTreeSet<_>>();
+            let roles =
+                |of: &BTreeMap<PartyId, &BTreeSet<Role>>| of.values().flat_map(|roles| roles.iter().copied()).collect();
+            let (from, to) = (parties(in_a), parties(in_b));
+            let linked = LinkedPerson {
+                person: person.person,
+                basis: basis(person, &from, &to),
+                in_a: from,
+                in_b: to,
+                roles_in_a: roles(in_a),
+                roles_in_b: roles(in_b),
+            };
+            // The cases come in the order of their ids, as a pair has them.
+            shared.push((Pair { a: *a, b: *b }, linked));
+        }
+    }
+    shared
 }
 
 /// By what the records in the one case lead to those in the other: by numbers, by the rules at least, or on a steward's word.

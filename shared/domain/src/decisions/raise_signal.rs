@@ -14,7 +14,7 @@ use crate::fact::alerts::{Signal, SignalWithdrawn};
 use crate::fact::linker::{CasesLinked, MatterFormed, WhyUnlinked};
 use crate::fact::{AlertsFact, Body, Fact, LinkerFact};
 use crate::ids::{CaseId, LinkId, Pair, SignalId};
-use crate::violence::assess::{WithdrawalReason, assess, withdrawal_reason};
+use crate::violence::assess::{Assessment, WithdrawalReason, assess, withdrawal_reason};
 use crate::violence::view::{Correspondence, LinkBasis, LinkView, MatterView};
 
 /// One case, or several that are one matter.
@@ -91,6 +91,11 @@ impl RaiseSignal {
         between(cases.a, cases.b) || between(cases.b, cases.a)
     }
 
+    /// Those of some links that are between these matters.
+    pub fn between(&self, links: &BTreeMap<Pair<CaseId>, CasesLinked>) -> BTreeMap<Pair<CaseId>, CasesLinked> {
+        links.iter().filter(|(cases, _)| self.is_between(**cases)).map(|(cases, link)| (*cases, link.clone())).collect()
+    }
+
     /// The signals between any two cases of the matters: what was said before they were one is said once from now on.
     fn signals(&self) -> BTreeSet<SignalId> {
         let own = self.own.cases.iter();
@@ -115,6 +120,16 @@ impl RaiseSignal {
         let basis: LinkBasis = rests_on.first().copied()?;
         let link = LinkId::between(Pair::of(self.own.began_as, self.parallel.began_as));
         Some(LinkView { link, basis, persons: persons.into_iter().collect() })
+    }
+
+    /// What the judges of `own` are to know, given the cases and the links between them; nothing where there is nothing to tell.
+    pub fn assess(
+        &self,
+        dockets: &BTreeMap<CaseId, Docket>,
+        links: &BTreeMap<Pair<CaseId>, CasesLinked>,
+    ) -> Option<Assessment> {
+        let link = self.link_view(links)?;
+        assess(&self.own.view(dockets)?, &self.parallel.view(dockets)?, &link, self.today)
     }
 
     /// What was said between cases that are one matter now, but for what is said of the matter.
@@ -180,10 +195,7 @@ impl Decision for RaiseSignal {
     fn decide(&self, known: &Known) -> Result<Vec<AlertsFact>, Infallible> {
         let (own, parallel) = (self.own.view(&known.dockets), self.parallel.view(&known.dockets));
         let link = self.link_view(&known.links);
-        let assessment = match (&own, &parallel, &link) {
-            (Some(own), Some(parallel), Some(link)) => assess(own, parallel, link, self.today),
-            _ => None,
-        };
+        let assessment = self.assess(&known.dockets, &known.links);
         let signal = |version, assessment| Signal {
             signal: self.signal(),
             own: self.own.goes_on_as,
