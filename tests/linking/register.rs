@@ -57,7 +57,7 @@ impl Register {
             let options = PoolOptions { max_connections: 6, application: "test" };
             Journal::new(journal::connect(&database.url(author.as_str()), &options).unwrap(), author)
         };
-        let linker = Linker { journal: journal(Author::Linker), vault: vault(), engine: Arc::clone(&engine) };
+        let linker = Linker::new(journal(Author::Linker), vault(), Arc::clone(&engine));
         let (intake, steward) = (journal(Author::Intake), journal(Author::Steward));
         Self { database, intake, steward, engine, linker, told: Mutex::new(0) }
     }
@@ -67,7 +67,7 @@ impl Register {
         let mut owner = self.database.connect("postgres").await;
         for statement in [
             "alter table journal.facts disable trigger facts_are_final",
-            "truncate journal.facts, journal.inbox, journal.keys, linker.records, linker.keys, linker.doors, linker.ties, linker.pairs, linker.names, linker.merges, linker.aliases",
+            "truncate journal.facts, journal.inbox, journal.keys, linker.records, linker.keys, linker.doors, linker.ties, linker.pairs, linker.names, linker.merges, linker.aliases, linker.in_force",
             "alter table journal.facts enable trigger facts_are_final",
         ] {
             sqlx::query(statement).execute(&mut owner).await.unwrap();
@@ -112,7 +112,7 @@ impl Register {
     pub async fn forget(&self, story: &mut Story, seed: u64) {
         let options = PoolOptions { max_connections: 2, application: "test" };
         let pool = journal::connect(&self.database.url("postgres"), &options).unwrap();
-        let owner = Linker { journal: Journal::new(pool, Author::Linker), ..self.linker.clone() };
+        let owner = Linker::new(Journal::new(pool, Author::Linker), vault(), Arc::clone(&self.engine));
         for party in story.some_parties(seed) {
             assert!(owner.forget(party, Timestamp::UNIX_EPOCH).await.unwrap());
             assert!(!owner.forget(party, Timestamp::UNIX_EPOCH).await.unwrap(), "there is nothing left");

@@ -42,7 +42,7 @@ pub async fn rebuild(url: &str, key_file: &Path, told: impl Fn(u64)) -> Result<R
 /// The linker at an operator's hand.
 fn linker(url: &str, key_file: &Path) -> Result<Linker> {
     let vault = service::vault_of(&Keys::load(key_file)?);
-    Ok(Linker { journal: journal(url)?, vault, engine: linker::engine()? })
+    Ok(Linker::new(journal(url)?, vault, linker::engine()?))
 }
 
 /// The journal as the linker sees it.

@@ -120,10 +120,12 @@ impl Linker {
     async fn attempt(&self, attempt: &mut Attempt<'_>, change: &Change, once: Uuid) -> Result<(), Stop> {
         let locks = attempt.held.clone();
         attempt.transaction.lock(&locks).await?;
+        attempt.transaction.lock_beside(&Tag::models()).await?;
         // The inbox after the wait: whoever has written holds up every relay until it ends.
         if !attempt.transaction.first_time(once).await? {
             return Ok(());
         }
+        let linker = self.in_force(&mut attempt.transaction).await?;
         let mut parties = change.parties.clone();
         if let Some(pair) = change.ruled {
             candidates::pair(attempt.sql(), pair).await?;
@@ -137,24 +139,24 @@ impl Linker {
         let mut cases = BTreeSet::new();
         if let Some(case) = change.case {
             if matches!(change.about, About::Numbers | About::Earlier) {
-                parties.extend(self.merges(attempt, case).await?);
+                parties.extend(linker.merges(attempt, case).await?);
             }
             if change.about == About::Earlier {
                 parties.extend(candidates::of_case(attempt.sql(), case).await?);
             }
             if matches!(change.about, About::Course | About::Earlier) {
-                cases.extend(self.form_matters(attempt, case).await?);
+                cases.extend(linker.form_matters(attempt, case).await?);
             }
         }
         if !parties.is_empty() {
             attempt.hold(tags(parties.iter().copied())).await?;
-            cases.extend(self.identify(attempt, &parties).await?);
+            cases.extend(linker.identify(attempt, &parties).await?);
         }
         if let Some(case) = change.case {
             cases.extend(candidates::sharing_a_person(attempt.sql(), case).await?);
             cases.insert(case);
         }
-        self.link(attempt, cases).await
+        linker.link(attempt, cases).await
     }
 }
 

@@ -161,7 +161,7 @@ impl Linker {
 }
 
 /// Keeps the read model in step with what was decided.
-async fn note(transaction: &mut Transaction, recorded: &[Recorded<LinkerFact>]) -> Result<(), JournalError> {
+pub(crate) async fn note(transaction: &mut Transaction, recorded: &[Recorded<LinkerFact>]) -> Result<(), JournalError> {
     for Recorded { fact, .. } in recorded {
         if let Some(person) = fact.ends() {
             let former = fact.members().into_iter().map(|member| member.party);

@@ -16,6 +16,7 @@ mod identify;
 mod link;
 mod listen;
 mod matters;
+mod models;
 mod numbers;
 mod open;
 mod rebuild;
@@ -57,7 +58,7 @@ pub fn engine() -> Result<Arc<Engine>> {
 /// When a setting cannot be used.
 pub async fn run(settings: Settings, runtime: Runtime) -> Result<()> {
     let service = Service::open(Author::Linker, settings, runtime).await?;
-    let linker = Linker { journal: service.journal.clone(), vault: service.vault()?, engine: engine()? };
+    let linker = Linker::new(service.journal.clone(), service.vault()?, engine()?);
     service.relay(None);
     service.serve(axum::Router::new(), &web::Settings::default()).await?;
     // Nothing is decided on a read model that a migration emptied. While PostgreSQL is away nobody can tell.

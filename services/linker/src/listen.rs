@@ -9,8 +9,10 @@ use domain::ids::{CaseId, FactId, Pair, PartyId};
 use journal::{Cause, Journal, JournalError, Vault};
 use matching::engine::Engine;
 
+use crate::models::{Loaded, activates};
+
 /// The kinds of facts that concern who is who and what belongs together.
-pub const KINDS: [&str; 14] = [
+pub const KINDS: [&str; 15] = [
     "intake.party-added",
     "intake.party-details-changed",
     "intake.party-roles-ended",
@@ -23,6 +25,7 @@ pub const KINDS: [&str; 14] = [
     "intake.event-retracted",
     "intake.event-corrected",
     crate::numbers::MERGED,
+    crate::models::ACTIVATED,
     "steward.pair-confirmed",
     "steward.pair-rejected",
 ];
@@ -34,8 +37,9 @@ pub struct Linker {
     pub journal: Journal,
     /// What opens records, and hashes what they are found by.
     pub vault: Vault,
-    /// What decides.
+    /// What decides, unless operators put another model in force.
     pub engine: Arc<Engine>,
+    pub(crate) loaded: Loaded,
 }
 
 /// What a fact calls for.
@@ -103,15 +107,21 @@ impl Change {
 }
 
 impl Linker {
+    /// A linker on this journal.
+    pub fn new(journal: Journal, vault: Vault, engine: Arc<Engine>) -> Self {
+        Self { journal, vault, engine, loaded: Loaded::default() }
+    }
+
     /// Handles one fact.
     ///
     /// # Errors
     /// When the journal cannot be reached, or holds what no version of this house wrote; nothing was then done.
     pub async fn handle(self, id: FactId) -> Result<(), JournalError> {
         let fact = self.journal.fact(id).await?.ok_or(JournalError::Unknown(id))?;
-        match Change::of(&fact.body) {
-            Some(change) => self.decide(&change, &self.because_of(&fact)).await,
-            None => self.nothing_to_do(&fact).await,
+        match (&fact.body, Change::of(&fact.body)) {
+            (Body::Linker(own), _) if activates(own) => self.activate(&self.because_of(&fact)).await,
+            (_, Some(change)) => self.decide(&change, &self.because_of(&fact)).await,
+            (_, None) => self.nothing_to_do(&fact).await,
         }
     }
 

@@ -23,7 +23,7 @@ use crate::told::Heard;
 use crate::{bulk, matters};
 
 /// What the linker itself said that its read model keeps: who is a person, and what is asked.
-const OWN: [&str; 7] = [
+pub(crate) const OWN: [&str; 7] = [
     "linker.person-certain",
     "linker.person-dissolved",
     "linker.persons-merged",
@@ -48,6 +48,17 @@ pub struct Rebuilt {
     pub before: String,
     /// A digest of it as it is now.
     pub now: String,
+}
+
+/// A read model derived anew, and what it was derived from.
+pub(crate) struct Derived {
+    pub rebuilt: Rebuilt,
+    /// Every record that was ever told of.
+    pub parties: BTreeSet<PartyId>,
+    /// Those of them that can be compared.
+    pub records: Vec<Record>,
+    /// The doors behind which people of many families live.
+    pub crowded: BTreeSet<u64>,
 }
 
 /// What the journal says.
@@ -111,7 +122,8 @@ impl Linker {
     /// When the journal cannot be reached, or holds what no version of this house wrote; the read model is then as it was.
     pub async fn rebuild(&self, told: impl Fn(u64)) -> Result<Rebuilt, JournalError> {
         let mut transaction = self.journal.begin().await?;
-        let rebuilt = self.derive(&mut transaction, told).await?;
+        let linker = self.in_force(&mut transaction).await?;
+        let rebuilt = linker.derive(&mut transaction, told).await?.rebuilt;
         transaction.commit().await?;
         Ok(rebuilt)
     }
@@ -122,11 +134,16 @@ impl Linker {
     /// As [`Linker::rebuild`].
     pub async fn try_rebuild(&self) -> Result<Rebuilt, JournalError> {
         let mut transaction = self.journal.begin().await?;
-        self.derive(&mut transaction, |_| ()).await
+        let linker = self.in_force(&mut transaction).await?;
+        Ok(linker.derive(&mut transaction, |_| ()).await?.rebuilt)
     }
 
     /// Derives the read model anew, by what this linker decides by.
-    async fn derive(&self, transaction: &mut Transaction, told: impl Fn(u64)) -> Result<Rebuilt, JournalError> {
+    pub(crate) async fn derive(
+        &self,
+        transaction: &mut Transaction,
+        told: impl Fn(u64),
+    ) -> Result<Derived, JournalError> {
         sqlx::query(
             "lock table linker.records, linker.keys, linker.doors, linker.ties, linker.pairs, linker.names, linker.merges,
              linker.aliases in exclusive mode",
@@ -161,7 +178,8 @@ impl Linker {
         }
         let case_of: BTreeMap<PartyId, CaseId> =
             kept.iter().map(|kept| (kept.member.party, kept.member.case)).collect();
-        let ties = self.engine.all_ties(&records, &crowded(found_by.values()));
+        let crowded = crowded(found_by.values());
+        let ties = self.engine.all_ties(&records, &crowded);
         for part in ties.chunks(AT_A_TIME) {
             candidates::insert_ties(transaction.sql(), &with_cases(part, &case_of)).await?;
         }
@@ -180,7 +198,8 @@ impl Linker {
             bulk::names(transaction.sql(), part).await?;
         }
         let now = digest(transaction.sql()).await?;
-        Ok(Rebuilt { facts, records: kept.len(), ties: ties.len(), before, now })
+        let rebuilt = Rebuilt { facts, records: kept.len(), ties: ties.len(), before, now };
+        Ok(Derived { rebuilt, parties: case_of.into_keys().collect(), records, crowded })
     }
 }
 

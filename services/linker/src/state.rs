@@ -127,6 +127,7 @@ impl State {
             LinkerFact::LinkWithdrawn(link) => drop(self.links.remove(&link.cases)),
             LinkerFact::MatterFormed(matter) => drop(self.matters.insert(matter.matter, entry(matter.clone(), fact))),
             LinkerFact::MatterDissolved(matter) => drop(self.matters.remove(&matter.matter)),
+            LinkerFact::ModelProposed(_) | LinkerFact::ModelActivated(_) | LinkerFact::ProposalRejected(_) => {}
         }
     }
 

@@ -28,6 +28,11 @@ impl Tag {
         Self(text)
     }
 
+    /// What every fact is about that says by which model who is who is decided.
+    pub fn models() -> Self {
+        Self("models".to_owned())
+    }
+
     /// A lock without facts of its own: two decisions that name the same `name` never run at once.
     pub fn lock(name: &str) -> Self {
         Self(format!("lock:{name}"))

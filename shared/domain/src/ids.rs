@@ -105,6 +105,10 @@ id!(
     PersonId, "person"
 );
 id!(
+    /// A proposal to decide by another model.
+    ProposalId, "proposal"
+);
+id!(
     /// A matter: cases that go on in one another.
     MatterId, "matter"
 );

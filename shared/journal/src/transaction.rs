@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use domain::decision::{Decision, Tags};
+use domain::decision::{Decision, Tag, Tags};
 use domain::fact::{Actor, Authored, Fact, from_stored, to_stored};
 use domain::ids::FactId;
 use jiff_sqlx::ToSqlx;
@@ -64,6 +64,16 @@ impl Transaction {
         sqlx::query!("select count(pg_advisory_xact_lock(key)) from unnest($1::bigint[]) as key", &keys)
             .fetch_one(&mut *self.sql)
             .await?;
+        Ok(())
+    }
+
+    /// Waits until nobody holds `tag` alone, and holds it beside others until the end: whoever wants it alone waits for all of them.
+    ///
+    /// # Errors
+    /// When PostgreSQL cannot be reached.
+    pub async fn lock_beside(&mut self, tag: &Tag) -> Result<(), JournalError> {
+        let key = lock_key(self.author.as_str(), tag.as_str());
+        sqlx::query!("select pg_advisory_xact_lock_shared($1)", key).execute(&mut *self.sql).await?;
         Ok(())
     }
 

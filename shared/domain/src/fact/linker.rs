@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Author, Authored};
-use crate::decision::Tags;
-use crate::ids::{CaseId, FactId, LinkId, MatchId, MatterId, Pair, PartyId, PersonId};
+use super::{Author, Authored, Subject};
+use crate::decision::{Tag, Tags};
+use crate::ids::{CaseId, FactId, LinkId, MatchId, MatterId, Pair, PartyId, PersonId, ProposalId};
 use crate::role::Role;
 use crate::violence::view::LinkBasis;
 
@@ -39,6 +39,12 @@ pub enum LinkerFact {
     MatterFormed(MatterFormed),
     /// What was one matter no longer is.
     MatterDissolved(MatterDissolved),
+    /// An operator proposes to decide by another model, or under another policy.
+    ModelProposed(ModelProposed),
+    /// Another operator approved: from here on it is decided by it. What was decided before keeps its own model and evidence.
+    ModelActivated(ModelActivated),
+    /// A proposal was rejected, or taken back.
+    ProposalRejected(ProposalRejected),
 }
 
 /// A party record and its case.
@@ -290,6 +296,41 @@ pub struct MatterDissolved {
     pub former: BTreeSet<CaseId>,
 }
 
+/// See [`LinkerFact::ModelProposed`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ModelProposed {
+    /// The proposal.
+    pub proposal: ProposalId,
+    /// The ids of model and policy, as they stand with every decision taken by them.
+    pub engine: String,
+    /// The policy's code: what is taken for certain without asking anybody.
+    pub policy: String,
+    /// The model's own words; none where it is the one that comes with the programme.
+    pub model: Option<String>,
+    /// Who proposed it.
+    pub by: Subject,
+}
+
+/// See [`LinkerFact::ModelActivated`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ModelActivated {
+    /// The proposal.
+    pub proposal: ProposalId,
+    /// The ids of model and policy.
+    pub engine: String,
+    /// Who approved it.
+    pub by: Subject,
+}
+
+/// See [`LinkerFact::ProposalRejected`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProposalRejected {
+    /// The proposal.
+    pub proposal: ProposalId,
+    /// Who rejected it.
+    pub by: Subject,
+}
+
 impl LinkerFact {
     /// The person that is no more from this fact on, if any.
     pub fn ends(&self) -> Option<PersonId> {
@@ -329,6 +370,7 @@ impl Authored for LinkerFact {
             Self::LinkWithdrawn(f) => Tags::from([f.cases.a.into(), f.cases.b.into()]),
             Self::MatterFormed(f) => f.cases.union(&f.former).map(|case| (*case).into()).collect(),
             Self::MatterDissolved(f) => f.former.iter().map(|case| (*case).into()).collect(),
+            Self::ModelProposed(_) | Self::ModelActivated(_) | Self::ProposalRejected(_) => Tags::from([Tag::models()]),
         }
     }
 }

@@ -19,7 +19,7 @@ fn fixtures() -> Vec<(String, Value)> {
 }
 
 /// The kinds as the enums name them: a new variant without a sample fails here.
-const KINDS: [&str; 71] = [
+const KINDS: [&str; 74] = [
     "alerts.access-refused",
     "alerts.signal-acknowledged",
     "alerts.signal-handled",
@@ -84,10 +84,13 @@ const KINDS: [&str; 71] = [
     "linker.match-possible",
     "linker.matter-dissolved",
     "linker.matter-formed",
+    "linker.model-activated",
+    "linker.model-proposed",
     "linker.person-certain",
     "linker.person-dissolved",
     "linker.person-split",
     "linker.persons-merged",
+    "linker.proposal-rejected",
     "linker.question-withdrawn",
     "steward.pair-confirmed",
     "steward.pair-rejected",

@@ -1,0 +1,164 @@
+//! By which model who is who is decided, and the change to another: the whole register decided anew, in one transaction.
+//!
+//! Invariant: every decision holds the tag of the models beside others, and a change of model holds it alone. So whoever decides
+//! does so by the model in force, on a read model that was derived by it.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use domain::decision::{Decision as _, Tag, Tags};
+use domain::decisions::choose_model::{ChooseModel, Known, Refusal};
+use domain::decisions::link_cases::LinkCases;
+use domain::fact::{Actor, LinkerFact};
+use domain::ids::{CaseId, FactId, PartyId, ProposalId};
+use jiff::Timestamp;
+use journal::{Cause, DecideError, JournalError, Transaction, Which};
+use matching::engine::Engine;
+use matching::identify::{self, Identify};
+use matching::model::Model;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use crate::identify::note;
+use crate::listen::Linker;
+use crate::rebuild::{AT_A_TIME, Derived, OWN};
+
+/// The kind of fact that changes the model.
+pub const ACTIVATED: &str = "linker.model-activated";
+/// What stewards said.
+const RULINGS: [&str; 2] = ["steward.pair-confirmed", "steward.pair-rejected"];
+
+/// The model in force as it was loaded last. Cheap to clone.
+#[derive(Clone, Default)]
+pub struct Loaded(Arc<RwLock<Option<(ProposalId, Arc<Engine>)>>>);
+
+/// A model made ready, from a proposal's own words.
+///
+/// # Errors
+/// When they are no model, or there is no such policy.
+pub fn engine(model: Option<&str>, policy: &str) -> Result<Engine, String> {
+    let policy = policy.parse().map_err(|error: matching::gate::NoPolicy| error.to_string())?;
+    let model = model.map_or_else(Model::of_courts, Model::from_toml);
+    Engine::new(model.map_err(|error| error.to_string())?, policy).map_err(|error| error.to_string())
+}
+
+impl Linker {
+    /// Every proposal so far.
+    ///
+    /// # Errors
+    /// When the journal cannot be reached.
+    pub async fn proposals(&self) -> Result<Known, JournalError> {
+        known(&mut self.journal.begin().await?).await
+    }
+
+    /// Takes what an operator wants. Answers the facts that follow.
+    ///
+    /// # Errors
+    /// The refusal, or what went wrong with the journal.
+    pub async fn choose(&self, wish: &ChooseModel, actor: Actor, at: Timestamp) -> Result<Known, DecideError<Refusal>> {
+        let mut transaction = self.journal.begin().await?;
+        transaction.lock(&wish.rests_on()).await?;
+        let before = known(&mut transaction).await?;
+        let place = before.proposals.values().map(|proposal| 1 + usize::from(!proposal.is_open())).sum::<usize>();
+        let cause = Cause { id: FactId::derived(&["models", &place.to_string()]).uuid(), actor, event_time: at };
+        transaction.decide(wish, &cause).await?;
+        let after = known(&mut transaction).await?;
+        transaction.commit().await?;
+        Ok(after)
+    }
+
+    /// This linker, deciding by the model in force.
+    pub(crate) async fn in_force(&self, transaction: &mut Transaction) -> Result<Self, JournalError> {
+        let proposal: Option<Uuid> =
+            sqlx::query_scalar!("select proposal from linker.in_force").fetch_optional(transaction.sql()).await?;
+        let Some(proposal) = proposal.map(ProposalId::from_uuid) else { return Ok(self.clone()) };
+        let loaded = self.loaded.0.read().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some((_, engine)) = loaded.filter(|(of, _)| *of == proposal) {
+            return Ok(Self { engine, ..self.clone() });
+        }
+        let engine = Arc::new(proposed(&known(transaction).await?, proposal)?);
+        *self.loaded.0.write().unwrap_or_else(PoisonError::into_inner) = Some((proposal, Arc::clone(&engine)));
+        Ok(Self { engine, ..self.clone() })
+    }
+
+    /// Decides the whole register anew by the model that was activated last. Nobody decides meanwhile.
+    pub(crate) async fn activate(&self, cause: &Cause) -> Result<(), JournalError> {
+        let mut transaction = self.journal.begin().await?;
+        transaction.lock(&Tags::from([Tag::models()])).await?;
+        if !transaction.first_time(cause.id).await? {
+            return Ok(());
+        }
+        // The one activated last, whichever fact of several comes first.
+        let models = known(&mut transaction).await?;
+        let Some(proposal) = models.in_force else { return transaction.commit().await };
+        put_in_force(transaction.sql(), proposal).await?;
+        let linker = Self { engine: Arc::new(proposed(&models, proposal)?), ..self.clone() };
+        let derived = linker.derive(&mut transaction, |_| ()).await?;
+        linker.decide_all(&mut transaction, derived, cause).await?;
+        transaction.commit().await
+    }
+
+    async fn decide_all(
+        &self,
+        transaction: &mut Transaction,
+        derived: Derived,
+        cause: &Cause,
+    ) -> Result<(), JournalError> {
+        let (mut known, mut after) = (identify::Known::default(), 0);
+        let kinds: Vec<&str> = OWN.into_iter().chain(RULINGS).collect();
+        loop {
+            let page = transaction.page(Which::Handled, &kinds, after, AT_A_TIME).await?;
+            let Some((last, _)) = page.last() else { break };
+            after = *last;
+            known = page.iter().fold(known, |known, (_, fact)| known.evolve(fact));
+        }
+        let parties: BTreeSet<PartyId> = derived.parties;
+        let decision = Identify { engine: &self.engine, parties, records: derived.records, crowded: derived.crowded };
+        let facts = match decision.decide(&known) {
+            Ok(facts) => facts,
+            Err(never) => match never {},
+        };
+        let mut changed: BTreeSet<BTreeSet<CaseId>> = BTreeSet::new();
+        for part in facts.chunks(AT_A_TIME) {
+            let recorded = transaction.append(part.to_vec(), cause).await?;
+            note(transaction, &recorded).await?;
+            let cases = recorded.iter().map(|one| one.fact.members().into_iter().map(|member| member.case).collect());
+            changed.extend(cases.filter(|cases: &BTreeSet<CaseId>| cases.len() > 1));
+        }
+        for cases in changed {
+            transaction.decide(&LinkCases { cases }, cause).await.map_err(|error| match error {
+                DecideError::Refused(never) => match never {},
+                DecideError::Journal(error) => error,
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// The facts about models, folded.
+async fn known(transaction: &mut Transaction) -> Result<Known, JournalError> {
+    let facts = transaction.facts(&Tags::from([Tag::models()])).await?;
+    Ok(facts.iter().fold(Known::default(), Known::evolve))
+}
+
+fn proposed(models: &Known, proposal: ProposalId) -> Result<Engine, JournalError> {
+    let damaged = JournalError::Impossible { table: "journal.facts", column: "data" };
+    let Some(found) = models.proposals.get(&proposal) else { return Err(damaged) };
+    engine(found.proposed.model.as_deref(), &found.proposed.policy).map_err(|_| damaged)
+}
+
+/// Notes which model is in force.
+pub(crate) async fn put_in_force(sql: &mut PgConnection, proposal: ProposalId) -> Result<(), JournalError> {
+    sqlx::query!(
+        "insert into linker.in_force (proposal) values ($1) on conflict (only) do update set proposal = excluded.proposal",
+        proposal.uuid()
+    )
+    .execute(sql)
+    .await?;
+    Ok(())
+}
+
+/// Whether a fact changes the model.
+pub(crate) const fn activates(fact: &LinkerFact) -> bool {
+    matches!(fact, LinkerFact::ModelActivated(_))
+}
