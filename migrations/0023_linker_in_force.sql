@@ -1,6 +1,6 @@
 -- By which model who is who is decided; without a row, by the one that comes with the programme.
 create table linker.in_force (
-    only     boolean primary key default true check (only),
+    one      boolean primary key default true check (one),
     proposal uuid not null
 );
 

@@ -140,6 +140,16 @@ impl World {
         Operator(self.caller(self.addresses.intake, "operator-femke", &["operator"]))
     }
 
+    /// An operator at the linker.
+    pub fn operator_of_models(&self, subject: &str) -> Operator {
+        self.at_models(subject, &["operator"])
+    }
+
+    /// Anybody, with any roles, at the linker's API.
+    pub fn at_models(&self, subject: &str, roles: &[&str]) -> Operator {
+        Operator(self.caller(self.addresses.linker, subject, roles))
+    }
+
     /// A court's system at intake, by its name in the list of publishers.
     pub fn publisher(&self, name: &str) -> Publisher {
         Publisher(self.caller(self.addresses.intake, name, &["publisher"]))

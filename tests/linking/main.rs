@@ -8,6 +8,8 @@ mod outcome;
 mod register;
 mod story;
 
+use std::sync::Arc;
+
 use jiff::civil::date;
 use linker::simulate::Simulation;
 use outcome::{at_once, decided};
@@ -38,20 +40,28 @@ fn run(test: impl Future<Output = ()>) {
 }
 
 async fn tried(lane: u64) {
-    let register = Register::open(usize::try_from(lane).unwrap()).await;
+    let policy = usize::try_from(lane).unwrap();
+    let register = Register::open(policy).await;
     for seed in (lane..cases()).step_by(usize::try_from(SIDE_BY_SIDE).unwrap()) {
         let mut story = Story::of(seed);
         register.empty().await;
-        register.live(&story, seed, [1, 2, 4][usize::try_from(seed % 3).unwrap()]).await;
+        let deciders = [1, 2, 4][usize::try_from(seed % 3).unwrap()];
+        let engine = if seed % 7 < 2 {
+            // While others decide.
+            futures::join!(register.live(&story, seed, deciders), register.switches(policy)).1
+        } else {
+            register.live(&story, seed, deciders).await;
+            Arc::clone(&register.engine)
+        };
         if seed % 5 == 0 {
             register.forget(&mut story, seed).await;
         }
-        let (now, expected) = (decided(&register).await, at_once(&register.engine, &story));
+        let (now, expected) = (decided(&register).await, at_once(&engine, &story));
         let (more, less): (Vec<_>, Vec<_>) = (now.difference(&expected).collect(), expected.difference(&now).collect());
         assert!(more.is_empty() && less.is_empty(), "caseload {seed}: decided {more:#?}, not {less:#?}");
         let report = register.linker.audit().await.unwrap();
         assert!(report.findings.is_empty(), "caseload {seed}: {:#?}", report.findings);
-        let simulated = register.linker.simulate(&register.engine, &[], date(2026, 11, 2)).await.unwrap();
+        let simulated = register.linker.simulate(&engine, &[], date(2026, 11, 2)).await.unwrap();
         let nothing_new =
             Simulation { records: simulated.records, persons: simulated.persons, ..Simulation::default() };
         assert_eq!(simulated, nothing_new, "caseload {seed}: by what it was decided nothing is different");

@@ -24,8 +24,10 @@ pub async fn decided(register: &Register) -> BTreeSet<String> {
 /// A line of the state with the fields of its JSON in order; of a link, the two cases and who stands in both.
 fn told(line: &str) -> String {
     let (what, data) = line.split_once(' ').unwrap();
-    let data: serde_json::Value = serde_json::from_str(data).unwrap();
+    let mut data: serde_json::Value = serde_json::from_str(data).unwrap();
     if what != "link" {
+        // What a change of model changed nothing about keeps the model by which it was decided.
+        data.as_object_mut().unwrap().remove("model");
         return format!("{what} {data}");
     }
     let persons = data["persons"].as_array().unwrap().iter().map(|person| person["person"].to_string());
@@ -54,13 +56,13 @@ pub fn at_once(engine: &Engine, story: &Story) -> BTreeSet<String> {
     let mut outcome = links(story, &solution);
     for (id, person) in solution.persons {
         let data = serde_json::json!({
-            "person": id, "members": person.members, "evidence": person.evidence, "model": engine.id(),
+            "person": id, "members": person.members, "evidence": person.evidence,
         });
         outcome.insert(format!("linker.person-certain {data}"));
     }
     for (asked, question) in solution.questions.into_values() {
         let kind = if asked == Asked::Conflict { "linker.conflict-found" } else { "linker.match-possible" };
-        outcome.insert(format!("{kind} {}", serde_json::to_value(question).unwrap()));
+        outcome.insert(told(&format!("{kind} {}", serde_json::to_value(question).unwrap())));
     }
     outcome
 }

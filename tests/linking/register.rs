@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::LazyLock;
 
 use caseload::draws::{Draws, Purpose};
+use domain::decisions::choose_model::ChooseModel;
 use domain::fact::steward::{Ruling, RulingReason};
 use domain::fact::{Actor, Author, IntakeFact, StewardFact, Subject};
 use domain::ids::{EventId, FactId, KeyId, MatchId};
@@ -106,6 +107,28 @@ impl Register {
             let second = FactId::derived(&["intake", &event.uuid().to_string(), "2"]);
             self.linker.clone().handle(second).await.unwrap();
         }
+    }
+
+    /// Two operators put the other policy in force, and the register is decided anew by it.
+    pub async fn switches(&self, policy: usize) -> Arc<Engine> {
+        let engine = Arc::clone(&ENGINES[(policy + 1) % 2]);
+        let code = engine.id().rsplit('/').next().unwrap().to_owned();
+        let by = |who: &str| Subject::parse(who).unwrap();
+        let actor = Actor::service(Author::Linker);
+        let (of, proposed_by) = (engine.id().to_owned(), by("femke"));
+        let wish = ChooseModel::Propose { engine: of, policy: code, model: None, by: proposed_by };
+        let known = self.linker.choose(&wish, actor.clone(), Timestamp::UNIX_EPOCH).await.unwrap();
+        let proposal = *known.proposals.keys().next().unwrap();
+        let wish = ChooseModel::Approve { proposal, by: by("gerda") };
+        self.linker.choose(&wish, actor, Timestamp::UNIX_EPOCH).await.unwrap();
+        let mut owner = self.database.connect("postgres").await;
+        let query = sqlx::query_scalar("select id from journal.facts where kind = 'linker.model-activated'");
+        let activated: uuid::Uuid = query.fetch_one(&mut owner).await.unwrap();
+        owner.close().await.unwrap();
+        for _ in 0..2 {
+            self.linker.clone().handle(FactId::from_uuid(activated)).await.unwrap();
+        }
+        engine
     }
 
     /// Some records are erased, twice, which only the database's owner can.

@@ -8,6 +8,7 @@ mod exact_sum;
 mod from_a_file;
 mod links;
 mod matters;
+mod models;
 mod nothing_is_swallowed;
 mod nothing_leaks;
 mod publishers;

@@ -7,6 +7,7 @@
 //! Deliberately absent: how strongly two records agree and who is who among few of them (`matching`), and what a link means to
 //! a judge (`alerts`).
 
+mod api;
 mod attempt;
 pub mod audit;
 mod bulk;
@@ -24,6 +25,7 @@ pub mod simulate;
 pub mod state;
 mod told;
 
+pub use api::document;
 pub use listen::{KINDS, Linker};
 pub use rebuild::Rebuilt;
 
@@ -60,7 +62,7 @@ pub async fn run(settings: Settings, runtime: Runtime) -> Result<()> {
     let service = Service::open(Author::Linker, settings, runtime).await?;
     let linker = Linker::new(service.journal.clone(), service.vault()?, engine()?);
     service.relay(None);
-    service.serve(axum::Router::new(), &web::Settings::default()).await?;
+    service.serve(api::routes(&service, linker.clone())?, &web::Settings::default()).await?;
     // Nothing is decided on a read model that a migration emptied. While PostgreSQL is away nobody can tell.
     let needed = loop {
         match rebuild::is_needed(&service.journal).await {

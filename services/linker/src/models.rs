@@ -30,7 +30,14 @@ const RULINGS: [&str; 2] = ["steward.pair-confirmed", "steward.pair-rejected"];
 
 /// The model in force as it was loaded last. Cheap to clone.
 #[derive(Clone, Default)]
-pub struct Loaded(Arc<RwLock<Option<(ProposalId, Arc<Engine>)>>>);
+pub struct Loaded(Arc<RwLock<Option<Ready>>>);
+
+/// A proposed model made ready.
+#[derive(Clone)]
+struct Ready {
+    proposal: ProposalId,
+    engine: Arc<Engine>,
+}
 
 /// A model made ready, from a proposal's own words.
 ///
@@ -73,11 +80,12 @@ impl Linker {
             sqlx::query_scalar!("select proposal from linker.in_force").fetch_optional(transaction.sql()).await?;
         let Some(proposal) = proposal.map(ProposalId::from_uuid) else { return Ok(self.clone()) };
         let loaded = self.loaded.0.read().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some((_, engine)) = loaded.filter(|(of, _)| *of == proposal) {
-            return Ok(Self { engine, ..self.clone() });
+        if let Some(ready) = loaded.filter(|ready| ready.proposal == proposal) {
+            return Ok(Self { engine: ready.engine, ..self.clone() });
         }
         let engine = Arc::new(proposed(&known(transaction).await?, proposal)?);
-        *self.loaded.0.write().unwrap_or_else(PoisonError::into_inner) = Some((proposal, Arc::clone(&engine)));
+        *self.loaded.0.write().unwrap_or_else(PoisonError::into_inner) =
+            Some(Ready { proposal, engine: Arc::clone(&engine) });
         Ok(Self { engine, ..self.clone() })
     }
 
@@ -150,7 +158,7 @@ fn proposed(models: &Known, proposal: ProposalId) -> Result<Engine, JournalError
 /// Notes which model is in force.
 pub(crate) async fn put_in_force(sql: &mut PgConnection, proposal: ProposalId) -> Result<(), JournalError> {
     sqlx::query!(
-        "insert into linker.in_force (proposal) values ($1) on conflict (only) do update set proposal = excluded.proposal",
+        "insert into linker.in_force (proposal) values ($1) on conflict (one) do update set proposal = excluded.proposal",
         proposal.uuid()
     )
     .execute(sql)

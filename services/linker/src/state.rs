@@ -116,7 +116,6 @@ impl State {
                 self.persons.insert(person.person, entry(person.clone(), fact));
             }
             LinkerFact::PersonsMerged(merged) => drop(self.redirects.insert(merged.person, merged.into)),
-            LinkerFact::PersonDissolved(_) | LinkerFact::PersonSplit(_) => {}
             LinkerFact::MatchPossible(question) | LinkerFact::ConflictFound(question) => {
                 self.questions.insert(question.question, entry(question.clone(), fact));
             }
@@ -127,7 +126,11 @@ impl State {
             LinkerFact::LinkWithdrawn(link) => drop(self.links.remove(&link.cases)),
             LinkerFact::MatterFormed(matter) => drop(self.matters.insert(matter.matter, entry(matter.clone(), fact))),
             LinkerFact::MatterDissolved(matter) => drop(self.matters.remove(&matter.matter)),
-            LinkerFact::ModelProposed(_) | LinkerFact::ModelActivated(_) | LinkerFact::ProposalRejected(_) => {}
+            LinkerFact::PersonDissolved(_)
+            | LinkerFact::PersonSplit(_)
+            | LinkerFact::ModelProposed(_)
+            | LinkerFact::ModelActivated(_)
+            | LinkerFact::ProposalRejected(_) => {}
         }
     }
 

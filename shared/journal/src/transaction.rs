@@ -73,7 +73,7 @@ impl Transaction {
     /// When PostgreSQL cannot be reached.
     pub async fn lock_beside(&mut self, tag: &Tag) -> Result<(), JournalError> {
         let key = lock_key(self.author.as_str(), tag.as_str());
-        sqlx::query!("select pg_advisory_xact_lock_shared($1)", key).execute(&mut *self.sql).await?;
+        sqlx::query!("select count(pg_advisory_xact_lock_shared($1))", key).fetch_one(&mut *self.sql).await?;
         Ok(())
     }
 
