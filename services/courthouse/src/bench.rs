@@ -90,6 +90,8 @@ pub async fn run(options: BenchOptions) -> Result<()> {
     let house = pipeline::measure(&postgres, &nats.url(), bus, &options).await?;
     println!("house: {} persons in the register, {} events filed to get there", options.persons, house.loaded_events);
     println!("  loading, from publication to rest {:>11.0} events/s", house.loading_per_second);
+    println!("  PostgreSQL on disk               {:>12.0} MiB", house.stored_mib);
+    println!("  read model derived anew          {:>12.1} s", house.rebuilding);
     print_latencies("  event published to signal", &house.signal);
     println!("  burst of {} events, to rest   {:>12.0} events/s", options.burst, house.burst_per_second);
     println!("  filed, in that burst             {:>12.0} events/s", house.intake_per_second);
@@ -100,6 +102,7 @@ pub async fn run(options: BenchOptions) -> Result<()> {
         let ratio = house.signal.percentile(percent).as_secs_f64() / floor.hop.percentile(percent).as_secs_f64();
         println!("  signal p{percent} / floor p{percent}            {ratio:>12.1}");
     }
+    println!("  loading / deriving anew          {:>12.1}", house.loading / house.rebuilding);
     println!("  burst / floor saturated          {:>12.3}", house.burst_per_second / floor.hops_per_second);
     Ok(())
 }

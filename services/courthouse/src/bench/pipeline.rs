@@ -1,5 +1,6 @@
 //! The house under load: a register of families, then signals one by one, then a burst.
 
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
@@ -12,9 +13,9 @@ use sqlx::PgPool;
 use super::families::{EVENTS_PER_FAMILY, Families, PERSONS_PER_FAMILY};
 use super::site::Site;
 use super::{BenchOptions, Latencies};
-use crate::dev;
 use crate::events::{CaseEvent, CaseStory};
 use crate::house::{self, Addresses};
+use crate::{dev, operate};
 
 /// What the house did.
 pub struct Measured {
@@ -24,6 +25,12 @@ pub struct Measured {
     pub burst_per_second: f64,
     pub intake_per_second: f64,
     pub resident_mib: f64,
+    /// What PostgreSQL holds on disk after loading.
+    pub stored_mib: f64,
+    /// How long it takes to derive the linker's read model anew from everything loaded, in seconds.
+    pub rebuilding: f64,
+    /// How long loading took, in seconds.
+    pub loading: f64,
 }
 
 /// Opens a house on these servers and measures it.
@@ -32,7 +39,8 @@ pub async fn measure(postgres: &PrivatePostgres, nats_url: &str, bus: Bus, optio
     house::open(&site.ground, Addresses::free([0; 4]).await?, &site.runtime).await?;
     let unnumbered = options.persons / PERSONS_PER_FAMILY;
     let families = Families::new(options.seed, unnumbered);
-    let bench = Bench { bus, pool: site.pool.clone(), families, unnumbered };
+    let (linker, key_file) = (site.ground.databases.linker.clone(), site.ground.key_file.clone());
+    let bench = Bench { bus, pool: site.pool.clone(), families, unnumbered, linker, key_file };
     let measured = bench.run(options).await;
     site.close().await?;
     measured
@@ -44,6 +52,9 @@ struct Bench {
     families: Families,
     /// How many families fill the register.
     unnumbered: u32,
+    /// The linker's database, and the keys of the register.
+    linker: String,
+    key_file: PathBuf,
 }
 
 impl Bench {
@@ -56,7 +67,14 @@ impl Bench {
         }
         self.rest().await?;
         let loaded_events = families * EVENTS_PER_FAMILY;
-        let loading_per_second = f64::from(loaded_events) / begun.elapsed().as_secs_f64();
+        let loading = begun.elapsed().as_secs_f64();
+        let loading_per_second = f64::from(loaded_events) / loading;
+        let stored: i64 =
+            sqlx::query_scalar("select pg_database_size(current_database())").fetch_one(&self.pool).await?;
+        let begun = Instant::now();
+        let rebuilt = operate::rebuild(&self.linker, &self.key_file, |_| ()).await?;
+        let rebuilding = begun.elapsed().as_secs_f64();
+        ensure!(rebuilt.before == rebuilt.now, "the read model does not follow from the journal");
 
         let signal = self.signals(families, options.signals).await?;
 
@@ -83,6 +101,9 @@ impl Bench {
             burst_per_second: events / rested.as_secs_f64(),
             intake_per_second: events / filed.as_secs_f64(),
             resident_mib: resident_mib()?,
+            stored_mib: f64::from(u32::try_from(stored / 1_048_576)?),
+            rebuilding,
+            loading,
         })
     }
 
