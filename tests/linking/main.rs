@@ -5,6 +5,7 @@
 
 mod facts;
 mod outcome;
+mod peers;
 mod register;
 mod story;
 

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use caseload::draws::{Draws, Purpose};
 use domain::decisions::choose_model::ChooseModel;
+use domain::fact::linker::WhyWithdrawn;
 use domain::fact::steward::{Ruling, RulingReason};
 use domain::fact::{Actor, Author, IntakeFact, StewardFact, Subject};
 use domain::ids::{EventId, FactId, KeyId, MatchId};
@@ -107,6 +108,26 @@ impl Register {
             let second = FactId::derived(&["intake", &event.uuid().to_string(), "2"]);
             self.linker.clone().handle(second).await.unwrap();
         }
+    }
+
+    /// How many facts the linker wrote.
+    pub async fn facts_of_linker(&self) -> i64 {
+        let mut owner = self.database.connect("postgres").await;
+        let query = sqlx::query_scalar("select count(*) from journal.facts where kind like 'linker.%'");
+        let count = query.fetch_one(&mut owner).await.unwrap();
+        owner.close().await.unwrap();
+        count
+    }
+
+    /// Why questions were withdrawn, in order.
+    pub async fn withdrawn(&self) -> Vec<WhyWithdrawn> {
+        let mut owner = self.database.connect("postgres").await;
+        let query = sqlx::query_scalar(
+            "select data -> 'because' from journal.facts where kind = 'linker.question-withdrawn' order by position",
+        );
+        let reasons: Vec<serde_json::Value> = query.fetch_all(&mut owner).await.unwrap();
+        owner.close().await.unwrap();
+        reasons.into_iter().map(|reason| serde_json::from_value(reason).unwrap()).collect()
     }
 
     /// Two operators put the other policy in force, and the register is decided anew by it.

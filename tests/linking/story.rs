@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use caseload::draws::{Draws, Purpose};
+use caseload::identifiers::Numbers;
 use caseload::{Caseload, PartyRecord};
 use domain::birth::BirthDate;
 use domain::bsn::Bsn;
@@ -45,6 +46,33 @@ pub enum What {
     Withdrawn,
     /// Two numbers of the criminal chain are one person's.
     Merged { going_on: Skn, ended: Skn },
+}
+
+/// Who somebody is said to be.
+#[derive(Clone, Copy)]
+pub struct Who {
+    pub surname: &'static str,
+    pub given: &'static str,
+    pub birth: &'static str,
+    /// Which of the test numbers, if any.
+    pub bsn: Option<usize>,
+    pub skn: Option<&'static str>,
+}
+
+impl Who {
+    pub const NOBODY: Self = Self { surname: "", given: "", birth: "", bsn: None, skn: None };
+
+    fn details(self) -> PartyDetails {
+        let numbers = Numbers::new(1);
+        let name = NameParts { surname: Some(self.surname), given_names: Some(self.given), ..NameParts::default() };
+        PartyDetails {
+            bsn: self.bsn.map(|bsn| Bsn::parse(numbers.bsn(0, bsn).unwrap()).unwrap()),
+            skn: self.skn.map(|skn| Skn::parse(skn).unwrap()),
+            name: PersonName::parse(&name).unwrap(),
+            birth: BirthDate::parse(self.birth).unwrap(),
+            ..PartyDetails::default()
+        }
+    }
 }
 
 /// All that is said.
@@ -174,6 +202,44 @@ impl Story {
                 }
             }
         }
+    }
+
+    /// A court says for the first time who stands in a case. Answers the record.
+    pub fn says(&mut self, case: &str, who: Who) -> PartyId {
+        let (party, details) = (PartyId::derived(&[case, "party"]), Box::new(who.details()));
+        let roles = [Role::parse("suspect").unwrap()].into();
+        let version = self.next_version();
+        self.told(CaseId::derived(&[case]), version, What::Added { party, roles, details });
+        party
+    }
+
+    /// A court says who stands in a case by now.
+    pub fn says_now(&mut self, case: &str, who: Who) {
+        let (party, details) = (PartyId::derived(&[case, "party"]), Box::new(who.details()));
+        let version = self.next_version();
+        self.told(CaseId::derived(&[case]), version, What::Details { party, details });
+    }
+
+    /// A court removes a record.
+    pub fn removes(&mut self, case: &str, party: PartyId) {
+        let version = self.next_version();
+        self.told(CaseId::derived(&[case]), version, What::Removed { party });
+    }
+
+    /// Two numbers of the criminal chain are one person's.
+    pub fn merges(&mut self, case: &str, ended: &str, going_on: &str) {
+        let (ended, going_on) = (Skn::parse(ended).unwrap(), Skn::parse(going_on).unwrap());
+        let version = self.next_version();
+        self.told(CaseId::derived(&[case]), version, What::Merged { going_on, ended });
+    }
+
+    /// A steward rules.
+    pub fn rules(&mut self, a: PartyId, b: PartyId, same: bool) {
+        self.said.push(Said::Ruled { pair: Pair::of(a, b), same, seen: None });
+    }
+
+    fn next_version(&self) -> u64 {
+        1 + u64::try_from(self.said.len()).unwrap()
     }
 
     /// One party in four.

@@ -5,14 +5,14 @@
 //! anew from the journal alone.
 
 use domain::decision::Tags;
-use domain::fact::{Body, Fact, IntakeFact, LinkerFact};
+use domain::fact::{Body, Fact, LinkerFact};
 use domain::ids::{CaseId, FactId, MatchId};
 use journal::{Journal, JournalError, Transaction};
 
 use crate::queue;
 
 /// The facts that change the queue.
-pub const KINDS: [&str; 7] = [
+pub const KINDS: [&str; 11] = [
     "linker.match-possible",
     "linker.conflict-found",
     "linker.question-withdrawn",
@@ -20,6 +20,10 @@ pub const KINDS: [&str; 7] = [
     "steward.pair-rejected",
     "intake.case-registered",
     "intake.hearing-planned",
+    "intake.hearing-moved",
+    "intake.hearing-cancelled",
+    "intake.event-retracted",
+    "intake.event-corrected",
 ];
 
 /// What a fact is about, for the queue.
@@ -36,8 +40,7 @@ fn about(fact: &Fact) -> About {
         }
         Body::Linker(LinkerFact::QuestionWithdrawn(withdrawn)) => About::Question(withdrawn.question, None),
         Body::Steward(steward) => About::Question(steward.ruling().0.question, None),
-        Body::Intake(IntakeFact::CaseRegistered(registered)) => About::Case(registered.case),
-        Body::Intake(IntakeFact::HearingPlanned(planned)) => About::Case(planned.case),
+        Body::Intake(fact) => fact.case().map_or(About::Nothing, About::Case),
         _ => About::Nothing,
     }
 }

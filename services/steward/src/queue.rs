@@ -135,15 +135,15 @@ pub async fn refresh(tx: &mut Transaction, question: MatchId) -> Result<Option<S
 /// When PostgreSQL cannot be reached or a fact does not read.
 pub async fn refresh_case(tx: &mut Transaction, case: CaseId) -> Result<(), JournalError> {
     let facts = tx.facts(&Tags::from([case.into()])).await?;
-    let mut matter = Docket::default();
+    let mut docket = Docket::default();
     for fact in &facts {
         if let Body::Intake(fact) = &fact.body
             && speaks_of_the_calendar(fact)
         {
-            matter.fold(fact);
+            docket.fold(fact);
         }
     }
-    let Some(case) = matter.view() else { return Ok(()) };
+    let Some(case) = docket.view() else { return Ok(()) };
     let numbers: Vec<String> = case.numbers.iter().map(ToString::to_string).collect();
     let hearings: Vec<jiff_sqlx::Date> = case.hearings.iter().map(|hearing| hearing.on.to_sqlx()).collect();
     sqlx::query_file!(
@@ -162,7 +162,16 @@ pub async fn refresh_case(tx: &mut Transaction, case: CaseId) -> Result<(), Jour
 
 /// Whether a fact says where or when a case runs. The others are not for this desk.
 const fn speaks_of_the_calendar(fact: &IntakeFact) -> bool {
-    matches!(fact, IntakeFact::CaseRegistered(_) | IntakeFact::HearingPlanned(_) | IntakeFact::CaseClosed(_))
+    matches!(
+        fact,
+        IntakeFact::CaseRegistered(_)
+            | IntakeFact::HearingPlanned(_)
+            | IntakeFact::HearingMoved(_)
+            | IntakeFact::HearingCancelled(_)
+            | IntakeFact::CaseClosed(_)
+            | IntakeFact::EventRetracted(_)
+            | IntakeFact::EventCorrected(_)
+    )
 }
 
 /// Whether any question was ever asked about a record in this case.
