@@ -37,6 +37,16 @@ pub(crate) const LEVELS: [&str; 24] = [
     "other-locality",
 ];
 
+/// Whether addresses on a level are one house, or of one postcode or town.
+pub(crate) const fn of_one_place(level: Level) -> bool {
+    matches!(level, 1..=8 | 10 | 14 | 18 | 21)
+}
+
+/// Whether addresses on a level have neither a house nor a place in common.
+pub(crate) const fn elsewhere(level: Level) -> bool {
+    matches!(level, 12 | 16 | 20 | 23)
+}
+
 /// What is known of an address.
 pub(crate) struct Address {
     /// The street.

@@ -38,6 +38,8 @@ pub(crate) const SURNAME: [&str; 9] = [
 
 /// From here on given names resemble one another and are not the same.
 pub(crate) const GIVEN_RESEMBLES: Level = 3;
+/// One name is a short form of the other.
+pub(crate) const GIVEN_SHORT_FORM: Level = 5;
 pub(crate) const GIVEN_INITIALS: Level = 6;
 const GIVEN_ALIKE: Level = 7;
 pub(crate) const GIVEN_SWAPPED: Level = 8;

@@ -22,6 +22,16 @@ fn as_written() -> Vec<Scenario> {
     vec![
         scenario("S1 same name, birth date and rare address", [rare(unusual()), rare(unusual())]).expect(0, 1, Certain),
         scenario("S2 common name and birth date only", [common(), common()]).expect(0, 1, NotCertain),
+        scenario(
+            "S2 rare name and birth date, and nothing in common where they live",
+            [rare(unusual()), unusual().at("Kerkstraat", "12", "1234AB", "Utrecht")],
+        )
+        .expect(0, 1, Steward),
+        scenario(
+            "S2 an initial, rare surname and birth date only",
+            [unusual(), Party { given: String::new(), ..unusual().initials("X") }],
+        )
+        .expect(0, 1, Steward),
         scenario("S3 very rare name and birth date only", [unusual(), unusual()]).expect(0, 1, Linked),
         scenario(
             "S7 birth date missing on one side",
