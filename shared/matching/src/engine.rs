@@ -190,8 +190,8 @@ impl Engine {
         for (column, value) in register.columns().iter().zip(register.values_of(row)) {
             match column {
                 Column::Address(pool) => {
-                    let doors = pool.get(*value).map(Address::doors).unwrap_or_default();
-                    found.doors.extend(doors.into_iter().flatten().map(Piece::number));
+                    let doors = pool.get(*value).into_iter().flat_map(Address::door);
+                    found.doors.extend(doors.map(Piece::number));
                 }
                 Column::Surname(pool) => {
                     let form = pool.get(*value).and_then(|surname| surname.forms.first());
@@ -223,7 +223,7 @@ impl Engine {
             return BTreeSet::new();
         };
         let addresses = records.iter().filter_map(|record| Address::prepare(record.fields.get(*place)?));
-        addresses.flat_map(|address| address.doors()).flatten().map(Piece::number).collect()
+        addresses.flat_map(|address| address.door()).map(Piece::number).collect()
     }
 
     /// What a record is tied to among others: every pair that may be one person, weighs a little less, or contradicts itself.
