@@ -221,6 +221,13 @@ fn given_names() -> Vec<Scenario> {
         scenario("S20 a name that is no form of the other", [of("Johannes"), of("Pim")])
             .expect(0, 1, Steward)
             .expect(0, 1, NotTwins),
+        scenario("S21 one name and other initials", [of("Johannes").initials("JP"), of("Johannes").initials("JK")])
+            .expect(0, 1, Level("given", "one-equal")),
+        scenario("S21 one name, and a second one left out", [of("Johannes").initials("JP"), of("Johannes")]).expect(
+            0,
+            1,
+            Level("given", "equal"),
+        ),
         scenario("S21 an initial", [of("J."), of("Johannes")]).expect(0, 1, Linked).expect(
             0,
             1,
