@@ -178,14 +178,16 @@ impl<'r> Ground<'r> {
         &self.edges[self.starts[row]..self.starts[row + 1]]
     }
 
+    fn contradicts(&self, edge: &Edge) -> bool {
+        self.gate.may_conflict(edge.pattern)
+            && self.gate.judge(edge.pattern, edge.beside(self.register)).conflict.is_some()
+    }
+
     /// The pairs that make records hang together: those that are possibly one person, since two groups that fit on average have
     /// such a pair; those that contradict each other, however little they weigh; and those that a person ruled to be one.
     fn ties(&self) -> Vec<Tie> {
         let thresholds = &self.model.thresholds;
-        let found = self
-            .edges
-            .iter()
-            .filter(|edge| edge.weight >= thresholds.possible || edge.weight - edge.family < thresholds.loose);
+        let found = self.edges.iter().filter(|edge| edge.weight >= thresholds.possible || self.contradicts(edge));
         let found = found.map(|edge| Tie { a: edge.a, b: edge.b, weight: edge.weight.max(thresholds.possible) });
         let ruled = self.rulings.same.iter().map(|(a, b)| Tie { a: *a, b: *b, weight: RULED });
         found.chain(ruled).collect()
