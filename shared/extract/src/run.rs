@@ -185,7 +185,11 @@ pub fn train_on(
     let calibration = calibrate(samples, training.wanted);
     model.curve.clone_from(&calibration.curve);
     // Where the labels prove nothing, the cautious threshold stays.
-    model.thresholds.certain = calibration.certain.unwrap_or(model.thresholds.certain);
+    let thresholds = &mut model.thresholds;
+    thresholds.certain = calibration.certain.unwrap_or(thresholds.certain);
+    // Below what was looked at nothing is known of the pairs. What is asked about is looked at with what co-parties may add.
+    thresholds.possible = calibration.possible.unwrap_or(thresholds.possible).max(thresholds.loose);
+    thresholds.loose = thresholds.loose.min(thresholds.possible - matching::family::MOST);
     Ok(Trained { model, calibrated: Some((truth, calibration)), aside })
 }
 
