@@ -161,18 +161,19 @@ impl Naive<'_> {
     }
 
     /// The same two families may meet in two cases: half of what the strongest other pair weighs, at most four bits, for
-    /// pairs with given names that agree and that weigh no less than what can still matter.
+    /// pairs with given names that agree and that are looked at: those that weigh enough by themselves or contradict themselves.
     fn families(&self, pairs: &[Pair]) -> Vec<i32> {
         let size = self.register.len();
         let mut more = vec![0; size * size];
         let case = |row: usize| (0..size).filter(|other| self.in_one_case(row, *other)).min();
         let cases: Vec<Option<usize>> = (0..size).map(case).collect();
-        let enough = self.model.thresholds.loose - FAMILY;
+        let enough = self.model.thresholds.loose;
         for a in 0..size {
             for b in a + 1..size {
                 let (Some(one), Some(other)) = (cases[a], cases[b]) else { continue };
                 let pair = pairs[a * size + b];
-                if one == other || pair.weight < enough || !self.given_agrees(pair.pattern) {
+                let kept = pair.weight >= enough || pair.judgement.conflict.is_some();
+                if one == other || !kept || !self.given_agrees(pair.pattern) {
                     continue;
                 }
                 let strongest = (0..size)
