@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use matching::candidates::Candidates;
-use matching::gate::Gate;
+use matching::gate::{Beside, Gate};
 use matching::register::Row;
 
 use crate::run::Solved;
@@ -32,7 +32,7 @@ impl Lookups {
                 for other in candidates.near(row) {
                     let (a, b) = (row.min(other), row.max(other));
                     let (score, pattern) = scale.score(register, a, b);
-                    std::hint::black_box((score, gate.judge(pattern, register.same_case(a, b))));
+                    std::hint::black_box((score, gate.judge(pattern, Beside::case(register.same_case(a, b)))));
                 }
                 begun.elapsed()
             })

@@ -5,8 +5,11 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{SyncSender, sync_channel};
 
+use matching::field::Kind;
 use matching::normalise;
-use matching::register::{Contradicting, Entries, Register, citizen_number, join, sex};
+use matching::register::{
+    Contradicting, Entries, Register, citizen_number, is_unread_birth_date, is_unread_citizen_number, join, sex,
+};
 use matching::schema::Schema;
 use thiserror::Error;
 
@@ -68,6 +71,17 @@ pub struct Records {
     pub register: Register,
     /// The ids, in order, of those whose role never leads from one case to another. They have nothing to be compared by.
     pub aside: Vec<Box<str>>,
+    /// How many values of a field were meant to be one and are none, of fields that have such: they count as unknown.
+    pub unread: Vec<Unread>,
+}
+
+/// Values of a field that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    /// The field.
+    pub field: Box<str>,
+    /// How many.
+    pub values: u64,
 }
 
 /// Reads the records of files into a register, sorted. `schema` says what is compared: that of the map, or that of a model,
@@ -97,13 +111,14 @@ pub fn read(files: &[PathBuf], map: &Map, schema: &Schema, read: impl Fn(u64) + 
         .map(|comparison| sources.iter().find(|source| source.comparison == *comparison))
         .collect();
     let mut register = Register::new(schema.clone());
+    let mut unread = vec![0; fields.len()];
     let mut aside = std::thread::scope(|scope| {
         let (send, receive) = sync_channel(4);
-        let (fields, told) = (&fields, &read);
+        let (fields, told, unread) = (&fields, &read, &mut unread);
         let reader = scope.spawn(move || {
             let mut aside = Vec::new();
             for file in files {
-                read_file(file, map, fields, &send, told, &mut aside)?;
+                read_file(file, map, fields, &send, told, (&mut aside, unread))?;
             }
             Ok::<_, ReadError>(aside)
         });
@@ -115,7 +130,10 @@ pub fn read(files: &[PathBuf], map: &Map, schema: &Schema, read: impl Fn(u64) + 
     register.sort()?;
     aside.sort_unstable();
     aside.dedup();
-    Ok(Records { register, aside })
+    let names = schema.comparisons().iter().map(|comparison| comparison.name.as_str());
+    let unread = names.zip(unread).filter(|(_, values)| *values > 0);
+    let unread = unread.map(|(field, values)| Unread { field: field.into(), values }).collect();
+    Ok(Records { register, aside, unread })
 }
 
 /// Counts what passes through it.
@@ -137,6 +155,17 @@ struct Places {
     columns: Vec<Option<usize>>,
     is_sex: bool,
     is_bsn: bool,
+    is_birth: bool,
+}
+
+impl Places {
+    /// Whether what a row has here was meant to be a value and is none.
+    fn is_unread(&self, row: &csv::StringRecord) -> bool {
+        let [Some(place)] = self.columns[..] else { return false };
+        let written = row.get(place).unwrap_or("");
+        !written.is_empty()
+            && ((self.is_birth && is_unread_birth_date(written)) || (self.is_bsn && is_unread_citizen_number(written)))
+    }
 }
 
 struct Heading {
@@ -167,6 +196,7 @@ fn heading(file: &Path, map: &Map, fields: &[Option<&Source>], row: &csv::String
                 columns: source.columns.iter().map(maybe).collect::<Result<_, _>>()?,
                 is_sex: source.is_sex,
                 is_bsn: source.is_bsn,
+                is_birth: source.comparison.kind == Kind::Birth,
             }),
         });
     }
@@ -187,7 +217,7 @@ fn read_file(
     fields: &[Option<&Source>],
     send: &SyncSender<Entries>,
     told: &(impl Fn(u64) + Sync),
-    aside: &mut Vec<Box<str>>,
+    (aside, unread): (&mut Vec<Box<str>>, &mut Vec<u64>),
 ) -> Result<(), ReadError> {
     let unreadable = |source| ReadError::Io { file: file.to_owned(), source };
     let opened = File::open(file).map_err(unreadable)?;
@@ -214,7 +244,8 @@ fn read_file(
         let fields = if standing.never_links { &[] } else { &heading.fields[..] };
         let source = if heading.source.is_some() { value(heading.source) } else { &of_file };
         batch.record(id, source, value(heading.case), standing.beside);
-        for field in fields {
+        for (field, unread) in fields.iter().zip(unread.iter_mut()) {
+            *unread += u64::from(field.as_ref().is_some_and(|field| field.is_unread(&row)));
             batch.field(|text| write_field(field.as_ref(), &row, &heading, name.as_ref(), text));
         }
         if batch.len() == BATCH && send.send(std::mem::take(&mut batch)).is_err() {

@@ -15,7 +15,7 @@ use thiserror::Error;
 
 use crate::figures::{Labels, Truth};
 use crate::map::{Map, MapError};
-use crate::read::{ReadError, Records, read};
+use crate::read::{ReadError, Records, Unread, read};
 use crate::write::WriteError;
 
 /// Why nothing came out.
@@ -59,6 +59,8 @@ pub struct Solved {
     pub resolution: Resolution,
     /// The ids, in order, of records whose role never leads from one case to another: each is a person of its own.
     pub aside: Vec<Box<str>>,
+    /// Values that were meant to be one and are none, by field.
+    pub unread: Vec<Unread>,
 }
 
 impl Solved {
@@ -93,7 +95,7 @@ pub fn solve(files: &[PathBuf], map: &Map, model: Option<Model>, told: &dyn Prog
         Some(model) => model.schema()?,
         None => map.schema()?,
     };
-    let Records { mut register, aside } = read(files, map, &schema, |bytes| told.read(bytes))?;
+    let Records { mut register, aside, unread } = read(files, map, &schema, |bytes| told.read(bytes))?;
     told.begins("keys");
     let plan = Plan::for_file(&register);
     let candidates = Candidates::of(&register, &plan, map.link_only);
@@ -110,7 +112,7 @@ pub fn solve(files: &[PathBuf], map: &Map, model: Option<Model>, told: &dyn Prog
     keep_aside(&mut edges, &register, &aside);
     told.begins("groups");
     let resolution = resolve(&register, &model, map.link_only, &edges, &Rulings::default());
-    Ok(Solved { register, model, edges, resolution, aside })
+    Ok(Solved { register, model, edges, resolution, aside, unread })
 }
 
 /// Leaves out pairs of records that are never linked. They have nothing that speaks for one person, but in a file of a few
@@ -149,6 +151,8 @@ pub struct Trained {
     pub calibrated: Option<(Truth, Calibration)>,
     /// The ids, in order, of records whose role never leads from one case to another: nothing was learnt from them.
     pub aside: Vec<Box<str>>,
+    /// Values that were meant to be one and are none, by field: nothing was learnt from them.
+    pub unread: Vec<Unread>,
 }
 
 /// Trains a model on files, and calibrates it where a truth is given.
@@ -162,7 +166,7 @@ pub fn train_on(
     training: &Training,
     told: &dyn Progress,
 ) -> Result<Trained, ExtractError> {
-    let Records { mut register, aside } = read(files, map, &map.schema()?, |bytes| told.read(bytes))?;
+    let Records { mut register, aside, unread } = read(files, map, &map.schema()?, |bytes| told.read(bytes))?;
     told.begins("keys");
     let plan = Plan::for_file(&register);
     let labels = match &training.rulings {
@@ -175,7 +179,7 @@ pub fn train_on(
     model.provenance.name.clone_from(&training.name);
     model.provenance.trained_on.clone_from(&training.trained_on);
     model.plan = Plan::for_others(&register, matching::engine::RECORDS as usize);
-    let Some(truth) = &training.truth else { return Ok(Trained { model, calibrated: None, aside }) };
+    let Some(truth) = &training.truth else { return Ok(Trained { model, calibrated: None, aside, unread }) };
     told.begins("calibration");
     let truth = Truth::of(truth, &register);
     let mut edges = edges(&register, &model, &candidates);
@@ -185,8 +189,12 @@ pub fn train_on(
     let calibration = calibrate(samples, training.wanted);
     model.curve.clone_from(&calibration.curve);
     // Where the labels prove nothing, the cautious threshold stays.
-    model.thresholds.certain = calibration.certain.unwrap_or(model.thresholds.certain);
-    Ok(Trained { model, calibrated: Some((truth, calibration)), aside })
+    let thresholds = &mut model.thresholds;
+    thresholds.certain = calibration.certain.unwrap_or(thresholds.certain);
+    // Below what was looked at nothing is known of the pairs. What is asked about is looked at with what co-parties may add.
+    thresholds.possible = calibration.possible.unwrap_or(thresholds.possible).max(thresholds.loose);
+    thresholds.loose = thresholds.loose.min(thresholds.possible - matching::family::MOST);
+    Ok(Trained { model, calibrated: Some((truth, calibration)), aside, unread })
 }
 
 fn labels(file: &Path, register: &Register) -> Result<Vec<Label>, ExtractError> {

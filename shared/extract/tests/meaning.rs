@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use extract::figures::{Labels, Truth};
+use extract::read::Unread;
 use extract::run::{Trained, Training, solve, train_on};
 use extract::{Map, Progress, Solved, write};
 use matching::model::Model;
@@ -66,6 +67,36 @@ fn who_is_there_for_their_work_is_linked_to_nobody_and_counted() {
         let trained = train_on(&files, &Map::parse(MAP).unwrap(), &Training::default(), &Quiet).unwrap();
         assert_eq!(trained.aside, solved.aside);
     }
+}
+
+#[test]
+fn what_was_meant_to_be_a_value_and_is_none_is_counted_by_field() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows: Vec<String> = [
+        ("9 maart 1971", "999990019"),
+        ("71.03.09", "999990018"),
+        ("1971-03-09", "99999001"),
+        // None of these was meant to be a value.
+        ("", ""),
+        ("onbekend", "NVT"),
+        ("00-00-0000", "000000000"),
+        ("01-01-1900", "123456782"),
+        ("-", " "),
+        // Known in part.
+        ("1971-03", ""),
+        ("19710000", ""),
+    ]
+    .iter()
+    .enumerate()
+    .map(|(id, (born, number))| format!("{id},{id},suspect,Johanna,Zwartkruis,{born},{number}\n"))
+    .collect();
+    let text = format!("id,case,role,given,name,born,bsn\n{}", rows.concat());
+    let files = [file(&folder, "a.csv", &text)];
+    let unread = |field: &str, values| Unread { field: field.into(), values };
+    let expected = [unread("birth_date", 2), unread("bsn", 2)];
+    assert_eq!(by_court(&files, MAP).unread, expected);
+    let trained = train_on(&files, &Map::parse(MAP).unwrap(), &Training::default(), &Quiet).unwrap();
+    assert_eq!(trained.unread, expected);
 }
 
 #[test]

@@ -39,7 +39,13 @@ pub struct Calibration {
     pub curve: Vec<Point>,
     /// From here on pairs that pass the gate are precise enough; none when the labels do not prove it of any weight.
     pub certain: Option<Millibits>,
+    /// From here on pairs are worth a question; none when no weight below even odds is, by the labels.
+    pub possible: Option<Millibits>,
 }
+
+/// How many of 10,000 pairs of a weight must be one person to be worth a question: one in twenty. A question takes minutes; what
+/// is not asked is never found.
+const ASKED: u16 = 500;
 
 /// How sure a lower bound is: it is above the truth in one of a hundred samples.
 const CONFIDENCE: f64 = 0.99;
@@ -71,7 +77,10 @@ pub fn calibrate(mut samples: Vec<Sample>, wanted: f64) -> Calibration {
             _ => bins.push((from, 1, u64::from(sample.same))),
         }
     }
-    Calibration { curve: isotonic(&bins), certain: certain(&samples, wanted) }
+    let curve = isotonic(&bins);
+    let asked = curve.iter().find(|point| point.same_in_10000 >= ASKED);
+    let possible = asked.map(|point| point.from).filter(|from| *from < 0);
+    Calibration { certain: certain(&samples, wanted), possible, curve }
 }
 
 /// The lowest weight from which on pairs that pass the gate are precise enough for sure.
@@ -151,6 +160,18 @@ mod tests {
         samples.extend(vec![sample(8_000, true); 3_000]);
         samples.extend(vec![sample(4_000, false); 200]);
         assert_eq!(calibrate(samples, 0.999).certain, Some(8_000));
+    }
+
+    #[test]
+    fn one_in_twenty_is_worth_a_question() {
+        let mut samples = Vec::new();
+        for (weight, same) in [(-4_000, 4), (-3_000, 6), (-2_000, 20), (1_000, 60)] {
+            samples.extend((0..100).map(|number| sample(weight, number < same)));
+        }
+        assert_eq!(calibrate(samples.clone(), 0.9).possible, Some(-3_000));
+        // At even odds it always was.
+        samples.retain(|sample| sample.weight > 0);
+        assert_eq!(calibrate(samples, 0.9).possible, None);
     }
 
     #[test]

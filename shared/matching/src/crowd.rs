@@ -4,6 +4,7 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
+use crate::field::address::Address;
 use crate::keys::Piece;
 use crate::register::{Column, Register};
 
@@ -28,8 +29,8 @@ pub(crate) fn doors(register: &Register) -> FxHashSet<Piece> {
         .flat_map_iter(|row| {
             let values = register.values_of(row);
             let name = surnames.get(values[surname]).and_then(|surname| surname.forms.first()).map(|form| form.sound);
-            let doors = addresses.get(values[address]).map(crate::field::address::Address::doors).unwrap_or_default();
-            doors.into_iter().flatten().filter_map(move |door| Some((door, name?)))
+            let doors = addresses.get(values[address]).into_iter().flat_map(Address::door);
+            doors.filter_map(move |door| Some((door, name?)))
         })
         .collect();
     names.par_sort_unstable();

@@ -13,7 +13,7 @@ use crate::crowd;
 use crate::field::address::Address;
 use crate::field::{EQUAL, Kind, Level, MISSING};
 use crate::frequency::Weigher;
-use crate::gate::{Gate, Policy};
+use crate::gate::{Beside, Gate, Policy};
 use crate::keys::{Key, Piece, Plan};
 use crate::model::{Model, ModelError};
 use crate::pattern::Pattern;
@@ -210,8 +210,8 @@ impl Engine {
         for (column, value) in register.columns().iter().zip(register.values_of(row)) {
             match column {
                 Column::Address(pool) => {
-                    let doors = pool.get(*value).map(Address::doors).unwrap_or_default();
-                    found.doors.extend(doors.into_iter().flatten().map(Piece::number));
+                    let doors = pool.get(*value).into_iter().flat_map(Address::door);
+                    found.doors.extend(doors.map(Piece::number));
                 }
                 Column::Surname(pool) => {
                     let form = pool.get(*value).and_then(|surname| surname.forms.first());
@@ -243,7 +243,7 @@ impl Engine {
             return BTreeSet::new();
         };
         let addresses = records.iter().filter_map(|record| Address::prepare(record.fields.get(*place)?));
-        addresses.flat_map(|address| address.doors()).flatten().map(Piece::number).collect()
+        addresses.flat_map(|address| address.door()).map(Piece::number).collect()
     }
 
     /// What a record is tied to among others: every pair that may be one person, weighs a little less, or contradicts itself.
@@ -273,7 +273,7 @@ impl Engine {
     }
 
     fn contradict(&self, register: &Register, pattern: Pattern, a: Row, b: Row) -> bool {
-        self.gate.judge(pattern, register.same_case(a, b)).conflict.is_some()
+        self.gate.judge(pattern, Beside::case(register.same_case(a, b))).conflict.is_some()
     }
 
     /// Who is who among records that hang together. Equal sets give equal answers, in whatever order they are listed.
@@ -422,11 +422,10 @@ impl Told<'_> {
                 ruled.extend(self.evidence(a, b, "ruling"));
                 continue;
             }
-            let Some(edge) = self.edge(a, b).filter(|edge| edge.weight >= engine.model.thresholds.certain) else {
-                continue;
-            };
-            let judgement = engine.gate.judge(edge.pattern, self.register.same_case(a, b));
-            passing.extend(judgement.rule.map(|rule| (std::cmp::Reverse(edge.weight), a, b, rule)));
+            let Some(edge) = self.edge(a, b) else { continue };
+            let rule = engine.gate.judge(edge.pattern, edge.beside(self.register)).rule;
+            let rule = rule.filter(|rule| edge.weight >= engine.model.needs(*rule));
+            passing.extend(rule.map(|rule| (std::cmp::Reverse(edge.weight), a, b, rule)));
         }
         passing.sort_unstable();
         let mut part_of: BTreeMap<Row, Row> = group.iter().map(|row| (*row, *row)).collect();

@@ -25,8 +25,9 @@ pub use parts::{Explanation, Frequency, Limits, Odds, Of, Part, Passage, Remark,
 pub use sentence::{bits, joined, partition_label};
 pub use words::{Language, field_label, kind_label, level_label, remark_label, step_label};
 
+use crate::family::MOST;
 use crate::field::MISSING;
-use crate::gate::{Gate, Judgement, Veto};
+use crate::gate::{Beside, Gate, Judgement, Rule, Veto};
 use crate::model::Model;
 use crate::pattern::{self, Pattern};
 use crate::register::{Register, Row};
@@ -112,14 +113,22 @@ impl<'r> Basis<'r> {
         }
     }
 
-    fn limits(&self) -> Limits {
+    /// From which weights on something follows for two records that pass by a rule, or by none.
+    fn limits(&self, rule: Option<Rule>) -> Limits {
         let thresholds = &self.model.thresholds;
-        Limits { certain: thresholds.certain, possible: thresholds.possible, loose: thresholds.loose }
+        let certain = rule.map_or(thresholds.certain, |rule| self.model.needs(rule));
+        Limits { certain, possible: thresholds.possible, loose: thresholds.loose }
     }
 
     /// Whether they are of one source where that keeps them apart.
     fn of_one_source(&self, a: Row, b: Row) -> bool {
         self.link_only && self.register.same_source(a, b)
+    }
+
+    /// What other records say of two.
+    fn told_of(&self, a: Row, b: Row) -> Beside {
+        let family = self.family.get(&(a.min(b), a.max(b))).copied().unwrap_or(0);
+        Beside { same_case: self.register.same_case(a, b), family: family >= MOST }
     }
 
     fn judge(&self, a: Row, b: Row, pattern: Pattern, others: &[Row]) -> Judgement {
@@ -129,10 +138,10 @@ impl<'r> Basis<'r> {
             Some(Ruled::Same) => return Judgement::default(),
             None => {}
         }
-        let judgement = self.gate.judge(pattern, self.register.same_case(a, b));
+        let judgement = self.gate.judge(pattern, self.told_of(a, b));
         let third = |one: Row, other: Row| {
             let pattern = self.register.compare(one.min(other), one.max(other), |_, _| {});
-            (pattern, self.gate.judge(pattern, self.register.same_case(one, other)).veto)
+            (pattern, self.gate.judge(pattern, self.told_of(one, other)).veto)
         };
         let others = others.iter().filter(|other| **other != a && **other != b);
         match self.gate.sibling(pattern, judgement, others.map(|other| [third(a, *other), third(b, *other)])) {
@@ -161,7 +170,7 @@ pub fn verdict(basis: &Basis<'_>, a: Row, b: Row) -> (Millibits, Verdict) {
     let judgement = basis.judge(a, b, pattern, &basis.beside);
     let ruled = basis.ruled((a, b));
     let of_one_source = ruled.is_none() && basis.of_one_source(a, b);
-    (total, follows(judgement, of_one_source, ruled, total, basis.limits()))
+    (total, follows(judgement, of_one_source, ruled, total, basis.limits(judgement.rule)))
 }
 
 fn pair_among(basis: &Basis<'_>, a: Row, b: Row, others: &[Row]) -> Explanation {
@@ -221,11 +230,11 @@ fn pair_among(basis: &Basis<'_>, a: Row, b: Row, others: &[Row]) -> Explanation 
         conflict: judgement.conflict,
         why_not: match () {
             () if basis.of_one_source(a, b) && ruled.is_none() => Some(WhyNot::SameSource),
-            () if silent => basis.gate.why_not(pattern),
+            () if silent => basis.gate.why_not(pattern, basis.told_of(a, b)),
             () => None,
         },
     };
-    let limits = basis.limits();
+    let limits = basis.limits(judgement.rule);
     let verdict = follows(judgement, gate.why_not == Some(WhyNot::SameSource), ruled, sums.total, limits);
     let prior = Odds { stranger: scale.stranger, household: scale.household };
     Explanation { version: VERSION, records, prior, parts, sums, gate, ruled, limits, verdict }

@@ -1,13 +1,14 @@
 //! Families as evidence: where two pairs of records from the same two cases may each be one person, each makes the other
 //! more probable, since it is the same family that went to court twice.
 //!
-//! It is evidence beside the score, and small: it adds at most [`MOST`], only to a pair whose given names agree, and never
-//! lets a pair through the gate.
+//! It is evidence beside the score, and small: it adds at most [`MOST`], only to a pair whose given names agree. Where it is
+//! that strong it stands, for the gate, in the place of a house or a birthplace in common. What a pair is vetoed for, or
+//! contradicts itself in, makes no other more probable: twins would vouch for each other.
 
 use rayon::prelude::*;
 
 use crate::field::names::GIVEN_INITIALS;
-use crate::gate::Gate;
+use crate::gate::{Beside, Gate, Judgement};
 use crate::register::Register;
 use crate::resolve::Edge;
 use crate::score::Millibits;
@@ -34,9 +35,14 @@ pub(crate) fn corroborate(register: &Register, gate: &Gate, edges: &[Edge]) -> V
             if !(1..=GIVEN_INITIALS).contains(&gate.given(edge.pattern)) {
                 continue;
             }
+            let vouches = |other: &Edge| {
+                other.weight > 0 && {
+                    let Judgement { veto, conflict, .. } = gate.judge(other.pattern, Beside::default());
+                    veto.is_none() && conflict.is_none()
+                }
+            };
             let apart = |other: &Edge| ![other.a, other.b].contains(&edge.a) && ![other.a, other.b].contains(&edge.b);
-            let support =
-                pairs.iter().map(|(_, other)| &edges[*other]).filter(|other| apart(other) && other.weight > 0);
+            let support = pairs.iter().map(|(_, other)| &edges[*other]).filter(|other| apart(other) && vouches(other));
             more[*place] = support.map(|other| (other.weight / 2).min(MOST)).max().unwrap_or(0);
         }
     }

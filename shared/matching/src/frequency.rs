@@ -219,7 +219,7 @@ impl Weigher {
                         let locality = tables.get(1).zip(address.same_locality);
                         let locality = locality.map_or(0, |(table, same)| table.of_value(same));
                         address.rarity = [first.of_value(address.same), locality];
-                        address.crowded = address.doors().iter().flatten().any(|door| crowded(*door));
+                        address.crowded = address.door().any(&crowded);
                     }
                 }
                 Column::Numbers(_) => {}

@@ -24,11 +24,14 @@ use crate::schema::Schema;
 pub enum Rule {
     /// One unique number, a birth date that agrees and a name that does.
     Number,
-    /// Given names, surname and full birth date.
+    /// Given names, surname and full birth date, and something beside them that agrees.
     NameAndBirth,
-    /// Names that agree, a birth date with one slip of the pen or known in part, and the same house or birthplace.
+    /// Given names in full, surname and full birth date, and nothing else that is known of both: enough for names that so few
+    /// have that no namesake is to be expected.
+    NameAndBirthAlone,
+    /// Names that agree, a birth date with one slip of the pen or known in part, and the same house, birthplace or family.
     NameAndNearBirth,
-    /// A given name, the full birth date and the same house: a surname changes with a marriage.
+    /// A given name, the full birth date and the same house or family: a surname changes with a marriage.
     GivenBirthAndHome,
     /// Names and an address or another text, where no birth dates are registered at all.
     NameAndMore,
@@ -109,6 +112,7 @@ impl Rule {
         match self {
             Self::Number => "number-birth-name",
             Self::NameAndBirth => "name-birth",
+            Self::NameAndBirthAlone => "name-birth-alone",
             Self::NameAndNearBirth => "name-near-birth",
             Self::GivenBirthAndHome => "given-birth-home",
             Self::NameAndMore => "name-and-more",
@@ -145,6 +149,22 @@ impl Conflict {
             Self::NumberTwiceInCase => "number-twice-in-case",
             Self::NumbersDiffer => "numbers-differ",
         }
+    }
+}
+
+/// What other records say of two, beside their own fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Beside {
+    /// They are two parties of one case.
+    pub same_case: bool,
+    /// Somebody else is party to both their cases, by all appearances: one family went to court twice.
+    pub family: bool,
+}
+
+impl Beside {
+    /// Where no more is known than whether they are two parties of one case.
+    pub const fn case(same_case: bool) -> Self {
+        Self { same_case, family: false }
     }
 }
 
@@ -199,9 +219,9 @@ impl Gate {
         Self { policy, ..self }
     }
 
-    /// Judges two records by their levels. `same_case`: they are two parties of one case.
-    pub fn judge(&self, pattern: Pattern, same_case: bool) -> Judgement {
-        let levels = Levels { gate: self, pattern };
+    /// Judges two records by their levels, and by what others say of them.
+    pub fn judge(&self, pattern: Pattern, beside: Beside) -> Judgement {
+        let (levels, same_case) = (self.levels(pattern, beside), beside.same_case);
         let (given, surname, birth) = (levels.given(), levels.surname(), levels.birth());
         let (given_agrees, surname_agrees) = (levels.given_agrees(), levels.surname_agrees());
         let (shares, slip, number) = (levels.shares(), levels.slip(), levels.number());
@@ -248,13 +268,13 @@ impl Gate {
 
     /// Whether two records can contradict each other: no number, no conflict.
     pub(crate) fn may_conflict(&self, pattern: Pattern) -> bool {
-        Levels { gate: self, pattern }.any(&self.unique, EQUAL..=Level::MAX)
-            || Levels { gate: self, pattern }.any(&self.numbers, EQUAL..=Level::MAX)
+        let levels = self.levels(pattern, Beside::default());
+        levels.any(&self.unique, EQUAL..=Level::MAX) || levels.any(&self.numbers, EQUAL..=Level::MAX)
     }
 
     /// The first condition that failed where no rule let two records pass, and nothing kept them apart or contradicted.
-    pub(crate) fn why_not(&self, pattern: Pattern) -> Option<WhyNot> {
-        match (Levels { gate: self, pattern }).pass() {
+    pub(crate) fn why_not(&self, pattern: Pattern, beside: Beside) -> Option<WhyNot> {
+        match self.levels(pattern, beside).pass() {
             Err(failed) => Some(failed),
             Ok(rule) => (!self.policy.allows(rule)).then_some(WhyNot::Policy),
         }
@@ -262,13 +282,17 @@ impl Gate {
 
     /// Whether two records are of one surname and one birth date.
     pub(crate) fn born_together(&self, pattern: Pattern) -> bool {
-        let levels = Levels { gate: self, pattern };
+        let levels = self.levels(pattern, Beside::default());
         levels.birth() == EQUAL && levels.surname_agrees()
     }
 
     /// The level of the given names.
     pub(crate) fn given(&self, pattern: Pattern) -> Level {
-        Levels { gate: self, pattern }.given()
+        self.levels(pattern, Beside::default()).given()
+    }
+
+    const fn levels(&self, pattern: Pattern, beside: Beside) -> Levels<'_> {
+        Levels { gate: self, pattern, family: beside.family }
     }
 }
 
@@ -277,6 +301,7 @@ impl Gate {
 struct Levels<'g> {
     gate: &'g Gate,
     pattern: Pattern,
+    family: bool,
 }
 
 impl Levels<'_> {

@@ -12,8 +12,9 @@ pub use file::ModelError;
 use crate::calibrate::Point;
 use crate::frequency::{self, Frequencies, Weigher};
 
+use crate::engine::RECORDS;
 use crate::field::Kind;
-use crate::gate::Policy;
+use crate::gate::{Policy, Rule};
 use crate::keys::Plan;
 use crate::register::Register;
 use crate::schema::{Comparison, Schema};
@@ -49,6 +50,9 @@ impl Default for Thresholds {
         Self { certain: 6_000, possible: 0, loose: -4_000 }
     }
 }
+
+/// How much more names and a birth date must weigh beside which nothing agrees.
+const ALONE: Millibits = 10_000;
 
 /// Where a model comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -143,6 +147,20 @@ impl Model {
         self.stranger += frequency::millibits(ratio);
         self.provenance.records = records.max(1);
         self
+    }
+
+    /// What two records must weigh to be one person without asking, that pass by a rule.
+    ///
+    /// A namesake need not stand in the register himself: names and a birth date alone must be rare among as many people as a
+    /// live register is set up for, and by a thousand times the odds, since names go by place and family.
+    pub fn needs(&self, rule: Rule) -> Millibits {
+        match rule {
+            Rule::NameAndBirthAlone => {
+                let people = f64::from(RECORDS) / f64::from(self.provenance.records.max(1));
+                self.thresholds.certain + ALONE + frequency::millibits(people).max(0)
+            }
+            _ => self.thresholds.certain,
+        }
     }
 
     /// What levels weigh.

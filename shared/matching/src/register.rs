@@ -17,7 +17,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::field::address::Address;
-use crate::field::birth::Date;
+use crate::field::birth::{self, Date};
 use crate::field::names::{self, Given, Surname};
 use crate::field::numbers::Numbers;
 use crate::field::text::{self, Text, both};
@@ -353,4 +353,18 @@ pub fn sex(raw: &str) -> &str {
 /// weighs nothing. What the source wrote is the caller's to keep.
 pub fn citizen_number(raw: &str) -> Box<str> {
     Bsn::parse(raw).map_or_else(|_| Box::default(), |bsn| bsn.digits().into())
+}
+
+/// Whether a text stands where a date of birth belongs and is none, though it is not empty and no way to write that none is
+/// known. It weighs nothing.
+pub fn is_unread_birth_date(raw: &str) -> bool {
+    birth::is_unread(raw)
+}
+
+/// The same of a citizen service number: what is too long, or fails the eleven-test. A known filler is none that was meant.
+pub fn is_unread_citizen_number(raw: &str) -> bool {
+    use domain::bsn::BsnError;
+    let unread = |error| !matches!(error, BsnError::Zeros | BsnError::Placeholder);
+    let folded = raw.trim().to_ascii_uppercase();
+    !text::says_nothing(&folded) && Bsn::parse(raw).is_err_and(unread)
 }

@@ -20,7 +20,7 @@ use components::Tie;
 use crate::calibrate::Sample;
 use crate::candidates::Candidates;
 use crate::family;
-use crate::gate::Gate;
+use crate::gate::{Beside, Gate, Rule};
 use crate::model::Model;
 use crate::pattern::Pattern;
 use crate::register::{Register, Row};
@@ -39,6 +39,13 @@ pub struct Edge {
     pub family: Millibits,
     /// On which level they agree in each field.
     pub pattern: Pattern,
+}
+
+impl Edge {
+    /// What other records say of the two.
+    pub fn beside(&self, register: &Register) -> Beside {
+        Beside { same_case: register.same_case(self.a, self.b), family: self.family >= family::MOST }
+    }
 }
 
 /// What people ruled about pairs of records, the smaller row first; the newest ruling of each pair.
@@ -67,8 +74,9 @@ pub struct Resolution {
 /// What co-parties add is in their weights.
 pub fn edges(register: &Register, model: &Model, candidates: &Candidates) -> Vec<Edge> {
     let (scale, gate) = (model.scale(), Gate::of(register.schema()));
-    let conflict =
-        |pattern, a, b| gate.may_conflict(pattern) && gate.judge(pattern, register.same_case(a, b)).conflict.is_some();
+    let conflict = |pattern, a, b| {
+        gate.may_conflict(pattern) && gate.judge(pattern, Beside::case(register.same_case(a, b))).conflict.is_some()
+    };
     let (loose, most) = (model.thresholds.loose, Surroundings::of(&scale, register.schema()));
     let mut edges: Vec<Edge> = candidates
         .fold_near(register, Vec::new, |edges, a, b| {
@@ -170,14 +178,16 @@ impl<'r> Ground<'r> {
         &self.edges[self.starts[row]..self.starts[row + 1]]
     }
 
+    fn contradicts(&self, edge: &Edge) -> bool {
+        self.gate.may_conflict(edge.pattern)
+            && self.gate.judge(edge.pattern, edge.beside(self.register)).conflict.is_some()
+    }
+
     /// The pairs that make records hang together: those that are possibly one person, since two groups that fit on average have
     /// such a pair; those that contradict each other, however little they weigh; and those that a person ruled to be one.
     fn ties(&self) -> Vec<Tie> {
         let thresholds = &self.model.thresholds;
-        let found = self
-            .edges
-            .iter()
-            .filter(|edge| edge.weight >= thresholds.possible || edge.weight - edge.family < thresholds.loose);
+        let found = self.edges.iter().filter(|edge| edge.weight >= thresholds.possible || self.contradicts(edge));
         let found = found.map(|edge| Tie { a: edge.a, b: edge.b, weight: edge.weight.max(thresholds.possible) });
         let ruled = self.rulings.same.iter().map(|(a, b)| Tie { a: *a, b: *b, weight: RULED });
         found.chain(ruled).collect()
@@ -195,7 +205,9 @@ pub fn samples(register: &Register, edges: &[Edge], same: impl Fn(Row, Row) -> O
     edges
         .par_iter()
         .filter_map(|edge| {
-            let passes = gate.judge(edge.pattern, register.same_case(edge.a, edge.b)).rule.is_some();
+            let rule = gate.judge(edge.pattern, edge.beside(register)).rule;
+            // What rests on names and birth date alone must weigh so much more that it proves nothing of the threshold.
+            let passes = rule.is_some_and(|rule| rule != Rule::NameAndBirthAlone);
             same(edge.a, edge.b).map(|same| Sample { weight: edge.weight, passes, same })
         })
         .collect()

@@ -85,8 +85,7 @@ pub fn train(register: &mut Register, plan: Plan, candidates: &Candidates, label
     let register = &*register;
     let found = count_candidates(register, candidates);
     let drawn = draw(register, candidates.link_only());
-    let records = f64::from(register.rows());
-    let pairs = records * (records - 1.0) / 2.0;
+    let pairs = pairs_of(register, candidates.link_only());
     let labelled = [true, false].map(|same| {
         let mut counts = Counts::new();
         for label in labels.iter().filter(|label| label.same == same) {
@@ -123,6 +122,20 @@ pub fn train(register: &mut Register, plan: Plan, candidates: &Candidates, label
         stranger: estimate.scale.stranger,
         household: estimate.scale.household,
     }
+}
+
+/// How many pairs there are that can be one person at all.
+fn pairs_of(register: &Register, link_only: bool) -> f64 {
+    let among = |records: f64| records * (records - 1.0) / 2.0;
+    let all = among(f64::from(register.rows()));
+    if !link_only {
+        return all;
+    }
+    let mut of_source: BTreeMap<u32, u32> = BTreeMap::new();
+    for source in register.sources() {
+        *of_source.entry(*source).or_default() += 1;
+    }
+    all - of_source.values().map(|records| among(f64::from(*records))).sum::<f64>()
 }
 
 /// The candidate pairs by pattern; of very many, a part that stands for all.
@@ -188,4 +201,26 @@ fn gather(counted: Vec<Counted>, each: u64) -> Counts {
         }
     }
     counts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::field::Kind;
+    use crate::register::Entries;
+    use crate::schema::Schema;
+
+    #[test]
+    fn where_files_are_linked_only_pairs_across_them_count() {
+        let schema = Schema::new(vec![Comparison { name: "given".into(), kind: Kind::Given, unique: false }]).unwrap();
+        let mut entries = Entries::default();
+        for (id, source) in [("1", "a"), ("2", "a"), ("3", "b"), ("4", "b"), ("5", "b")] {
+            entries.record(id, source, "", false);
+            entries.field(|text| text.push_str("Anouk"));
+        }
+        let mut register = Register::new(schema);
+        register.add(&entries);
+        assert!((pairs_of(&register, false) - 10.0).abs() < 1e-9);
+        assert!((pairs_of(&register, true) - 6.0).abs() < 1e-9);
+    }
 }

@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 use extract::figures::{Figures, Labels, Truth, steward};
 use extract::lines::Lines;
 use extract::paths::kept_apart;
+use extract::read::Unread;
 use extract::run::{Trained, Training, solve, train_on};
 use extract::{Map, Progress, Solved, lookups::Lookups, page, report, write};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -209,7 +210,7 @@ pub fn matching(options: &MatchOptions) -> Result<()> {
     }
     let labels = options.truth.as_deref().map(Labels::read).transpose()?;
     let (map, solved) = solved(&options.input)?;
-    let Solved { register, model, edges, resolution, aside } = &solved;
+    let Solved { register, model, edges, resolution, aside, unread } = &solved;
     let mut out = said();
     let from = write::millibits(options.pairs_from);
     let pairs = || options.pairs.as_deref().map_or(Ok(()), |file| write::pairs(file, register, edges, from));
@@ -279,7 +280,7 @@ pub fn matching(options: &MatchOptions) -> Result<()> {
             stewarded.questions
         ))?;
     }
-    Ok(())
+    say_unread(&mut out, unread)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "for one decimal")]
@@ -301,6 +302,14 @@ fn say_aside(out: &mut Lines<impl Write>, aside: &[Box<str>]) -> Result<()> {
              a person of its own",
             aside.len()
         ))?;
+    }
+    Ok(())
+}
+
+/// How many values of each field are none. Nothing else would show that a column is written in a way that nobody reads.
+fn say_unread(out: &mut Lines<impl Write>, unread: &[Unread]) -> Result<()> {
+    for Unread { field, values } in unread {
+        out.say(format_args!("{field}: {values} values cannot be read, and count as unknown"))?;
     }
     Ok(())
 }
@@ -333,13 +342,14 @@ pub fn train(options: TrainOptions) -> Result<()> {
         wanted: options.wanted,
     };
     let bars = Bars::new(&options.files)?;
-    let Trained { model, calibrated, aside } = train_on(&options.files, &map, &training, &bars)?;
+    let Trained { model, calibrated, aside, unread } = train_on(&options.files, &map, &training, &bars)?;
     bars.0.finish_and_clear();
     std::fs::write(&options.out, model.to_toml()?)
         .with_context(|| format!("cannot write {}", options.out.display()))?;
     let mut out = said();
     out.say(format_args!("model {} of {} records", model.id()?, model.provenance.records))?;
     say_aside(&mut out, &aside)?;
+    say_unread(&mut out, &unread)?;
     let from = write::bits(model.thresholds.certain);
     let Some((truth, calibration)) = calibrated else {
         return Ok(out.say(format_args!("not calibrated: no truth was given; certain from {from} bits"))?);

@@ -32,7 +32,7 @@ macro_rules! coded {
     (@code $self:ident) => { $self.code() };
 }
 
-coded!(Rule { Number, NameAndBirth, NameAndNearBirth, GivenBirthAndHome, NameAndMore });
+coded!(Rule { Number, NameAndBirth, NameAndBirthAlone, NameAndNearBirth, GivenBirthAndHome, NameAndMore });
 coded!(Veto { SameCase, OtherNumber, BirthFar, Namesakes, Twins, InitialsOfAnother, Ruled });
 coded!(Conflict { NumberContradicted, NumberSlip, NumberTwiceInCase, NumbersDiffer });
 coded!(Kind {

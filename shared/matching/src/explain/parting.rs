@@ -130,6 +130,7 @@ fn parts(found: &Explanation, partition: Partition) -> bool {
 fn between(own: &Explanation, partition: Partition, needed: Millibits) -> Option<Parting> {
     let gate = &own.gate;
     let certain = partition == Partition::Certain;
+    let needed = if certain { own.limits.certain } else { needed };
     let score = (own.sums.total < needed).then_some(Parting::Score { total: own.sums.total, needed });
     match (gate.veto, gate.conflict, gate.why_not) {
         _ if own.ruled == Some(Ruled::Different) => Some(Parting::Ruled),

@@ -8,7 +8,7 @@ use super::*;
 use crate::candidates::Candidates;
 use crate::family::corroborate;
 use crate::field::{Kind, Level};
-use crate::gate::{Conflict, Rule};
+use crate::gate::{Beside, Conflict, Rule};
 use crate::keys::Plan;
 use crate::register::{Entry, joined};
 use crate::resolve::{Resolution, edges, resolve};
@@ -239,9 +239,13 @@ fn a_condition_failed_wherever_no_rule_veto_or_conflict_speaks() {
         let schema = schema(kinds);
         let gate = Gate::of(&schema);
         for pattern in patterns(kinds) {
-            let judgement = gate.judge(pattern, false);
+            let judgement = gate.judge(pattern, Beside::default());
             if judgement.veto.is_none() && judgement.conflict.is_none() {
-                assert_eq!(gate.why_not(pattern).is_none(), judgement.rule.is_some(), "{pattern:?} {judgement:?}");
+                assert_eq!(
+                    gate.why_not(pattern, Beside::default()).is_none(),
+                    judgement.rule.is_some(),
+                    "{pattern:?} {judgement:?}"
+                );
             }
         }
     }
@@ -259,11 +263,11 @@ fn a_condition_names_what_has_to_be_otherwise() {
     for pattern in patterns(&kinds) {
         let mut now = pattern;
         let mut seen = Vec::new();
-        while let Some(why) = gate.why_not(now) {
+        while let Some(why) = gate.why_not(now, Beside::default()) {
             assert!(!seen.contains(&why), "{why:?} again in {pattern:?}");
             seen.push(why);
             now = match why {
-                WhyNot::GivenMissing | WhyNot::GivenDiffers => put_right(now, &[0]),
+                WhyNot::GivenMissing | WhyNot::GivenDiffers | WhyNot::NothingBeside => put_right(now, &[0]),
                 WhyNot::SurnameMissing | WhyNot::SurnameDiffers => put_right(now, &[1]),
                 WhyNot::BirthMissing | WhyNot::BirthIncomplete | WhyNot::BirthNearOnly | WhyNot::BirthDiffers => {
                     put_right(now, &[2])

@@ -37,6 +37,16 @@ pub(crate) const LEVELS: [&str; 24] = [
     "other-locality",
 ];
 
+/// Whether addresses on a level are one house, or of one postcode or town.
+pub(crate) const fn of_one_place(level: Level) -> bool {
+    matches!(level, 1..=8 | 10 | 14 | 18 | 21)
+}
+
+/// Whether addresses on a level have neither a house nor a place in common.
+pub(crate) const fn elsewhere(level: Level) -> bool {
+    matches!(level, 12 | 16 | 20 | 23)
+}
+
 /// What is known of an address.
 pub(crate) struct Address {
     /// The street.
@@ -86,7 +96,8 @@ impl Address {
         )
     }
 
-    /// By what a door is found: postcode and number, and street and number or else locality.
+    /// By what records of a door are found: postcode and number, and street and number or else locality. Many doors share the
+    /// latter, which is what finds a person whose town was written otherwise.
     pub fn doors(&self) -> [Option<Piece>; 2] {
         let number = self.number.as_ref().map(|number| number.same);
         let postcode = self.postcode.as_ref().map(|postcode| postcode.same);
@@ -94,6 +105,20 @@ impl Address {
             postcode.zip(number).map(|(code, number)| code.and(number)),
             self.street_sound.map(|street| street.and(number.unwrap_or(self.area()))),
         ]
+    }
+
+    /// The door itself, by each way of writing where it is: who is counted as living there. A street and its number are a door
+    /// within a postcode area or a town only: every town has a Kerkstraat 1.
+    pub fn door(&self) -> impl Iterator<Item = Piece> + use<> {
+        let number = self.number.as_ref().map(|number| number.same);
+        let fine = self.postcode.as_ref().filter(|postcode| is_fine(postcode));
+        let fine = fine.zip(number).map(|(postcode, number)| postcode.same.and(number));
+        let area = self.postcode.as_ref().map(|postcode| Piece::of(postcode.text.get(..4).unwrap_or(&postcode.text)));
+        let town = self.place.as_ref().map(|place| place.same_letters);
+        let street = self.street_sound.map(|street| number.map_or(street, |number| street.and(number)));
+        let within = |place: Option<Piece>| street.zip(place).map(|(street, place)| street.and(place));
+        let alone = street.filter(|_| area.is_none() && town.is_none());
+        [fine, within(area), within(town), alone].into_iter().flatten()
     }
 
     /// The postcode, or else the town.
@@ -144,7 +169,7 @@ impl Address {
 
     fn fine_postcode(&self, other: &Self) -> bool {
         let (Some(a), Some(b)) = (&self.postcode, &other.postcode) else { return false };
-        a.text.len() >= 6 && a.same == b.same
+        is_fine(a) && a.same == b.same
     }
 
     fn compare_locality(&self, other: &Self) -> Locality {
@@ -175,6 +200,11 @@ impl Address {
             _ => Locality::Differs,
         }
     }
+}
+
+/// Whether a postcode is of a few doors, as in the Netherlands, and not of a town.
+fn is_fine(postcode: &Code) -> bool {
+    postcode.text.len() >= 6
 }
 
 /// Whether a folded text says that somebody lives nowhere.

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use super::text::says_nothing;
 use super::{Level, MISSING, Rarity, redacted};
 use crate::keys::Piece;
 use crate::pool::Value;
@@ -144,35 +145,41 @@ fn one_slip(a: u32, b: u32) -> bool {
     a >> 4 == b >> 4 || a == swapped
 }
 
+/// Year, month and day as they are written; `None` where that is no date.
+fn written(raw: &str) -> Option<(u16, u8, u8)> {
+    let mut parts = raw.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+    let (first, second, third) = (parts.next()?, parts.next(), parts.next());
+    let number = |text: &str| text.parse::<u16>().ok();
+    let small = |text: &str| text.parse::<u8>().ok();
+    let (year, month, day) = match (first.len(), second, third) {
+        (8, None, None) => {
+            let leading = number(&first[..4])?;
+            // Which end the year stands at shows by what a year can be.
+            if (1000..=2999).contains(&leading) {
+                (leading, small(&first[4..6])?, small(&first[6..])?)
+            } else {
+                (number(&first[4..])?, small(&first[2..4])?, small(&first[..2])?)
+            }
+        }
+        (4, None, None) => (number(first)?, 0, 0),
+        (4, Some(month), None) => (number(first)?, small(month)?, 0),
+        (4, Some(month), Some(day)) => (number(first)?, small(month)?, small(day)?),
+        (1 | 2, Some(month), Some(year)) if year.len() == 4 => (number(year)?, small(month)?, small(first)?),
+        _ => return None,
+    };
+    (year >= 1000 && month <= 99 && day <= 99).then_some((year, month, day))
+}
+
+/// Whether a text was meant to say when somebody was born and is no date: it is neither empty nor written for an unknown one.
+pub(crate) fn is_unread(raw: &str) -> bool {
+    let says_none = |c: char| c == '0' || !c.is_ascii_alphanumeric();
+    written(raw).is_none() && !raw.chars().all(says_none) && !says_nothing(raw.trim().to_ascii_uppercase().as_str())
+}
+
 impl Value for Date {
     /// `1990-03-14`, `14-03-1990`, `14/3/1990`, `19900314`, `1990-03`, `1990`; zeros are unknown.
     fn prepare(raw: &str) -> Option<Self> {
-        let mut parts = raw.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
-        let (first, second, third) = (parts.next()?, parts.next(), parts.next());
-        let number = |text: &str| text.parse::<u16>().ok();
-        let small = |text: &str| text.parse::<u8>().ok();
-        let (year, month, day) = match (first.len(), second, third) {
-            (8, None, None) => {
-                let leading = number(&first[..4])?;
-                // Which end the year stands at shows by what a year can be.
-                if (1000..=2999).contains(&leading) {
-                    (leading, small(&first[4..6])?, small(&first[6..])?)
-                } else {
-                    (number(&first[4..])?, small(&first[2..4])?, small(&first[..2])?)
-                }
-            }
-            (4, None, None) => (number(first)?, 0, 0),
-            (4, Some(month), None) => (number(first)?, small(month)?, 0),
-            (4, Some(month), Some(day)) => (number(first)?, small(month)?, small(day)?),
-            (1 | 2, Some(month), Some(year)) if year.len() == 4 => (number(year)?, small(month)?, small(first)?),
-            _ => return None,
-        };
-        if year < 1000 || month > 99 || day > 99 {
-            return None;
-        }
-        if STAND_FOR_NONE.contains(&(year, month, day)) {
-            return None;
-        }
+        let (year, month, day) = written(raw).filter(|date| !STAND_FOR_NONE.contains(date))?;
         let decimal = |number: u32| (0..4).fold(0, |so_far, at| so_far | (number / 10_u32.pow(at) % 10) << (4 * at));
         let decimals = decimal(year.into()) << 16 | decimal(month.into()) << 8 | decimal(day.into());
         Some(Self { year, month, day, decimals, rarity: 0 })

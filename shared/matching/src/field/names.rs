@@ -38,6 +38,8 @@ pub(crate) const SURNAME: [&str; 9] = [
 
 /// From here on given names resemble one another and are not the same.
 pub(crate) const GIVEN_RESEMBLES: Level = 3;
+/// One name is a short form of the other.
+pub(crate) const GIVEN_SHORT_FORM: Level = 5;
 pub(crate) const GIVEN_INITIALS: Level = 6;
 const GIVEN_ALIKE: Level = 7;
 pub(crate) const GIVEN_SWAPPED: Level = 8;
@@ -212,7 +214,9 @@ impl Given {
         let [two, further @ ..] = &b.words[..] else { return ((MISSING, 0), None) };
         let first = one.compare(two);
         if others.is_empty() && further.is_empty() {
-            return (first, (first.0 == 1).then_some(one));
+            let (level, rarity) = first;
+            let first = if level == 1 && a.has_other_initials(b) { (2, rarity) } else { first };
+            return (first, (level == 1).then_some(one));
         }
         let (mut across, mut rarest, mut shared, mut equal) = (GIVEN_DIFFERENT, Rarity::MIN, None, 0);
         for (place, one) in a.words.iter().enumerate() {
@@ -229,13 +233,18 @@ impl Given {
         }
         let fewer = a.words.len().min(b.words.len());
         match first {
-            (1, _) => ((if equal < fewer { 2 } else { 1 }, first.1), a.words.first()),
+            (1, _) => ((if equal < fewer || a.has_other_initials(b) { 2 } else { 1 }, first.1), a.words.first()),
             // The same names in another order.
             _ if fewer > 1 && equal >= fewer => ((2, rarest), shared),
             // A name in another place says little: siblings have each other's second names.
             (level, _) if across < level.min(GIVEN_ALIKE) && level > GIVEN_INITIALS => ((GIVEN_ALIKE, 0), None),
             first => (first, None),
         }
+    }
+
+    /// Whether the initials cannot be those of one person: Jan P. and Jan K. agree in one name, as Jan Peter and Jan Karel do.
+    fn has_other_initials(&self, other: &Self) -> bool {
+        !agree(&self.initials, &other.initials)
     }
 
     /// Whether letters fit a name that a source gave beside the present ones, as a former name in brackets.

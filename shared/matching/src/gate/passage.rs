@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{EQUAL, Levels, Rule};
 use crate::field::MISSING;
+use crate::field::address;
 use crate::field::birth::{BIRTH_BOTH_INCOMPLETE, BIRTH_COMPATIBLE};
-use crate::field::names::GIVEN_INITIALS;
+use crate::field::names::{GIVEN_INITIALS, GIVEN_SHORT_FORM};
 use crate::field::text::CODE_DIFFERENT;
 
 /// The first condition that failed. Each names what would have to be otherwise.
@@ -36,6 +37,8 @@ pub enum WhyNot {
     BirthDiffers,
     /// No dates of birth are registered, and the given names are not written out alike.
     GivenNotInFull,
+    /// Nothing agrees beside names and date of birth, and the names are not in full or the addresses differ.
+    NothingBeside,
     /// No dates of birth are registered, and nothing beside the names agrees.
     NothingMore,
     /// They would pass, but for want of a number a person is asked.
@@ -44,7 +47,7 @@ pub enum WhyNot {
 
 impl WhyNot {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::SameSource,
         Self::NumberSlip,
         Self::GivenMissing,
@@ -57,6 +60,7 @@ impl WhyNot {
         Self::BirthNearOnly,
         Self::BirthDiffers,
         Self::GivenNotInFull,
+        Self::NothingBeside,
         Self::NothingMore,
         Self::Policy,
     ];
@@ -76,6 +80,7 @@ impl WhyNot {
             Self::BirthNearOnly => "birth-near-only",
             Self::BirthDiffers => "birth-differs",
             Self::GivenNotInFull => "given-not-in-full",
+            Self::NothingBeside => "nothing-beside",
             Self::NothingMore => "nothing-more",
             Self::Policy => "policy",
         }
@@ -100,7 +105,7 @@ impl Levels<'_> {
         }
         // Johan and Johanna are two, and so are Kim and Kim of two surnames.
         let of_one_sex = !self.any(&self.gate.codes, CODE_DIFFERENT..=CODE_DIFFERENT);
-        if birth == EQUAL && given == EQUAL && !surname_agrees && of_one_sex && home() {
+        if birth == EQUAL && given == EQUAL && !surname_agrees && of_one_sex && (home() || self.family) {
             return Ok(Rule::GivenBirthAndHome);
         }
         match () {
@@ -122,20 +127,38 @@ impl Levels<'_> {
         }
         match birth {
             MISSING => Err(WhyNot::BirthMissing),
-            EQUAL => Ok(Rule::NameAndBirth),
-            // Twins have names of their own, and father and son years. Without a house or a birthplace in common, two
-            // namesakes born on like dates were taken for one person in invented caseloads; brothers have names alike.
+            EQUAL if self.family || self.in_one_place() => Ok(Rule::NameAndBirth),
+            // Two namesakes born on one day are told apart by nothing but what else is known of them; and an initial or a short
+            // form is many people's.
+            EQUAL if self.elsewhere() || matches!(given, GIVEN_SHORT_FORM | GIVEN_INITIALS) => {
+                Err(WhyNot::NothingBeside)
+            }
+            EQUAL => Ok(Rule::NameAndBirthAlone),
+            // Twins have names of their own, and father and son years. Without a house, a birthplace or a family in common,
+            // two namesakes born on like dates were taken for one person in invented caseloads; brothers have names alike.
             2 | 3
                 if (given == EQUAL || (full_given && birth == 2))
-                    && (home() || self.any(&self.gate.texts, EQUAL..=EQUAL)) =>
+                    && (home() || self.family || self.any(&self.gate.texts, EQUAL..=EQUAL)) =>
             {
                 Ok(Rule::NameAndNearBirth)
             }
             // Of many people no register knows more than the year.
-            BIRTH_COMPATIBLE | BIRTH_BOTH_INCOMPLETE if full_given && home() => Ok(Rule::NameAndNearBirth),
+            BIRTH_COMPATIBLE | BIRTH_BOTH_INCOMPLETE if (full_given && home()) || (given == EQUAL && self.family) => {
+                Ok(Rule::NameAndNearBirth)
+            }
             2 | 3 => Err(WhyNot::BirthNearOnly),
             BIRTH_COMPATIBLE | BIRTH_BOTH_INCOMPLETE => Err(WhyNot::BirthIncomplete),
             _ => Err(WhyNot::BirthDiffers),
         }
+    }
+
+    /// Whether the addresses are of one house or one place, or a text agrees.
+    fn in_one_place(self) -> bool {
+        address::of_one_place(self.of(self.gate.address)) || self.any(&self.gate.texts, EQUAL..=3)
+    }
+
+    /// Whether both have an address, and they have nothing in common.
+    fn elsewhere(self) -> bool {
+        address::elsewhere(self.of(self.gate.address))
     }
 }

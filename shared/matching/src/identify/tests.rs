@@ -136,7 +136,7 @@ fn without_a_number_a_person_is_asked_unless_the_court_allows_otherwise() {
     let by_rules = Engine::new(Model::of_courts().unwrap(), Policy::Rules).unwrap();
     let solution = by_rules.solve(&records, &BTreeSet::new(), &Rulings::new());
     let rules: Vec<&str> = solution.persons.values().flat_map(|person| &person.evidence).map(|e| &e.rule[..]).collect();
-    assert_eq!(rules, ["name-birth"]);
+    assert_eq!(rules, ["name-birth-alone"]);
     assert!(solution.questions.is_empty());
 }
 

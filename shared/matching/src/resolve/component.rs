@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::cluster::{Tie, agglomerate};
-use crate::gate::{Conflict, Judgement, Veto};
+use crate::gate::{Beside, Conflict, Judgement, Veto};
+use crate::model::Model;
 use crate::pattern::Pattern;
 use crate::register::Row;
 use crate::resolve::Ground;
@@ -82,6 +83,13 @@ struct Pair {
     ruled_different: bool,
 }
 
+impl Pair {
+    /// Whether a rule lets the two pass that they weigh enough for.
+    fn passes(&self, model: &Model) -> bool {
+        self.judgement.rule.is_some_and(|rule| self.weight >= model.needs(rule))
+    }
+}
+
 struct Pairs {
     size: usize,
     pairs: Vec<Pair>,
@@ -116,16 +124,16 @@ fn compare_all(ground: &Ground<'_>, rows: &[Row]) -> Pairs {
         let mut edges = ground.edges_of(rows[a]).iter().peekable();
         for b in a + 1..size {
             while edges.next_if(|edge| edge.b < rows[b]).is_some() {}
-            let (weight, pattern) = if let Some(edge) = edges.next_if(|edge| edge.b == rows[b]) {
-                (edge.weight, edge.pattern)
+            let (weight, pattern, beside) = if let Some(edge) = edges.next_if(|edge| edge.b == rows[b]) {
+                (edge.weight, edge.pattern, edge.beside(ground.register))
             } else {
                 let (score, pattern) = ground.scale.score(ground.register, rows[a], rows[b]);
-                (score.total, pattern)
+                (score.total, pattern, Beside::case(ground.register.same_case(rows[a], rows[b])))
             };
             let key = (rows[a], rows[b]);
             let ruled_same = ground.rulings.same.contains(&key);
             let ruled_different = ground.rulings.different.contains(&key);
-            let mut judgement = ground.gate.judge(pattern, ground.register.same_case(rows[a], rows[b]));
+            let mut judgement = ground.gate.judge(pattern, beside);
             if ruled_different || (ground.link_only && ground.register.same_source(rows[a], rows[b])) {
                 judgement = Judgement { veto: Some(Veto::Ruled), ..Judgement::default() };
             }
@@ -168,11 +176,7 @@ pub(crate) fn solve(ground: &Ground<'_>, rows: &[Row]) -> Solved {
     let (certain, _) = agglomerate(together, thresholds.certain, |a, b| {
         let pair = pairs.get(a, b);
         let apart = pair.judgement.veto.is_some() || pair.judgement.conflict.is_some();
-        Tie {
-            weight: clamped(pair),
-            linked: pair.judgement.rule.is_some() && pair.weight >= thresholds.certain,
-            parted: apart,
-        }
+        Tie { weight: clamped(pair), linked: pair.passes(ground.model), parted: apart }
     });
     let (possible, joins) = agglomerate(certain.clone(), thresholds.possible, |a, b| {
         let pair = pairs.get(a, b);
@@ -183,7 +187,7 @@ pub(crate) fn solve(ground: &Ground<'_>, rows: &[Row]) -> Solved {
         questions.extend(ask.best(&one, &other));
     }
     questions.extend(ask.conflicts());
-    questions.extend(ask.bridges(thresholds.certain));
+    questions.extend(ask.bridges(ground.model));
     questions.extend(ask.badly_fitting(thresholds.possible));
     questions.sort_unstable();
     // Of one pair, the gravest reason.
@@ -287,15 +291,12 @@ impl Ask<'_> {
     }
 
     /// Records that would be certain of a group which another record keeps them apart from.
-    fn bridges(&self, threshold: Millibits) -> Vec<Question> {
+    fn bridges(&self, model: &Model) -> Vec<Question> {
         let mut questions = Vec::new();
         for (place, one) in self.certain.iter().enumerate() {
             for other in &self.certain[place + 1..] {
                 let two = || one.iter().flat_map(|a| other.iter().map(move |b| (*a, *b)));
-                let free = |(a, b): &(usize, usize)| {
-                    let pair = self.pairs.get(*a, *b);
-                    pair.weight >= threshold && pair.judgement.rule.is_some()
-                };
+                let free = |(a, b): &(usize, usize)| self.pairs.get(*a, *b).passes(model);
                 let kept = two().any(|(a, b)| self.pairs.get(a, b).judgement.veto.is_some());
                 let best = two()
                     .filter(free)

@@ -1,6 +1,6 @@
 //! Expectation maximisation over patterns, in three classes: one person, one household, strangers.
 
-use crate::field::{Kind, MISSING};
+use crate::field::{EQUAL, Kind, MISSING};
 use crate::frequency::millibits;
 use crate::schema::{Comparison, Schema};
 use crate::score::{Scale, Weights};
@@ -36,6 +36,9 @@ const LEVELS: usize = 32;
 const ROUNDS: usize = 100;
 /// The change of any probability below which an estimate is settled.
 const SETTLED: f64 = 1e-5;
+/// How many of two people of one household are born on one day: every sixtieth child has a twin, and not every two of a
+/// household are siblings. Too few are seen to learn it, and a birth date that is shared must not be as good as proof.
+const TWINS: f64 = 0.01;
 /// How many pairs of one person, or of one household, what is expected beforehand counts for.
 const BEFOREHAND: f64 = 8.0;
 /// The same for strangers, of whom there are many.
@@ -89,7 +92,8 @@ const fn of_a_household(kind: Kind) -> bool {
     matches!(kind, Kind::Surname | Kind::Address)
 }
 
-/// Whether people of one household agree in a field no more than strangers do: that is what makes them two.
+/// Whether people of one household agree in a field no more than strangers do: that is what makes them two. Twins are born on
+/// one day all the same: see [`TWINS`].
 fn of_a_person(comparison: &Comparison) -> bool {
     matches!(comparison.kind, Kind::Given | Kind::Birth) || comparison.unique
 }
@@ -140,6 +144,11 @@ pub(crate) fn estimate(
         }
         for (field, _) in schema.comparisons().iter().enumerate().filter(|(_, comparison)| of_a_person(comparison)) {
             now.household.levels[field].clone_from(&now.stranger.levels[field]);
+            if kinds[field] == Kind::Birth
+                && let Some(equal) = now.household.levels[field].get_mut(usize::from(EQUAL))
+            {
+                *equal = equal.max(TWINS);
+            }
         }
         if change(&before, &now) < SETTLED {
             break;

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use matching::field::Kind;
-use matching::gate::{Gate, Judgement, Rule, Veto};
+use matching::gate::{Beside, Gate, Judgement, Rule, Veto};
 use matching::model::Model;
 use matching::pattern::Pattern;
 use matching::register::{Register, Row};
@@ -21,6 +21,9 @@ const MOST: i128 = 20_000;
 const LEAST: i128 = -12_000;
 /// As much as a family can add.
 const FAMILY: i32 = 4_000;
+/// How much more two records must weigh beside whose names and birth date nothing agrees: sixteen bits in all among a million
+/// people, of whom the register of the model had three thousand.
+const ALONE: i32 = 10_000 + 8_381;
 
 #[derive(Clone, Copy)]
 struct Pair {
@@ -55,7 +58,11 @@ fn solve(register: &Register, model: &Model, ruled: &Ruled) -> Partitions {
     let of = |a: usize, b: usize| pairs[a.min(b) * size + a.max(b)];
     let limits = model.thresholds;
     let apart = |a, b| of(a, b).judgement.veto.is_some() || of(a, b).judgement.conflict.is_some();
-    let passes = |a, b| of(a, b).judgement.rule.is_some() && of(a, b).weight >= limits.certain;
+    let passes = |a, b| match of(a, b).judgement.rule {
+        Some(Rule::NameAndBirthAlone) => of(a, b).weight >= limits.certain + ALONE,
+        Some(_) => of(a, b).weight >= limits.certain,
+        None => false,
+    };
     let weight = |a, b| i128::from(of(a, b).weight).clamp(LEAST, MOST);
     let certain = join(groups, i128::from(limits.certain), &weight, &apart, &passes);
     let parted = |a, b| of(a, b).judgement.veto.is_some_and(Veto::parts);
@@ -124,7 +131,7 @@ impl Naive<'_> {
             .map(|at| {
                 let (a, b) = Self::key(at / size, at % size);
                 let (score, pattern) = scale.score(self.register, a, b);
-                let judgement = self.gate.judge(pattern, self.register.same_case(a, b));
+                let judgement = self.gate.judge(pattern, Beside::case(self.register.same_case(a, b)));
                 Pair { pattern, weight: score.total, judgement }
             })
             .collect();
@@ -132,16 +139,18 @@ impl Naive<'_> {
         let parted = Judgement { veto: Some(Veto::Ruled), ..Judgement::default() };
         for a in 0..size {
             for b in a + 1..size {
-                pairs[a * size + b].weight += more[a * size + b];
+                let family = more[a * size + b];
+                let beside = Beside { same_case: self.in_one_case(a, b), family: family == FAMILY };
+                let pair = &mut pairs[a * size + b];
+                pair.weight += family;
+                pair.judgement = self.gate.judge(pair.pattern, beside);
                 if self.different.contains(&Self::key(a, b)) {
                     pairs[a * size + b].judgement = parted;
                 }
             }
         }
-        // Initials alone, and somebody else of that surname and day whose initials they are too.
-        let initials = self.initials(&pairs);
-        for at in initials {
-            pairs[at].judgement = Judgement { veto: Some(Veto::InitialsOfAnother), ..Judgement::default() };
+        for (at, veto) in self.siblings(&pairs) {
+            pairs[at].judgement = Judgement { veto: Some(veto), ..Judgement::default() };
         }
         for group in ruled {
             for (a, b) in group.iter().flat_map(|a| group.iter().map(move |b| (*a, *b))) {
@@ -152,18 +161,19 @@ impl Naive<'_> {
     }
 
     /// The same two families may meet in two cases: half of what the strongest other pair weighs, at most four bits, for
-    /// pairs with given names that agree and that weigh no less than what can still matter.
+    /// pairs with given names that agree and that are looked at: those that weigh enough by themselves or contradict themselves.
     fn families(&self, pairs: &[Pair]) -> Vec<i32> {
         let size = self.register.len();
         let mut more = vec![0; size * size];
         let case = |row: usize| (0..size).filter(|other| self.in_one_case(row, *other)).min();
         let cases: Vec<Option<usize>> = (0..size).map(case).collect();
-        let enough = self.model.thresholds.loose - FAMILY;
+        let enough = self.model.thresholds.loose;
         for a in 0..size {
             for b in a + 1..size {
                 let (Some(one), Some(other)) = (cases[a], cases[b]) else { continue };
                 let pair = pairs[a * size + b];
-                if one == other || pair.weight < enough || !self.given_agrees(pair.pattern) {
+                let kept = pair.weight >= enough || pair.judgement.conflict.is_some();
+                if one == other || !kept || !self.given_agrees(pair.pattern) {
                     continue;
                 }
                 let strongest = (0..size)
@@ -173,7 +183,9 @@ impl Naive<'_> {
                         let two = [cases[*c], cases[*d]];
                         two == [Some(one), Some(other)] || two == [Some(other), Some(one)]
                     })
-                    .map(|(c, d)| pairs[c * size + d].weight)
+                    .map(|(c, d)| pairs[c * size + d])
+                    .filter(|pair| pair.judgement.veto.is_none() && pair.judgement.conflict.is_none())
+                    .map(|pair| pair.weight)
                     .max();
                 more[a * size + b] = strongest.map_or(0, |weight| (weight.max(0) / 2).min(FAMILY));
             }
@@ -197,33 +209,44 @@ impl Naive<'_> {
             .contains(&self.level(Kind::Given, pattern))
     }
 
-    fn initials(&self, pairs: &[Pair]) -> Vec<usize> {
+    /// Names that resemble each other, of two who were born on one day: initials that fit somebody else of that surname and
+    /// day too, or anything short of the same name where a party of the other's case has a name that is nearer.
+    fn siblings(&self, pairs: &[Pair]) -> Vec<(usize, Veto)> {
+        const NEARER: [&str; 6] = ["equal", "one-equal", "spelled-alike", "slip", "short-form", "initials"];
         let size = self.register.len();
         let of = |a: usize, b: usize| pairs[a.min(b) * size + a.max(b)].pattern;
-        let born_together = |pattern: Pattern| {
-            self.level(Kind::Birth, pattern) == "equal"
-                && ["equal", "part-equal", "spelled-alike", "slip"].contains(&self.level(Kind::Surname, pattern))
-        };
-        let other_name = |pattern: Pattern| {
-            ["alike", "in-place-of-surname", "same-initial", "different"].contains(&self.level(Kind::Given, pattern))
-        };
+        let one_surname =
+            |pattern| ["equal", "part-equal", "spelled-alike", "slip"].contains(&self.level(Kind::Surname, pattern));
+        let born = |pattern, days: &[&str]| one_surname(pattern) && days.contains(&self.level(Kind::Birth, pattern));
+        let nearness = |pattern| NEARER.iter().position(|level| *level == self.level(Kind::Given, pattern));
         let mut found = Vec::new();
         for a in 0..size {
             for b in a + 1..size {
                 let pair = pairs[a * size + b];
-                let by_initials = self.level(Kind::Given, pair.pattern) == "initials";
-                if !by_initials || pair.judgement.rule != Some(Rule::NameAndBirth) {
-                    continue;
-                }
+                let judged = pair.judgement;
+                let unjudged = judged == Judgement::default()
+                    && born(pair.pattern, &["equal"])
+                    && self.level(Kind::Category, pair.pattern) != "different";
+                let by_names = matches!(judged.rule, Some(Rule::NameAndBirth | Rule::NameAndBirthAlone)) || unjudged;
+                let Some(near @ 2..) = nearness(pair.pattern).filter(|_| by_names) else { continue };
+                let initials = near == 5;
                 let another = |one: usize, third: usize, letters: usize| {
-                    born_together(of(one, third))
-                        && born_together(of(letters, third))
-                        && other_name(of(one, third))
-                        && self.given_agrees(of(letters, third))
+                    let (far, to_letters) = (of(one, third), of(letters, third));
+                    let fits_too = initials
+                        && born(far, &["equal"])
+                        && born(to_letters, &["equal"])
+                        && nearness(far).is_none()
+                        && self.level(Kind::Given, far) != "missing"
+                        && nearness(to_letters).is_some();
+                    let fits_better = self.in_one_case(one, third)
+                        && born(far, &["equal", "missing"])
+                        && born(to_letters, &["equal", "missing"])
+                        && nearness(to_letters).is_some_and(|third| third < near);
+                    fits_too || fits_better
                 };
                 let mut others = (0..size).filter(|c| ![a, b].contains(c));
                 if others.any(|c| another(a, c, b) || another(b, c, a)) {
-                    found.push(a * size + b);
+                    found.push((a * size + b, if initials { Veto::InitialsOfAnother } else { Veto::Twins }));
                 }
             }
         }

@@ -143,10 +143,6 @@ fn follows(outcome: &Outcome, a: &str, b: &str, expect: Expect) -> bool {
 
 /// Rows that the engine does not answer as they say, and why.
 const KNOWN: &[(&str, &str)] = &[
-    (
-        "S2 common name and birth date only",
-        "the gate passes full names with a full birth date, which measured without an error",
-    ),
     ("S18 surname of one alias and given name of the person", "names stand field by field: an alias has no whole name"),
     ("S20 a name that is no form of the other", "nothing on record tells it from twins: it is asked about as such"),
     ("S24 twins with names alike, Brian and Briana", "one letter is a slip of the pen where nobody knows of a twin"),

@@ -11,6 +11,7 @@ fn home(party: Party) -> Party {
 pub fn scenarios() -> Vec<Scenario> {
     let mut rows = names();
     rows.extend(persons());
+    rows.extend(contradictions());
     rows
 }
 
@@ -66,7 +67,6 @@ fn names() -> Vec<Scenario> {
 fn persons() -> Vec<Scenario> {
     let on = "1985-03-14";
     let twin = |given: &str| home(party(given, "Yılmaz", "2015-05-05"));
-    let (mother, father) = ("999990019", "999990093");
     vec![
         scenario(
             "D4 twins and an initial",
@@ -81,6 +81,47 @@ fn persons() -> Vec<Scenario> {
         .expect(1, 2, NotCertain)
         .expect(0, 2, Twins),
         scenario(
+            "D4 twins, of one of whom a case has an initial and of the other no birth date",
+            [
+                home(party("Olivier", "Yılmaz", "2015-05-05")).case("family-1"),
+                home(party("", "Yılmaz", "2015-05-05").initials("O")).case("criminal-1"),
+                home(party("Olivier", "Yılmaz", "")).case("criminal-1"),
+            ],
+        )
+        .expect(0, 1, Twins)
+        .expect(0, 2, NotCertain),
+        scenario(
+            "D3 a year alone, and the mother is party to both cases",
+            [
+                party("Mehmet", "Yıldız", "1985-01-01").case("family-1"),
+                party("Mehmet", "Yildiz", "1985-06-02").case("criminal-1"),
+                home(party("Anouk", "Hoogstra", on)).case("family-1"),
+                home(party("Anouk", "Hoogstra", on)).case("criminal-1"),
+            ],
+        )
+        .expect(2, 3, Certain)
+        .expect(0, 1, Certain),
+        scenario(
+            "D3 a year alone, and somebody who may be the mother is party to the other case",
+            [
+                party("Mehmet", "Yıldız", "1985-01-01").case("family-1"),
+                party("Mehmet", "Yildiz", "1985-06-02").case("criminal-1"),
+                home(party("Anouk", "Hoogstra", on)).case("family-1"),
+                home(party("", "Hoogstra", "").initials("A")).case("criminal-1"),
+            ],
+        )
+        .expect(0, 1, Steward),
+        scenario(
+            "D5 the father in the one case and the son in the other, with the mother",
+            [
+                home(party("Jan", "Jansen", "1955-02-11")).case("family-1"),
+                home(party("Jan", "Jansen", "1985-08-23")).case("criminal-1"),
+                home(party("Anouk", "Hoogstra", on)).case("family-1"),
+                home(party("Anouk", "Hoogstra", on)).case("criminal-1"),
+            ],
+        )
+        .expect(0, 1, NotCertain),
+        scenario(
             "D5 only the son",
             [
                 home(party("Jan", "Jansen", "1955-02-11")).case("family-1"),
@@ -91,6 +132,13 @@ fn persons() -> Vec<Scenario> {
         .expect(0, 1, Apart)
         .expect(0, 2, Apart)
         .expect(1, 2, Certain),
+    ]
+}
+
+fn contradictions() -> Vec<Scenario> {
+    let on = "1985-03-14";
+    let (mother, father) = ("999990019", "999990093");
+    vec![
         scenario(
             "D6 the mother's number at the father",
             [

@@ -21,6 +21,19 @@ fn residents(surnames: [&str; 2], born: [&str; 2]) -> Vec<Party> {
     two.chain(others).map(shelter).collect()
 }
 
+/// Two records of a woman at one door, and one each of six other families who live at such a door elsewhere, or here.
+fn in_towns(here: bool) -> Vec<Party> {
+    let others = ["Bakker", "Visser", "Yilmaz", "Kowalska", "Terpstra", "Osei"].into_iter().enumerate().map(
+        |(place, surname)| {
+            let postcode = if here { String::new() } else { format!("{}AB", 1234 + 1000 * place) };
+            let town = if here { "Utrecht".to_owned() } else { format!("{surname}dorp") };
+            party("Esther", surname, "1971-11-23").at("Kerkstraat", "1", &postcode, &town)
+        },
+    );
+    let one = || party("Anouk", "Hoogstraten", "1985-03-14").at("Kerkstraat", "1", "9876ZX", "Utrecht");
+    [one(), one()].into_iter().chain(others).collect()
+}
+
 fn shelter(party: Party) -> Party {
     Party { address: SHELTER.map(Into::into), ..party }
 }
@@ -78,6 +91,16 @@ fn households() -> Vec<Scenario> {
             ],
         )
         .expect(0, 1, Apart),
+        scenario("S32 one street and number in seven towns is a door in each", in_towns(false)).expect(
+            0,
+            1,
+            Level("address", "door+locality"),
+        ),
+        scenario("S32 one street and number in one town, whatever else is written of it", in_towns(true)).expect(
+            0,
+            1,
+            Level("address", "missing"),
+        ),
         scenario(
             "S32 one shelter, different people",
             [shelter(party("Anouk", "Hoogstraten", on)), shelter(party("Fatima", "El Amrani", "1990-08-02"))],

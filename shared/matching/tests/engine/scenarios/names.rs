@@ -22,6 +22,16 @@ fn as_written() -> Vec<Scenario> {
     vec![
         scenario("S1 same name, birth date and rare address", [rare(unusual()), rare(unusual())]).expect(0, 1, Certain),
         scenario("S2 common name and birth date only", [common(), common()]).expect(0, 1, NotCertain),
+        scenario(
+            "S2 rare name and birth date, and nothing in common where they live",
+            [rare(unusual()), unusual().at("Kerkstraat", "12", "1234AB", "Utrecht")],
+        )
+        .expect(0, 1, Steward),
+        scenario(
+            "S2 an initial, rare surname and birth date only",
+            [unusual(), Party { given: String::new(), ..unusual().initials("X") }],
+        )
+        .expect(0, 1, Steward),
         scenario("S3 very rare name and birth date only", [unusual(), unusual()]).expect(0, 1, Linked),
         scenario(
             "S7 birth date missing on one side",
@@ -211,6 +221,13 @@ fn given_names() -> Vec<Scenario> {
         scenario("S20 a name that is no form of the other", [of("Johannes"), of("Pim")])
             .expect(0, 1, Steward)
             .expect(0, 1, NotTwins),
+        scenario("S21 one name and other initials", [of("Johannes").initials("JP"), of("Johannes").initials("JK")])
+            .expect(0, 1, Level("given", "one-equal")),
+        scenario("S21 one name, and a second one left out", [of("Johannes").initials("JP"), of("Johannes")]).expect(
+            0,
+            1,
+            Level("given", "equal"),
+        ),
         scenario("S21 an initial", [of("J."), of("Johannes")]).expect(0, 1, Linked).expect(
             0,
             1,
