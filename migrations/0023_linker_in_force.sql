@@ -1,7 +1,10 @@
--- By which model who is who is decided; without a row, by the one that comes with the programme.
+-- By which model the linker decides, in its own words: kept from its first start on, so that a programme that comes with another
+-- model changes nothing before operators choose it.
 create table linker.in_force (
-    one      boolean primary key default true check (one),
-    proposal uuid not null
+    one    boolean primary key default true check (one),
+    engine text not null,
+    policy text not null,
+    model  text not null
 );
 
 grant select, insert, update, delete on linker.in_force to linker;

@@ -2,8 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::decision::Decision as _;
 use domain::decisions::docket::Told;
+use domain::decisions::form_matters::{FormMatters, Known};
 use domain::fact::linker::Member;
+use domain::fact::{Actor, Author, Fact, IntakeFact, LinkerFact};
 use domain::ids::{CaseId, FactId, Pair, PartyId};
 use domain::role::Role;
 use domain::skn::Skn;
@@ -18,7 +21,7 @@ use crate::story::{Said, Story, What};
 /// Who is who and what is asked, as it stands in the journal.
 pub async fn decided(register: &Register) -> BTreeSet<String> {
     let state = state(&register.database.url("postgres")).await;
-    state.into_iter().filter(|line| !line.starts_with("linker.matter")).map(|line| told(&line)).collect()
+    state.iter().map(|line| told(line)).collect()
 }
 
 /// A line of the state with the fields of its JSON in order; of a link, the two cases and who stands in both.
@@ -54,6 +57,7 @@ pub fn at_once(engine: &Engine, story: &Story) -> BTreeSet<String> {
     }
     let solution = engine.solve(&records, &crowded, &rulings);
     let mut outcome = links(story, &solution);
+    outcome.extend(matters(story));
     for (id, person) in solution.persons {
         let data = serde_json::json!({
             "person": id, "members": person.members, "evidence": person.evidence,
@@ -65,6 +69,31 @@ pub fn at_once(engine: &Engine, story: &Story) -> BTreeSet<String> {
         outcome.insert(told(&format!("{kind} {}", serde_json::to_value(question).unwrap())));
     }
     outcome
+}
+
+/// The matters of all cases at once.
+fn matters(story: &Story) -> BTreeSet<String> {
+    let told: Vec<_> =
+        story.said.iter().enumerate().flat_map(|(number, said)| facts(number, said, &|_, _| String::new())).collect();
+    let decision = FormMatters { cases: told.iter().filter_map(IntakeFact::case).collect() };
+    let known = told.into_iter().fold(Known::default(), |known, fact| {
+        let fact = Fact {
+            id: FactId::derived(&["x"]),
+            body: fact.into(),
+            cause: uuid::Uuid::nil(),
+            actor: Actor::service(Author::Intake),
+            event_time: jiff::Timestamp::UNIX_EPOCH,
+            recorded_at: jiff::Timestamp::UNIX_EPOCH,
+        };
+        decision.evolve(known, &fact)
+    });
+    let formed = decision.decide(&known).unwrap().into_iter().map(|fact| {
+        let LinkerFact::MatterFormed(matter) = fact else { panic!("nothing was formed before: {fact:?}") };
+        let mut data = serde_json::to_value(matter).unwrap();
+        data.as_object_mut().unwrap().remove("former");
+        format!("linker.matter-formed {data}")
+    });
+    formed.collect()
 }
 
 /// The links between cases in which a person stands today, but for those of one matter.

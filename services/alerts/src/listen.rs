@@ -1,11 +1,12 @@
 //! Which facts concern this service, and who handles them. Only routes.
 
+use std::collections::BTreeSet;
+
 use domain::fact::{AlertsFact, Body, IntakeFact, LinkerFact};
 use domain::ids::{CaseId, FactId, Pair};
 use journal::JournalError;
 use service::Service;
 
-use crate::signals::MatterChange;
 use crate::{deliver, signals};
 
 /// The facts that are followed. Not among them: a change of somebody's details, which this service cannot read and which
@@ -50,7 +51,7 @@ pub enum Route {
     /// A link between two cases changed: decide anew about these two.
     Link(Pair<CaseId>),
     /// Cases are, or are not, one matter now: decide anew about all of them.
-    Matter(MatterChange),
+    Matter(BTreeSet<CaseId>),
     /// A signal changed: tell the court's own systems.
     Deliver,
     /// Nothing.
@@ -64,8 +65,10 @@ pub fn route(body: &Body) -> Route {
         Body::Intake(fact) => fact.case().map_or(Route::Nothing, Route::Case),
         Body::Linker(LinkerFact::CasesLinked(link) | LinkerFact::LinkChanged(link)) => Route::Link(link.cases),
         Body::Linker(LinkerFact::LinkWithdrawn(link)) => Route::Link(link.cases),
-        Body::Linker(LinkerFact::MatterFormed(matter)) => Route::Matter(MatterChange::Formed(matter.clone())),
-        Body::Linker(LinkerFact::MatterDissolved(matter)) => Route::Matter(MatterChange::Dissolved(matter.clone())),
+        Body::Linker(LinkerFact::MatterFormed(matter)) => {
+            Route::Matter(matter.cases.union(&matter.former).copied().collect())
+        }
+        Body::Linker(LinkerFact::MatterDissolved(matter)) => Route::Matter(matter.former.clone()),
         Body::Alerts(AlertsFact::SignalRaised(_) | AlertsFact::SignalUpdated(_) | AlertsFact::SignalWithdrawn(_)) => {
             Route::Deliver
         }
@@ -82,7 +85,7 @@ pub async fn handle(service: Service, id: FactId) -> Result<(), JournalError> {
     match route(&fact.body) {
         Route::Case(case) => signals::of_case(&service, &fact, case).await,
         Route::Link(cases) => signals::of_link(&service, &fact, cases).await,
-        Route::Matter(matter) => signals::of_matter(&service, &fact, matter).await,
+        Route::Matter(cases) => signals::of_matter(&service, &fact, cases).await,
         Route::Deliver => deliver::publish(&service, service.journal.begin().await?, &fact).await,
         Route::Nothing => Ok(()),
     }

@@ -7,9 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::decisions::raise_signal::Matter;
 use domain::fact::alerts::{Signal, SignalSeen, SignalWithdrawn};
-use domain::fact::linker::{MatterDissolved, MatterFormed};
 use domain::fact::{AlertsFact, Subject};
-use domain::ids::{CaseId, FactId, MatterId, Pair};
+use domain::ids::{CaseId, FactId, Pair};
 use domain::violence::view::MatterView;
 use jiff_sqlx::ToSqlx;
 use journal::JournalError;
@@ -32,10 +31,15 @@ impl Surroundings {
         self.matters.values().flat_map(|matter| matter.cases.iter().copied()).collect()
     }
 
-    /// The pairs of matters between which something may be told, each once.
+    /// The pairs of matters between which something may be told, each once. Cases that are one matter have been told of each other
+    /// before, perhaps: each as what it was then.
     pub fn pairs(&self) -> BTreeSet<(Matter, Matter)> {
         let of = |case: &CaseId| self.matters.get(case).cloned().unwrap_or_else(|| Matter::from(*case));
-        let pairs = self.linked.iter().map(|(one, other)| (of(one), of(other))).filter(|(one, other)| one != other);
+        let two = |(one, other): &(CaseId, CaseId)| {
+            let (a, b) = (of(one), of(other));
+            if a == b { (Matter::from(*one), Matter::from(*other)) } else { (a, b) }
+        };
+        let pairs = self.linked.iter().map(two);
         pairs.map(|(one, other)| if one < other { (one, other) } else { (other, one) }).collect()
     }
 }
@@ -59,57 +63,51 @@ pub async fn surroundings(sql: &mut PgConnection, cases: &BTreeSet<CaseId>) -> R
 async fn matters(sql: &mut PgConnection, cases: &BTreeSet<CaseId>) -> Result<BTreeMap<CaseId, Matter>, JournalError> {
     let uuids: Vec<Uuid> = cases.iter().map(|case| case.uuid()).collect();
     let rows = sqlx::query!(
-        "select other.case_id, other.matter, other.began_as, other.goes_on_as
-         from alerts.matters other
-         where other.matter in (select matter from alerts.matters where case_id = any($1))",
+        "select case_id, began_as, goes_on_as, superseded from alerts.matters
+         where began_as in (select began_as from alerts.matters where case_id = any($1))",
         &uuids
     )
     .fetch_all(sql)
     .await?;
-    let mut by_id: BTreeMap<Uuid, Matter> = BTreeMap::new();
+    let mut by_first: BTreeMap<Uuid, Matter> = BTreeMap::new();
     for row in rows {
         let (began_as, goes_on_as) = (CaseId::from_uuid(row.began_as), CaseId::from_uuid(row.goes_on_as));
-        let matter = by_id.entry(row.matter).or_insert_with(|| Matter { began_as, goes_on_as, cases: BTreeSet::new() });
-        matter.cases.insert(CaseId::from_uuid(row.case_id));
+        let empty = Matter { began_as, goes_on_as, cases: BTreeSet::new(), superseded: BTreeSet::new() };
+        let matter = by_first.entry(row.began_as).or_insert(empty);
+        let case = CaseId::from_uuid(row.case_id);
+        matter.cases.insert(case);
+        if row.superseded {
+            matter.superseded.insert(case);
+        }
     }
     let alone = cases.iter().map(|case| (*case, Matter::from(*case)));
-    let formed =
-        by_id.into_values().flat_map(|matter| matter.cases.clone().into_iter().map(move |case| (case, matter.clone())));
+    let formed = by_first
+        .into_values()
+        .flat_map(|matter| matter.cases.clone().into_iter().map(move |case| (case, matter.clone())));
     Ok(alone.chain(formed).collect())
 }
 
-/// Notes that cases are one matter, and that its former cases are part of it no more.
+/// Keeps which of these cases are part of which matter; one that is a matter of its own has no row.
 ///
 /// # Errors
 /// When PostgreSQL cannot be reached.
-pub async fn form(sql: &mut PgConnection, formed: &MatterFormed) -> Result<(), JournalError> {
-    end(sql, formed.matter).await?;
-    let cases: Vec<Uuid> = formed.cases.iter().map(|case| case.uuid()).collect();
+pub async fn keep_matters(sql: &mut PgConnection, matters: &BTreeMap<CaseId, Matter>) -> Result<(), JournalError> {
+    let all: Vec<Uuid> = matters.keys().map(|case| case.uuid()).collect();
+    sqlx::query!("delete from alerts.matters where case_id = any($1)", &all).execute(&mut *sql).await?;
+    let of_several = || matters.iter().filter(|(_, matter)| matter.cases.len() > 1);
+    let column =
+        |of: fn(&CaseId, &Matter) -> Uuid| of_several().map(|(case, matter)| of(case, matter)).collect::<Vec<_>>();
+    let superseded: Vec<bool> = of_several().map(|(case, matter)| matter.superseded.contains(case)).collect();
     sqlx::query!(
-        "insert into alerts.matters (case_id, matter, began_as, goes_on_as)
-         select case_id, $2, $3, $4 from unnest($1::uuid[]) as case_id
-         on conflict (case_id) do update
-         set matter = excluded.matter, began_as = excluded.began_as, goes_on_as = excluded.goes_on_as",
-        &cases,
-        formed.matter.uuid(),
-        formed.began_as.uuid(),
-        formed.goes_on_as.uuid()
+        "insert into alerts.matters (case_id, began_as, goes_on_as, superseded)
+         select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::boolean[])",
+        &column(|case, _| case.uuid()),
+        &column(|_, matter| matter.began_as.uuid()),
+        &column(|_, matter| matter.goes_on_as.uuid()),
+        &superseded
     )
     .execute(sql)
     .await?;
-    Ok(())
-}
-
-/// Notes that cases are no matter any more.
-///
-/// # Errors
-/// When PostgreSQL cannot be reached.
-pub async fn dissolve(sql: &mut PgConnection, dissolved: &MatterDissolved) -> Result<(), JournalError> {
-    end(sql, dissolved.matter).await
-}
-
-async fn end(sql: &mut PgConnection, matter: MatterId) -> Result<(), JournalError> {
-    sqlx::query!("delete from alerts.matters where matter = $1", matter.uuid()).execute(sql).await?;
     Ok(())
 }
 

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::decision::{Decision, Tags};
 use domain::decisions::docket::Docket;
+use domain::decisions::form_matters::Matters;
 use domain::decisions::raise_signal::{Known, Matter, RaiseSignal};
-use domain::fact::linker::{MatterDissolved, MatterFormed};
 use domain::fact::{AlertsFact, Body, Fact, IntakeFact};
 use domain::ids::{CaseId, Pair};
 use jiff::civil::Date;
@@ -23,7 +23,7 @@ use crate::read_model::{self, Surroundings};
 /// # Errors
 /// When PostgreSQL cannot be reached.
 pub async fn of_case(service: &Service, fact: &Fact, case: CaseId) -> Result<(), JournalError> {
-    let about = About { cases: [case].into(), links: None, matter: None };
+    let about = About { cases: [case].into(), links: None, matter: false };
     of_fact(service, fact, &about, changes_the_row(&fact.body)).await
 }
 
@@ -32,42 +32,24 @@ pub async fn of_case(service: &Service, fact: &Fact, case: CaseId) -> Result<(),
 /// # Errors
 /// When PostgreSQL cannot be reached.
 pub async fn of_link(service: &Service, fact: &Fact, cases: Pair<CaseId>) -> Result<(), JournalError> {
-    let about = About { cases: [cases.a, cases.b].into(), links: Some(cases), matter: None };
+    let about = About { cases: [cases.a, cases.b].into(), links: Some(cases), matter: false };
     of_fact(service, fact, &about, true).await
 }
 
-/// Decides anew about cases that are one matter now, and of all that were.
+/// Decides anew about cases that are, or were, one matter.
 ///
 /// # Errors
 /// When PostgreSQL cannot be reached.
-pub async fn of_matter(service: &Service, fact: &Fact, matter: MatterChange) -> Result<(), JournalError> {
-    let about = About { cases: matter.cases(), links: None, matter: Some(matter) };
-    of_fact(service, fact, &about, true).await
-}
-
-/// A matter that was formed or dissolved.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum MatterChange {
-    /// These cases are one matter.
-    Formed(MatterFormed),
-    /// They no longer are.
-    Dissolved(MatterDissolved),
-}
-
-impl MatterChange {
-    fn cases(&self) -> BTreeSet<CaseId> {
-        match self {
-            Self::Formed(matter) => matter.cases.union(&matter.former).copied().collect(),
-            Self::Dissolved(matter) => matter.former.clone(),
-        }
-    }
+pub async fn of_matter(service: &Service, fact: &Fact, cases: BTreeSet<CaseId>) -> Result<(), JournalError> {
+    of_fact(service, fact, &About { cases, links: None, matter: true }, true).await
 }
 
 /// What a fact is about.
 struct About {
     cases: BTreeSet<CaseId>,
     links: Option<Pair<CaseId>>,
-    matter: Option<MatterChange>,
+    /// Whether it says what is one matter.
+    matter: bool,
 }
 
 async fn of_fact(service: &Service, fact: &Fact, about: &About, unlinked_too: bool) -> Result<(), JournalError> {
@@ -83,11 +65,15 @@ async fn of_fact(service: &Service, fact: &Fact, about: &About, unlinked_too: bo
         if let Some(cases) = about.links {
             read_model::note_link(transaction.sql(), cases).await?;
         }
-        match &about.matter {
-            Some(MatterChange::Formed(matter)) => read_model::form(transaction.sql(), matter).await?,
-            Some(MatterChange::Dissolved(matter)) => read_model::dissolve(transaction.sql(), matter).await?,
-            None => {}
+        if about.matter {
+            note_pairs(&mut transaction, about).await?;
+            let cases = note_matters(&mut transaction, &held).await?;
+            if !cases.is_subset(&held) {
+                held.extend(cases);
+                continue;
+            }
         }
+        note_pairs(&mut transaction, about).await?;
         let around = read_model::surroundings(transaction.sql(), &about.cases).await?;
         if !around.cases().is_subset(&held) {
             // Something came in while waiting for the locks. All are taken in one call or none, so: from the start.
@@ -96,12 +82,58 @@ async fn of_fact(service: &Service, fact: &Fact, about: &About, unlinked_too: bo
         }
         // Without a link nobody is told of the case; only its own row can change.
         if !around.linked.is_empty() || unlinked_too {
-            let facts = transaction.facts(&tags(&held)).await?;
-            let writes = follows(&around.pairs(), service.clock.today(), &facts);
+            let pairs = around.pairs();
+            let facts = read(&mut transaction, &held, &pairs).await?;
+            let writes = follows(&pairs, service.clock.today(), &facts);
             write(&mut transaction, &around, &facts, writes, &because_of(service, fact)).await?;
         }
         return transaction.commit().await;
     }
+}
+
+/// Notes which of these cases are one matter, as all facts about them say, in the journal's order: facts may come in any. Answers
+/// every case of those matters.
+async fn note_matters(
+    transaction: &mut Transaction,
+    held: &BTreeSet<CaseId>,
+) -> Result<BTreeSet<CaseId>, JournalError> {
+    let mut matters = Matters::default();
+    for fact in transaction.facts_of(&tags(held), &["linker.matter-formed", "linker.matter-dissolved"]).await? {
+        if let Body::Linker(fact) = &fact.body {
+            matters.hear(fact);
+        }
+    }
+    let of = |case: &CaseId| matters.of(*case).map_or_else(|| Matter::from(*case), Matter::from);
+    let now: BTreeMap<CaseId, Matter> = held.iter().map(|case| (*case, of(case))).collect();
+    let cases = now.values().flat_map(|matter| matter.cases.iter().copied()).collect();
+    read_model::keep_matters(transaction.sql(), &now).await?;
+    Ok(cases)
+}
+
+/// Notes that what was told between the first cases of two matters is to be decided on, also when they are no matters any more.
+async fn note_pairs(transaction: &mut Transaction, about: &About) -> Result<(), JournalError> {
+    for (one, other) in read_model::surroundings(transaction.sql(), &about.cases).await?.pairs() {
+        if one.cases.len() + other.cases.len() > 2 {
+            read_model::note_link(transaction.sql(), Pair::of(one.began_as, other.began_as)).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The facts about these cases and about whatever was told between these matters.
+async fn read(
+    transaction: &mut Transaction,
+    held: &BTreeSet<CaseId>,
+    pairs: &BTreeSet<(Matter, Matter)>,
+) -> Result<Vec<Fact>, JournalError> {
+    let today = Date::MIN;
+    let signals = pairs.iter().flat_map(|(one, other)| {
+        let both = [(one, other), (other, one)];
+        both.into_iter()
+            .flat_map(|(own, parallel)| RaiseSignal { own: own.clone(), parallel: parallel.clone(), today }.signals())
+    });
+    let all: Tags = tags(held).into_iter().chain(signals.map(Into::into)).collect();
+    transaction.facts(&all).await
 }
 
 /// Decides anew about two cases because of the day it is. Writes at most once for a cause.
@@ -118,8 +150,15 @@ pub async fn of_day(service: &Service, cases: Pair<CaseId>, today: Date, cause: 
         // What came in meanwhile is a fact, and handling it decides on this day too.
         return Ok(());
     }
-    let facts = transaction.facts(&tags(&held)).await?;
-    let writes = follows(&around.pairs(), today, &facts);
+    let of = |case: CaseId| around.matters.get(&case).cloned().unwrap_or_else(|| Matter::from(case));
+    let (one, other) = (of(cases.a), of(cases.b));
+    // The two of this signal only: every other has a turn of its own today.
+    let wanted = |pair: &(Matter, Matter)| [(&one, &other), (&other, &one)].contains(&(&pair.0, &pair.1));
+    let pairs: BTreeSet<(Matter, Matter)> = around.pairs().into_iter().filter(wanted).collect();
+    let about: BTreeSet<CaseId> = one.cases.union(&other.cases).copied().collect();
+    let facts = read(&mut transaction, &about, &pairs).await?;
+    let around = Surroundings { matters: about.iter().map(|case| (*case, of(*case))).collect(), ..around.clone() };
+    let writes = follows(&pairs, today, &facts);
     // Where this cause has written already, what is new is a fact that is yet to be handled, and handling it decides again.
     if writes.is_empty() || !transaction.first_time(cause.id).await? {
         return Ok(());

@@ -134,6 +134,7 @@ impl Linker {
         if change.about == About::Erasure {
             for party in &change.parties {
                 Vault::drop_key(attempt.sql(), KeyId::of_party(*party)).await?;
+                parties.extend(self.forget_numbers(attempt, *party).await?);
             }
         }
         let mut cases = BTreeSet::new();

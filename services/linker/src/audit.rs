@@ -9,7 +9,7 @@ use std::fmt;
 use domain::decisions::docket::Docket;
 use domain::fact::Body;
 use domain::fact::linker::{CasesLinked, LinkedPerson, Member, PersonCertain};
-use domain::ids::{CaseId, Pair, PartyId, PersonId};
+use domain::ids::{CaseId, MatterId, Pair, PartyId, PersonId};
 use domain::party::PartyDetails;
 use journal::{JournalError, Which};
 
@@ -35,6 +35,8 @@ pub enum Rule {
     LinksHaveTheirPersons,
     /// Two cases in which one person stands are linked, or one matter.
     PersonsLinkTheirCases,
+    /// A matter is of cases that lead to each other, and a case of one matter at most.
+    MattersAreWhole,
     /// What is asked is not decided already.
     QuestionsAreOpen,
     /// A pair that a steward ruled on is asked about again only where it changed since.
@@ -58,6 +60,7 @@ impl Rule {
             Self::VetoesAreObeyed => "vetoes-are-obeyed",
             Self::LinksHaveTheirPersons => "links-have-their-persons",
             Self::PersonsLinkTheirCases => "persons-link-their-cases",
+            Self::MattersAreWhole => "matters-are-whole",
             Self::QuestionsAreOpen => "questions-are-open",
             Self::RuledIsNotAsked => "ruled-is-not-asked",
             Self::QuestionsHaveTasks => "questions-have-tasks",
@@ -144,8 +147,10 @@ impl Linker {
     /// # Errors
     /// When the journal cannot be reached, or holds what no version of this house wrote.
     pub async fn audit(&self) -> Result<Report, JournalError> {
-        let state = State::at(&self.journal, None).await?;
         let mut transaction = self.journal.begin().await?;
+        // One moment for all that is read.
+        sqlx::query("set transaction isolation level repeatable read").execute(transaction.sql()).await?;
+        let state = State::read(&mut transaction, None).await?;
         let (mut heard, mut dockets, mut after) = (Heard::default(), BTreeMap::<CaseId, Docket>::new(), 0);
         loop {
             let page = transaction.page(Which::Handled, &KINDS, after, AT_A_TIME).await?;
@@ -203,7 +208,22 @@ impl Linker {
 
 /// What does not hold of what was decided.
 fn findings(state: &State, evidence: &Evidence) -> Vec<Finding> {
-    let mut audit = Audit { state, evidence, findings: Vec::new() };
+    let mut joined: BTreeMap<PartyId, Vec<Pair<PartyId>>> = BTreeMap::new();
+    for (pair, _) in state.rulings.iter().filter(|(_, ruling)| ruling.said.same) {
+        joined.entry(pair.a).or_default().push(*pair);
+    }
+    let matters = state.matters.values().map(|matter| &matter.said);
+    let matter_of = matters.flat_map(|matter| matter.cases.iter().map(|case| (*case, matter.matter))).collect();
+    let mut audit = Audit { state, evidence, joined, matter_of, findings: Vec::new() };
+    for matter in state.matters.values().map(|matter| &matter.said) {
+        let cases = &matter.cases;
+        let heads = cases.contains(&matter.began_as) && cases.contains(&matter.goes_on_as);
+        let steps = matter.steps.iter().all(|step| cases.contains(&step.from) && cases.contains(&step.to));
+        let alone = cases.iter().any(|case| !matter.steps.iter().any(|step| step.from == *case || step.to == *case));
+        if !heads || !steps || alone || cases.iter().any(|case| audit.matter_of.get(case) != Some(&matter.matter)) {
+            audit.found(Rule::MattersAreWhole, format!("matter {}", matter.matter));
+        }
+    }
     let mut part_of: BTreeMap<PartyId, PersonId> = BTreeMap::new();
     for (id, person) in &state.persons {
         for member in &person.said.members {
@@ -245,6 +265,9 @@ fn is_open(rule: &str) -> bool {
 struct Audit<'a> {
     state: &'a State,
     evidence: &'a Evidence,
+    /// The pairs that stewards ruled to be one, by their first record.
+    joined: BTreeMap<PartyId, Vec<Pair<PartyId>>>,
+    matter_of: BTreeMap<CaseId, MatterId>,
     findings: Vec<Finding>,
 }
 
@@ -266,8 +289,8 @@ impl Audit<'_> {
         if strangers || parties.len() < 2 || groups(&parties, pairs).len() > 1 {
             self.found(Rule::EvidenceHoldsTogether, format!("person {id}"));
         }
-        let ruled = self.state.rulings.iter().filter(|(_, ruling)| ruling.said.same).map(|(pair, _)| *pair);
-        let ruled = groups(&parties, ruled.filter(|pair| parties.contains(&pair.a) && parties.contains(&pair.b)));
+        let ruled = parties.iter().filter_map(|party| self.joined.get(party)).flatten().copied();
+        let ruled = groups(&parties, ruled.filter(|pair| parties.contains(&pair.b)));
         let known: Vec<&Known> = parties.iter().filter_map(|party| self.evidence.records.get(party)).collect();
         let mut broken = Vec::new();
         for (place, one) in known.iter().enumerate() {
@@ -299,8 +322,8 @@ impl Audit<'_> {
             for b in &cases[place + 1..] {
                 let link = self.state.links.get(&Pair::of(*a, *b));
                 let linked = link.is_some_and(|link| link.said.persons.iter().any(|one| one.person == person.person));
-                let matter = self.state.matter_of(*a);
-                if !linked && (matter.is_none() || matter != self.state.matter_of(*b)) {
+                let matter = self.matter_of.get(a);
+                if !linked && (matter.is_none() || matter != self.matter_of.get(b)) {
                     self.found(Rule::PersonsLinkTheirCases, format!("person {}, cases {a} and {b}", person.person));
                 }
             }

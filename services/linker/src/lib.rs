@@ -44,6 +44,8 @@ use service::Service;
 const AGAIN: Duration = Duration::from_secs(1);
 /// How often it looks whether everything holds that must. It reads the whole journal.
 const AUDIT: Duration = Duration::from_hours(24);
+/// How long after its start it looks for the first time.
+const FIRST_AUDIT: Duration = Duration::from_mins(10);
 
 /// What the linker decides by: the model of courts. Names and a birth date alone are for a court to allow: by itself the linker
 /// joins on numbers, and asks about the rest.
@@ -81,11 +83,14 @@ pub async fn run(settings: Settings, runtime: Runtime) -> Result<()> {
     }
     let (watched, auditor) = (service.clone(), linker.clone());
     service.spawn("audit", async move {
-        while watched.rest(AUDIT).await {
+        let mut pause = FIRST_AUDIT;
+        while watched.rest(pause).await {
             auditor.report().await;
+            pause = AUDIT;
         }
         Ok(())
     });
+    linker.keep_first().await?;
     service.follow(&listen::KINDS, move |fact| linker.clone().handle(fact));
     Ok(())
 }

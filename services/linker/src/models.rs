@@ -17,7 +17,6 @@ use matching::engine::Engine;
 use matching::identify::{self, Identify};
 use matching::model::Model;
 use sqlx::PgConnection;
-use uuid::Uuid;
 
 use crate::identify::note;
 use crate::listen::Linker;
@@ -30,14 +29,7 @@ const RULINGS: [&str; 2] = ["steward.pair-confirmed", "steward.pair-rejected"];
 
 /// The model in force as it was loaded last. Cheap to clone.
 #[derive(Clone, Default)]
-pub struct Loaded(Arc<RwLock<Option<Ready>>>);
-
-/// A proposed model made ready.
-#[derive(Clone)]
-struct Ready {
-    proposal: ProposalId,
-    engine: Arc<Engine>,
-}
+pub struct Loaded(Arc<RwLock<Option<Arc<Engine>>>>);
 
 /// A model made ready, from a proposal's own words.
 ///
@@ -74,18 +66,36 @@ impl Linker {
         Ok(after)
     }
 
+    /// Keeps the model by which a register is decided from its first day: another programme that comes with another model decides
+    /// by this one until operators choose.
+    pub(crate) async fn keep_first(&self) -> Result<(), JournalError> {
+        let mut transaction = self.journal.begin().await?;
+        transaction.lock(&Tags::from([Tag::models()])).await?;
+        let kept = sqlx::query_scalar!("select engine from linker.in_force").fetch_optional(transaction.sql()).await?;
+        if kept.is_none() {
+            let models = known(&mut transaction).await?;
+            let row = match models.in_force {
+                Some(proposal) => InForce::proposed(&models, proposal)?,
+                None => InForce::built_in(&self.engine)?,
+            };
+            row.keep(transaction.sql()).await?;
+        }
+        transaction.commit().await
+    }
+
     /// This linker, deciding by the model in force.
     pub(crate) async fn in_force(&self, transaction: &mut Transaction) -> Result<Self, JournalError> {
-        let proposal: Option<Uuid> =
-            sqlx::query_scalar!("select proposal from linker.in_force").fetch_optional(transaction.sql()).await?;
-        let Some(proposal) = proposal.map(ProposalId::from_uuid) else { return Ok(self.clone()) };
+        let id = sqlx::query_scalar!("select engine from linker.in_force").fetch_optional(transaction.sql()).await?;
+        let Some(id) = id.filter(|id| id != self.engine.id()) else { return Ok(self.clone()) };
         let loaded = self.loaded.0.read().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some(ready) = loaded.filter(|ready| ready.proposal == proposal) {
-            return Ok(Self { engine: ready.engine, ..self.clone() });
+        if let Some(engine) = loaded.filter(|engine| engine.id() == id) {
+            return Ok(Self { engine, ..self.clone() });
         }
-        let engine = Arc::new(proposed(&known(transaction).await?, proposal)?);
-        *self.loaded.0.write().unwrap_or_else(PoisonError::into_inner) =
-            Some(Ready { proposal, engine: Arc::clone(&engine) });
+        let row = sqlx::query_as!(InForce, "select engine, policy, model from linker.in_force")
+            .fetch_one(transaction.sql())
+            .await?;
+        let engine = Arc::new(row.engine()?);
+        *self.loaded.0.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&engine));
         Ok(Self { engine, ..self.clone() })
     }
 
@@ -99,9 +109,10 @@ impl Linker {
         // The one activated last, whichever fact of several comes first.
         let models = known(&mut transaction).await?;
         let Some(proposal) = models.in_force else { return transaction.commit().await };
-        put_in_force(transaction.sql(), proposal).await?;
-        let linker = Self { engine: Arc::new(proposed(&models, proposal)?), ..self.clone() };
-        let derived = linker.derive(&mut transaction, |_| ()).await?;
+        let row = InForce::proposed(&models, proposal)?;
+        row.keep(transaction.sql()).await?;
+        let linker = Self { engine: Arc::new(row.engine()?), ..self.clone() };
+        let derived = linker.derive(&mut transaction, Which::All, |_| ()).await?;
         linker.decide_all(&mut transaction, derived, cause).await?;
         transaction.commit().await
     }
@@ -115,7 +126,7 @@ impl Linker {
         let (mut known, mut after) = (identify::Known::default(), 0);
         let kinds: Vec<&str> = OWN.into_iter().chain(RULINGS).collect();
         loop {
-            let page = transaction.page(Which::Handled, &kinds, after, AT_A_TIME).await?;
+            let page = transaction.page(Which::All, &kinds, after, AT_A_TIME).await?;
             let Some((last, _)) = page.last() else { break };
             after = *last;
             known = page.iter().fold(known, |known, (_, fact)| known.evolve(fact));
@@ -149,21 +160,47 @@ async fn known(transaction: &mut Transaction) -> Result<Known, JournalError> {
     Ok(facts.iter().fold(Known::default(), Known::evolve))
 }
 
-fn proposed(models: &Known, proposal: ProposalId) -> Result<Engine, JournalError> {
-    let damaged = JournalError::Impossible { table: "journal.facts", column: "data" };
-    let Some(found) = models.proposals.get(&proposal) else { return Err(damaged) };
-    engine(found.proposed.model.as_deref(), &found.proposed.policy).map_err(|_| damaged)
+/// The model in force, in its own words.
+struct InForce {
+    engine: String,
+    policy: String,
+    model: String,
 }
 
-/// Notes which model is in force.
-pub(crate) async fn put_in_force(sql: &mut PgConnection, proposal: ProposalId) -> Result<(), JournalError> {
-    sqlx::query!(
-        "insert into linker.in_force (proposal) values ($1) on conflict (one) do update set proposal = excluded.proposal",
-        proposal.uuid()
-    )
-    .execute(sql)
-    .await?;
-    Ok(())
+impl InForce {
+    fn proposed(models: &Known, proposal: ProposalId) -> Result<Self, JournalError> {
+        let found = models.proposals.get(&proposal).map(|found| &found.proposed).ok_or_else(damaged)?;
+        Ok(Self { engine: found.engine.clone(), policy: found.policy.clone(), model: found.model.clone() })
+    }
+
+    fn built_in(engine: &Engine) -> Result<Self, JournalError> {
+        let (_, policy) = engine.id().rsplit_once('/').ok_or_else(damaged)?;
+        let model = engine.words().map_err(|_| damaged())?;
+        Ok(Self { engine: engine.id().to_owned(), policy: policy.to_owned(), model })
+    }
+
+    fn engine(&self) -> Result<Engine, JournalError> {
+        let made = engine(Some(&self.model), &self.policy).map_err(|_| damaged())?;
+        if made.id() == self.engine { Ok(made) } else { Err(damaged()) }
+    }
+
+    async fn keep(&self, sql: &mut PgConnection) -> Result<(), JournalError> {
+        sqlx::query!(
+            "insert into linker.in_force (engine, policy, model) values ($1, $2, $3)
+             on conflict (one) do update set engine = excluded.engine, policy = excluded.policy, model = excluded.model",
+            self.engine,
+            self.policy,
+            self.model
+        )
+        .execute(sql)
+        .await?;
+        Ok(())
+    }
+}
+
+/// A model in force that this programme cannot read, or reads otherwise.
+const fn damaged() -> JournalError {
+    JournalError::Impossible { table: "linker.in_force", column: "model" }
 }
 
 /// Whether a fact changes the model.

@@ -9,7 +9,7 @@ use domain::decisions::docket::Revisions;
 use domain::decisions::docket::told::REVISIONS;
 use domain::fact::intake::MergedNumbers;
 use domain::fact::{Body, Fact, IntakeFact};
-use domain::ids::{CaseId, EventId, PartyId};
+use domain::ids::{CaseId, EventId, KeyId, PartyId};
 use domain::sealed::Sealed;
 use domain::skn::Skn;
 use journal::{JournalError, Transaction, Vault};
@@ -151,6 +151,36 @@ impl Linker {
         let merges = touching(attempt.sql(), &numbers).await?;
         stand_in(attempt.sql(), &numbers, &aliases(&merges)).await?;
         Ok(under(attempt.sql(), &numbers).await?)
+    }
+}
+
+impl Linker {
+    /// Drops the keys of merges that name a number which only this record has: it is to be forgotten with it. Answers the records
+    /// whose numbers count otherwise without them.
+    pub(crate) async fn forget_numbers(
+        &self,
+        attempt: &mut Attempt<'_>,
+        party: PartyId,
+    ) -> Result<BTreeSet<PartyId>, Stop> {
+        let rows = sqlx::query!(
+            r#"select distinct merge.event, merge."case"
+               from linker.keys mine
+               join linker.merges merge on mine.key in (merge.ended, merge.going_on)
+               where mine.party = $1
+                 and not exists (select from linker.keys other where other.key = mine.key and other.party <> $1)"#,
+            party.uuid()
+        )
+        .fetch_all(attempt.sql())
+        .await
+        .map_err(JournalError::from)?;
+        let mut concerned = BTreeSet::new();
+        for row in &rows {
+            Vault::drop_key(attempt.sql(), KeyId::of_event(EventId::from_uuid(row.event))).await?;
+        }
+        for case in rows.iter().map(|row| CaseId::from_uuid(row.case)).collect::<BTreeSet<_>>() {
+            concerned.extend(self.merges(attempt, case).await?);
+        }
+        Ok(concerned)
     }
 }
 

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::decision::Tag;
 use domain::decisions::docket::Docket;
 use domain::fact::{Body, Fact, IntakeFact, LinkerFact};
 use domain::ids::{CaseId, Pair, PartyId, PersonId};
@@ -122,8 +123,10 @@ impl Linker {
     /// When the journal cannot be reached, or holds what no version of this house wrote; the read model is then as it was.
     pub async fn rebuild(&self, told: impl Fn(u64)) -> Result<Rebuilt, JournalError> {
         let mut transaction = self.journal.begin().await?;
+        // Not while another model is put in force, nor the other way round.
+        transaction.lock_beside(&Tag::models()).await?;
         let linker = self.in_force(&mut transaction).await?;
-        let rebuilt = linker.derive(&mut transaction, told).await?.rebuilt;
+        let rebuilt = linker.derive(&mut transaction, Which::Handled, told).await?.rebuilt;
         transaction.commit().await?;
         Ok(rebuilt)
     }
@@ -134,14 +137,17 @@ impl Linker {
     /// As [`Linker::rebuild`].
     pub async fn try_rebuild(&self) -> Result<Rebuilt, JournalError> {
         let mut transaction = self.journal.begin().await?;
+        transaction.lock_beside(&Tag::models()).await?;
         let linker = self.in_force(&mut transaction).await?;
-        Ok(linker.derive(&mut transaction, |_| ()).await?.rebuilt)
+        Ok(linker.derive(&mut transaction, Which::Handled, |_| ()).await?.rebuilt)
     }
 
-    /// Derives the read model anew, by what this linker decides by.
+    /// Derives the read model anew, by what this linker decides by: of what was handled, so that what waits finds what it would
+    /// have found; or of all, where all is decided.
     pub(crate) async fn derive(
         &self,
         transaction: &mut Transaction,
+        which: Which,
         told: impl Fn(u64),
     ) -> Result<Derived, JournalError> {
         sqlx::query(
@@ -151,7 +157,8 @@ impl Linker {
         .execute(transaction.sql())
         .await?;
         let before = digest(transaction.sql()).await?;
-        let Journalled { facts, heard, merges, dockets, persons, asked, ruled } = read(transaction, told).await?;
+        let Journalled { facts, heard, merges, dockets, persons, asked, ruled } =
+            read(transaction, which, told).await?;
         empty(transaction.sql()).await?;
         let merges = merges.open(transaction, &self.vault).await?;
         numbers::rebuild(transaction.sql(), &merges).await?;
@@ -227,11 +234,11 @@ async fn empty(sql: &mut PgConnection) -> Result<(), JournalError> {
     Ok(())
 }
 
-async fn read(transaction: &mut Transaction, told: impl Fn(u64)) -> Result<Journalled, JournalError> {
+async fn read(transaction: &mut Transaction, which: Which, told: impl Fn(u64)) -> Result<Journalled, JournalError> {
     let kinds: Vec<&str> = KINDS.into_iter().chain(OWN).collect();
     let (mut journalled, mut after) = (Journalled::default(), 0);
     loop {
-        let page = transaction.page(Which::Handled, &kinds, after, AT_A_TIME).await?;
+        let page = transaction.page(which, &kinds, after, AT_A_TIME).await?;
         let Some((last, _)) = page.last() else { return Ok(journalled) };
         after = *last;
         for (_, fact) in &page {

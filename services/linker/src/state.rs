@@ -9,7 +9,7 @@ use domain::fact::linker::{CasesLinked, MatterFormed, PairEvidence, PersonCertai
 use domain::fact::{Body, Fact, LinkerFact};
 use domain::ids::{CaseId, FactId, MatchId, MatterId, Pair, PartyId, PersonId};
 use jiff::Timestamp;
-use journal::{Journal, JournalError, Which};
+use journal::{Journal, JournalError, Transaction, Which};
 
 use crate::rebuild::AT_A_TIME;
 
@@ -76,7 +76,10 @@ impl State {
     /// # Errors
     /// When the journal cannot be reached, or holds what no version of this house wrote.
     pub async fn at(journal: &Journal, moment: Option<Timestamp>) -> Result<Self, JournalError> {
-        let mut transaction = journal.begin().await?;
+        Self::read(&mut journal.begin().await?, moment).await
+    }
+
+    pub(crate) async fn read(transaction: &mut Transaction, moment: Option<Timestamp>) -> Result<Self, JournalError> {
         let (mut state, mut after) = (Self::default(), 0);
         loop {
             let page = transaction.page(Which::Handled, &KINDS, after, AT_A_TIME).await?;

@@ -36,6 +36,9 @@ const OVERTAKEN: &str = "ruling-overtaken";
 
 /// A model made ready.
 pub struct Engine {
+    /// The model as it was given.
+    words: Model,
+    /// The same under the policy, for a register of this size.
     model: Model,
     id: String,
     schema: Schema,
@@ -89,10 +92,15 @@ pub struct Ruling {
 impl Ruling {
     /// Whether the records speak against the ruling more than they did when it was given.
     fn is_overtaken(&self, now: &PairEvidence) -> bool {
-        let Some((before, now)) = self.seen.as_ref().and_then(|seen| weight(seen).zip(weight(now))) else {
-            return false;
+        let Some(seen) = &self.seen else { return false };
+        let levels = |of: &PairEvidence| -> Vec<(String, String, Option<String>)> {
+            of.fields.iter().map(|f| (f.field.clone(), f.level.clone(), f.detail.clone())).collect()
         };
-        if self.same { now < before } else { now > before }
+        // Another model weighs otherwise: that alone overtakes nothing.
+        levels(seen) != levels(now)
+            && weight(seen)
+                .zip(weight(now))
+                .is_some_and(|(before, now)| if self.same { now < before } else { now > before })
     }
 }
 
@@ -139,6 +147,7 @@ impl Engine {
     /// When it compares something that is not known of parties.
     pub fn new(model: Model, policy: Policy) -> Result<Self, ModelError> {
         let id = format!("{}/{}", model.id()?, policy.code());
+        let words = model.clone();
         let model = Model { policy, ..model.for_records(RECORDS) };
         let schema = model.schema()?;
         let place = |name: &str| FIELDS.iter().position(|field| *field == name);
@@ -151,11 +160,21 @@ impl Engine {
             scale: model.scale(),
             gate: Gate::of(&schema).under(policy),
             plan: Plan { exhaustive: 0, ..model.plan.clone() },
+            words,
             model,
             id,
             schema,
             places,
         })
+    }
+
+    /// The model in its own words, from which an equal engine is made.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written, which a test rules out for the one that comes with the engine.
+    pub fn words(&self) -> Result<String, ModelError> {
+        self.words.clone().to_toml()
     }
 
     /// The ids of model and policy, kept with every decision.

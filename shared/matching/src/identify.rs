@@ -33,11 +33,20 @@ pub struct Identify<'e> {
     pub crowded: BTreeSet<u64>,
 }
 
+/// A question as it was asked last.
+#[derive(Debug, Clone)]
+struct WasAsked {
+    asked: Asked,
+    question: Question,
+    /// Whether a steward ruled on it since: if it is still to be asked, it is asked anew.
+    answered: bool,
+}
+
 /// What was decided before.
 #[derive(Debug, Clone, Default)]
 pub struct Known {
     persons: BTreeMap<PersonId, PersonCertain>,
-    questions: BTreeMap<MatchId, (Asked, Question)>,
+    questions: BTreeMap<MatchId, WasAsked>,
     rulings: Rulings,
 }
 
@@ -50,10 +59,10 @@ impl Known {
                 self.persons.insert(person.person, person.clone());
             }
             Body::Linker(LinkerFact::MatchPossible(question)) => {
-                self.questions.insert(question.question, (Asked::Possible, question.clone()));
+                self.ask(Asked::Possible, question);
             }
             Body::Linker(LinkerFact::ConflictFound(question)) => {
-                self.questions.insert(question.question, (Asked::Conflict, question.clone()));
+                self.ask(Asked::Conflict, question);
             }
             Body::Linker(LinkerFact::QuestionWithdrawn(question)) => {
                 self.questions.remove(&question.question);
@@ -61,6 +70,9 @@ impl Known {
             Body::Steward(ruled) => {
                 let (ruling, same) = ruled.ruling();
                 let seen = ruling.evidence.clone();
+                if let Some(asked) = self.questions.get_mut(&ruling.question) {
+                    asked.answered = true;
+                }
                 self.rulings.insert(ruling.pair, Ruling { same, fact: fact.id, seen });
             }
             Body::Linker(other) => {
@@ -71,6 +83,13 @@ impl Known {
             _ => {}
         }
         self
+    }
+}
+
+impl Known {
+    fn ask(&mut self, asked: Asked, question: &Question) {
+        let asked = WasAsked { asked, question: question.clone(), answered: false };
+        self.questions.insert(question.question, asked);
     }
 }
 
@@ -93,7 +112,8 @@ impl Decision for Identify<'_> {
         solution.persons.retain(|_, person| person.members.iter().all(|member| ours(member.party)));
         solution.questions.retain(|_, (_, question)| ours(question.pair.a) && ours(question.pair.b));
         let model = self.engine.id();
-        let mut facts = apart(known, &solution, ours, model);
+        let present = self.records.iter().map(|record| record.member.party).collect();
+        let mut facts = apart(known, &solution, ours, &present, model);
         facts.extend(certain(known, &solution, model));
         facts.extend(withdrawn(known, &solution));
         facts.extend(asked(known, &solution));
@@ -103,7 +123,13 @@ impl Decision for Identify<'_> {
 
 /// Persons that are no more, or not whole any more. Of a person that a record once was part of its facts still tell when it has
 /// nothing to do with the person any more: only who is part of it today has a say.
-fn apart(known: &Known, solution: &Solution, ours: impl Fn(PartyId) -> bool, model: &str) -> Vec<LinkerFact> {
+fn apart(
+    known: &Known,
+    solution: &Solution,
+    ours: impl Fn(PartyId) -> bool,
+    present: &BTreeSet<PartyId>,
+    model: &str,
+) -> Vec<LinkerFact> {
     let part_of: BTreeMap<PartyId, PersonId> = solution
         .persons
         .iter()
@@ -113,7 +139,7 @@ fn apart(known: &Known, solution: &Solution, ours: impl Fn(PartyId) -> bool, mod
         .persons
         .values()
         .filter(|person| person.members.iter().any(|member| ours(member.party)))
-        .filter_map(|person| became(person, &part_of, known, solution, model))
+        .filter_map(|person| became(person, &part_of, present, known, solution, model))
         .collect()
 }
 
@@ -121,13 +147,15 @@ fn apart(known: &Known, solution: &Solution, ours: impl Fn(PartyId) -> bool, mod
 fn became(
     person: &PersonCertain,
     part_of: &BTreeMap<PartyId, PersonId>,
+    present: &BTreeSet<PartyId>,
     known: &Known,
     solution: &Solution,
     model: &str,
 ) -> Option<LinkerFact> {
     let (person, former, model) = (person.person, person.members.clone(), model.to_owned());
     let into: BTreeSet<PersonId> = former.iter().filter_map(|member| part_of.get(&member.party)).copied().collect();
-    let alone = former.iter().any(|member| !part_of.contains_key(&member.party));
+    // Who is not there any more, removed or erased, is of no other person for that.
+    let alone = former.iter().any(|member| present.contains(&member.party) && !part_of.contains_key(&member.party));
     let mut found = into.iter().copied();
     match (found.next(), found.next()) {
         (None, _) => Some(LinkerFact::PersonDissolved(PersonDissolved { person, former, model })),
@@ -174,35 +202,49 @@ fn certain(known: &Known, solution: &Solution, model: &str) -> Vec<LinkerFact> {
 }
 
 fn withdrawn(known: &Known, solution: &Solution) -> Vec<LinkerFact> {
-    known
+    let groups = Groups::of(solution);
+    let asked: BTreeSet<Pair<Group>> = solution.questions.values().map(|(_, other)| groups.pair(other.pair)).collect();
+    let gone = known
         .questions
         .values()
-        .filter(|(asked, question)| solution.questions.get(&question.question).is_none_or(|(now, _)| now != asked))
-        .map(|(_, question)| {
-            LinkerFact::QuestionWithdrawn(QuestionWithdrawn {
-                question: question.question,
-                pair: question.pair,
-                because: because(known, solution, question),
-            })
-        })
-        .collect()
+        .filter(|was| solution.questions.get(&was.question.question).is_none_or(|(now, _)| *now != was.asked));
+    gone.map(|was| {
+        let (question, pair) = (was.question.question, was.question.pair);
+        let of = groups.pair(pair);
+        let because = if known.rulings.contains_key(&pair) {
+            WhyWithdrawn::Ruled
+        } else if of.a == of.b {
+            WhyWithdrawn::Joined
+        } else if asked.contains(&of) {
+            WhyWithdrawn::Superseded
+        } else {
+            WhyWithdrawn::EvidenceChanged
+        };
+        LinkerFact::QuestionWithdrawn(QuestionWithdrawn { question, pair, because })
+    })
+    .collect()
 }
 
-fn because(known: &Known, solution: &Solution, question: &Question) -> WhyWithdrawn {
-    let group = |party: PartyId| {
-        let part = solution.persons.values().find(|person| person.members.iter().any(|member| member.party == party));
-        part.map_or_else(|| [party].into(), |person| person.members.iter().map(|member| member.party).collect())
-    };
-    let groups = |pair: Pair<PartyId>| -> Pair<BTreeSet<PartyId>> { Pair::of(group(pair.a), group(pair.b)) };
-    let asked_of = groups(question.pair);
-    if known.rulings.contains_key(&question.pair) {
-        WhyWithdrawn::Ruled
-    } else if asked_of.a == asked_of.b {
-        WhyWithdrawn::Joined
-    } else if solution.questions.values().any(|(_, other)| groups(other.pair) == asked_of) {
-        WhyWithdrawn::Superseded
-    } else {
-        WhyWithdrawn::EvidenceChanged
+/// A person, or a record that is one by itself.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Group {
+    Person(PersonId),
+    Alone(PartyId),
+}
+
+/// Which record is part of which group.
+struct Groups(BTreeMap<PartyId, PersonId>);
+
+impl Groups {
+    fn of(solution: &Solution) -> Self {
+        let members =
+            solution.persons.iter().flat_map(|(id, person)| person.members.iter().map(|one| (one.party, *id)));
+        Self(members.collect())
+    }
+
+    fn pair(&self, pair: Pair<PartyId>) -> Pair<Group> {
+        let group = |party| self.0.get(&party).map_or(Group::Alone(party), |person| Group::Person(*person));
+        Pair::of(group(pair.a), group(pair.b))
     }
 }
 
@@ -210,7 +252,8 @@ fn asked(known: &Known, solution: &Solution) -> Vec<LinkerFact> {
     let mut facts = Vec::new();
     for (id, (asked, question)) in &solution.questions {
         // A question once asked stays as it was, unless what it asks or rests on is different now.
-        if known.questions.get(id).is_some_and(|(was, before)| was == asked && before.evidence == question.evidence) {
+        let stays = |was: &WasAsked| !was.answered && was.asked == *asked && was.question.evidence == question.evidence;
+        if known.questions.get(id).is_some_and(stays) {
             continue;
         }
         facts.push(match asked {

@@ -17,8 +17,8 @@ pub enum ChooseModel {
         engine: String,
         /// The policy's code.
         policy: String,
-        /// The model's own words; none where it is the one that comes with the programme.
-        model: Option<String>,
+        /// The model's own words.
+        model: String,
         /// Who proposes.
         by: Subject,
     },
@@ -175,7 +175,7 @@ mod tests {
 
     fn propose(engine: &str) -> ChooseModel {
         let (engine, policy) = (engine.to_owned(), "rules".to_owned());
-        ChooseModel::Propose { engine, policy, model: None, by: who("femke") }
+        ChooseModel::Propose { engine, policy, model: "words".to_owned(), by: who("femke") }
     }
 
     fn then(known: Known, facts: &[LinkerFact]) -> Known {

@@ -13,6 +13,35 @@ use crate::fact::intake::CaseReference;
 use crate::fact::linker::{MatterDissolved, MatterFormed, Passage, Step};
 use crate::fact::{Body, Fact, LinkerFact};
 use crate::ids::{CaseId, MatterId};
+use crate::jurisdiction::Jurisdiction;
+
+/// Which case is part of which matter, fact after fact in the journal's order.
+#[derive(Debug, Clone, Default)]
+pub struct Matters(BTreeMap<CaseId, MatterFormed>);
+
+impl Matters {
+    /// Hears a fact; what is about no matter is let pass.
+    pub fn hear(&mut self, fact: &LinkerFact) {
+        match fact {
+            LinkerFact::MatterFormed(matter) => {
+                self.0.retain(|_, of| of.matter != matter.matter);
+                self.0.extend(matter.cases.iter().map(|case| (*case, matter.clone())));
+            }
+            LinkerFact::MatterDissolved(matter) => self.0.retain(|_, of| of.matter != matter.matter),
+            _ => {}
+        }
+    }
+
+    /// The matter that a case is part of.
+    pub fn of(&self, case: CaseId) -> Option<&MatterFormed> {
+        self.0.get(&case)
+    }
+
+    /// The id of the matter of each case that is part of one.
+    pub fn ids(&self) -> BTreeMap<CaseId, MatterId> {
+        self.0.iter().map(|(case, matter)| (*case, matter.matter)).collect()
+    }
+}
 
 /// Decides anew which of these cases are one matter.
 ///
@@ -132,7 +161,12 @@ fn steps(courses: &BTreeMap<CaseId, Course>) -> BTreeSet<Step> {
         let off = courses.get(&step.from).map(|course| course.split_off.as_slice()).unwrap_or_default();
         off.iter().any(|reference| meant(courses, reference) == Some(step.to))
     };
-    steps.retain(|step| step.from != step.to && !split(step));
+    // A criminal case is no continuation of another kind of case, whoever says so.
+    let of_a_kind = |step: &Step| {
+        let criminal = |case| courses.get(case).and_then(|course| course.jurisdiction) == Some(Jurisdiction::Criminal);
+        criminal(&step.from) == criminal(&step.to)
+    };
+    steps.retain(|step| step.from != step.to && of_a_kind(step) && !split(step));
     steps
 }
 
@@ -160,7 +194,6 @@ mod tests {
     use crate::fact::intake::cases::{CaseJoined, CaseReferred, CaseSplit, EventRetracted};
     use crate::fact::{Actor, Author, IntakeFact, SourceVersion};
     use crate::ids::{EventId, FactId};
-    use crate::jurisdiction::Jurisdiction;
     use crate::proceeding::ProceedingKind;
 
     fn case(name: &str) -> CaseId {
@@ -284,6 +317,35 @@ mod tests {
         ];
         assert_eq!(formed(&facts).cases.len(), 2);
         assert_eq!(given(&[&facts[..], &[IntakeFact::CaseSplit(off).into()]].concat()), []);
+    }
+
+    #[test]
+    fn a_family_case_is_no_continuation_of_a_criminal_one() {
+        let first = registered("S1", "RBROT", "10-123456-26", 1, None);
+        let Body::Intake(IntakeFact::CaseRegistered(mut other)) =
+            registered("S2", "RBROT", "10-222222-26", 2, Some(CaseReference::Case(case("S1"))))
+        else {
+            panic!("a registration")
+        };
+        other.jurisdiction = Jurisdiction::Family;
+        assert_eq!(given(&[first, IntakeFact::CaseRegistered(other).into()]), []);
+    }
+
+    #[test]
+    fn what_an_appeal_brings_again_is_told_once_and_what_was_joined_stays() {
+        let step = |from: &str, to: &str, how| Step { from: case(from), to: case(to), how };
+        let matter = |steps: &[Step]| MatterFormed {
+            matter: MatterId::derived(&["m"]),
+            cases: ["S1", "S2", "H1"].map(case).into(),
+            former: BTreeSet::new(),
+            began_as: case("S1"),
+            goes_on_as: case("H1"),
+            steps: steps.iter().copied().collect(),
+        };
+        let joined = step("S1", "S2", Passage::Joined);
+        assert!(matter(&[joined]).superseded().is_empty());
+        let appeal = step("S2", "H1", Passage::Followed);
+        assert_eq!(matter(&[joined, appeal]).superseded(), ["S1", "S2"].map(case).into());
     }
 
     #[test]

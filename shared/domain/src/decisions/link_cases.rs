@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 
 use super::docket::Docket;
+use super::form_matters::Matters;
 use crate::decision::{Decision, Tags};
 use crate::fact::linker::{CasesLinked, LinkWithdrawn, LinkedPerson, PairEvidence, PersonCertain, WhyUnlinked};
 use crate::fact::{Body, Fact, LinkerFact};
@@ -28,7 +29,7 @@ pub struct Known {
     persons: BTreeMap<PersonId, PersonCertain>,
     links: BTreeMap<Pair<CaseId>, BTreeSet<LinkedPerson>>,
     dockets: BTreeMap<CaseId, Docket>,
-    matters: BTreeMap<CaseId, MatterId>,
+    matters: Matters,
 }
 
 /// Who stands in a case in roles that link, and in which.
@@ -60,12 +61,7 @@ impl Decision for LinkCases {
                 known.links.insert(link.cases, link.persons.clone());
             }
             LinkerFact::LinkWithdrawn(link) => drop(known.links.remove(&link.cases)),
-            LinkerFact::MatterFormed(matter) => {
-                known.matters.retain(|_, of| *of != matter.matter);
-                known.matters.extend(matter.cases.iter().map(|case| (*case, matter.matter)));
-            }
-            LinkerFact::MatterDissolved(matter) => known.matters.retain(|_, of| *of != matter.matter),
-            _ => {}
+            other => known.matters.hear(other),
         }
         if let Some(person) = fact.ends() {
             known.persons.remove(&person);
@@ -78,12 +74,13 @@ impl Decision for LinkCases {
             known.dockets.iter().map(|(case, docket)| (*case, docket.linking())).collect();
         let ours_only = linking.iter().filter(|(case, _)| self.cases.contains(case));
         let ours_only = ours_only.map(|(case, linking)| (*case, linking.clone())).collect();
-        let shared = links(known.persons.values(), &ours_only, &known.matters);
+        let matters = known.matters.ids();
+        let shared = links(known.persons.values(), &ours_only, &matters);
         let ours = |cases: &Pair<CaseId>| self.cases.contains(&cases.a) && self.cases.contains(&cases.b);
         let gone = known.links.iter().filter(|(cases, _)| ours(cases) && !shared.contains_key(cases));
         let mut facts: Vec<LinkerFact> = gone
             .map(|(cases, before)| {
-                let because = known.why_unlinked(*cases, before, &linking);
+                let because = known.why_unlinked(*cases, before, &linking, &matters);
                 LinkerFact::LinkWithdrawn(LinkWithdrawn { link: LinkId::between(*cases), cases: *cases, because })
             })
             .collect();
@@ -109,12 +106,13 @@ impl Known {
         cases: Pair<CaseId>,
         before: &BTreeSet<LinkedPerson>,
         linking: &BTreeMap<CaseId, Linking>,
+        matters: &BTreeMap<CaseId, MatterId>,
     ) -> WhyUnlinked {
         let withdrawn = |case: CaseId| self.dockets.get(&case).is_some_and(Docket::is_withdrawn);
         let stand = |case: CaseId, parties: &BTreeSet<PartyId>| {
             linking.get(&case).is_some_and(|case| parties.iter().any(|party| case.contains_key(party)))
         };
-        if are_one_matter(&self.matters, cases) {
+        if are_one_matter(matters, cases) {
             WhyUnlinked::OneMatter
         } else if withdrawn(cases.a) || withdrawn(cases.b) {
             WhyUnlinked::CaseWithdrawn

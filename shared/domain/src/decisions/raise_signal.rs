@@ -13,8 +13,8 @@ use crate::decision::{Decision, Tags};
 use crate::fact::alerts::{Signal, SignalWithdrawn};
 use crate::fact::linker::{CasesLinked, MatterFormed, WhyUnlinked};
 use crate::fact::{AlertsFact, Body, Fact, LinkerFact};
-use crate::ids::{CaseId, LinkId, Pair, SignalId};
-use crate::violence::assess::{Assessment, WithdrawalReason, assess, withdrawal_reason};
+use crate::ids::{CaseId, LinkId, Pair, PartyId, PersonId, SignalId};
+use crate::violence::assess::{Assessment, WithdrawalReason, assess, may_be_told_with, withdrawal_reason};
 use crate::violence::view::{Correspondence, LinkBasis, LinkView, MatterView};
 
 /// One case, or several that are one matter.
@@ -26,26 +26,73 @@ pub struct Matter {
     pub goes_on_as: CaseId,
     /// Its cases.
     pub cases: BTreeSet<CaseId>,
+    /// Those whose charges the later case brings again: see [`MatterFormed::superseded`].
+    pub superseded: BTreeSet<CaseId>,
+}
+
+/// The cases of a matter that may be told of: the one it is told of as, and earlier ones.
+struct Parts {
+    head: MatterView,
+    earlier: Vec<MatterView>,
 }
 
 impl Matter {
-    /// The matter as the rules look at it; nothing while the case it goes on as is not registered, or under embargo.
-    pub fn view(&self, dockets: &BTreeMap<CaseId, Docket>) -> Option<MatterView> {
+    /// What may be told of the matter; nothing while its last case is not registered, or under embargo. Where `of_any`, the newest
+    /// case that may be told of stands in for it.
+    fn parts(&self, dockets: &BTreeMap<CaseId, Docket>, of_any: bool) -> Option<Parts> {
         let view = |case: &CaseId| dockets.get(case).and_then(Docket::view);
-        let earlier = self.cases.iter().filter(|case| **case != self.goes_on_as);
-        Some(MatterView::of_a_matter(view(&self.goes_on_as)?, earlier.filter_map(view).collect()))
+        let newest = || self.cases.iter().filter_map(view).max_by_key(|view| (view.registered_on, view.case));
+        let head = view(&self.goes_on_as).or_else(|| newest().filter(|_| of_any))?;
+        let others = self.cases.iter().filter(|case| **case != head.case).filter_map(view);
+        let earlier = others.filter(|earlier| may_be_told_with(earlier, &head)).map(|mut earlier| {
+            if self.superseded.contains(&earlier.case) && !head.charges.is_empty() {
+                earlier.charges.clear();
+            }
+            earlier
+        });
+        Some(Parts { earlier: earlier.collect(), head })
     }
+
+    /// The matter by name and number, as it may be told of.
+    pub fn view(&self, dockets: &BTreeMap<CaseId, Docket>) -> Option<MatterView> {
+        self.parts(dockets, false).map(|parts| parts.whole(&BTreeSet::new()))
+    }
+}
+
+impl Parts {
+    fn cases(&self) -> BTreeSet<CaseId> {
+        self.earlier.iter().map(|view| view.case).chain([self.head.case]).collect()
+    }
+
+    /// As one; of earlier cases with the parties whom a charge names, and these.
+    fn whole(self, parties: &BTreeSet<PartyId>) -> MatterView {
+        MatterView::of_a_matter(self.head, self.earlier, parties)
+    }
+
+    /// Of persons, given by their records in these cases, those records that stand for somebody whom the last case does not name.
+    fn needed<'p>(&self, persons: impl Iterator<Item = &'p BTreeSet<PartyId>>) -> BTreeSet<PartyId> {
+        let unnamed = persons.filter(|records| records.iter().all(|record| self.head.party(*record).is_none()));
+        unnamed.flatten().copied().collect()
+    }
+}
+
+/// Both matters and the link between them, as the rules look at them.
+struct Views {
+    own: Option<MatterView>,
+    parallel: Option<MatterView>,
+    link: Option<LinkView>,
 }
 
 impl From<CaseId> for Matter {
     fn from(case: CaseId) -> Self {
-        Self { began_as: case, goes_on_as: case, cases: [case].into() }
+        Self { began_as: case, goes_on_as: case, cases: [case].into(), superseded: BTreeSet::new() }
     }
 }
 
 impl From<&MatterFormed> for Matter {
     fn from(formed: &MatterFormed) -> Self {
-        Self { began_as: formed.began_as, goes_on_as: formed.goes_on_as, cases: formed.cases.clone() }
+        let superseded = formed.superseded();
+        Self { began_as: formed.began_as, goes_on_as: formed.goes_on_as, cases: formed.cases.clone(), superseded }
     }
 }
 
@@ -97,29 +144,53 @@ impl RaiseSignal {
     }
 
     /// The signals between any two cases of the matters: what was said before they were one is said once from now on.
-    fn signals(&self) -> BTreeSet<SignalId> {
+    pub fn signals(&self) -> BTreeSet<SignalId> {
         let own = self.own.cases.iter();
         own.flat_map(|own| self.parallel.cases.iter().map(|parallel| signal_of(*own, *parallel))).collect()
     }
 
-    fn link_view(&self, links: &BTreeMap<Pair<CaseId>, CasesLinked>) -> Option<LinkView> {
-        let mut persons = BTreeSet::new();
+    /// The same person in both, by the links between cases that may be told of.
+    fn views(&self, dockets: &BTreeMap<CaseId, Docket>, links: &BTreeMap<Pair<CaseId>, CasesLinked>) -> Views {
+        let (own, parallel) = (self.own.parts(dockets, false), self.parallel.parts(dockets, true));
+        let (Some(own), Some(parallel)) = (own, parallel) else {
+            let whole =
+                |matter: &Matter, of_any| matter.parts(dockets, of_any).map(|parts| parts.whole(&BTreeSet::new()));
+            return Views { own: whole(&self.own, false), parallel: whole(&self.parallel, true), link: None };
+        };
+        let (ours, theirs) = (own.cases(), parallel.cases());
+        let mut persons: BTreeMap<PersonId, (BTreeSet<PartyId>, BTreeSet<PartyId>)> = BTreeMap::new();
         let mut rests_on = BTreeSet::new();
         for link in links.values() {
-            let own_is_a = self.own.cases.contains(&link.cases.a);
+            let told = |a: &CaseId, b: &CaseId| ours.contains(a) && theirs.contains(b);
+            let own_is_a = told(&link.cases.a, &link.cases.b);
+            if !own_is_a && !told(&link.cases.b, &link.cases.a) {
+                continue;
+            }
             for person in &link.persons {
                 let (own, parallel) =
                     if own_is_a { (&person.in_a, &person.in_b) } else { (&person.in_b, &person.in_a) };
                 rests_on.insert(person.basis);
-                for own in own {
-                    persons.extend(parallel.iter().map(|parallel| Correspondence { own: *own, parallel: *parallel }));
-                }
+                let records = persons.entry(person.person).or_default();
+                records.0.extend(own);
+                records.1.extend(parallel);
             }
         }
         // The strongest comes first; without any there is no link.
-        let basis: LinkBasis = rests_on.first().copied()?;
-        let link = LinkId::between(Pair::of(self.own.began_as, self.parallel.began_as));
-        Some(LinkView { link, basis, persons: persons.into_iter().collect() })
+        let link = rests_on.first().map(|basis: &LinkBasis| LinkView {
+            link: LinkId::between(Pair::of(self.own.began_as, self.parallel.began_as)),
+            basis: *basis,
+            persons: persons
+                .values()
+                .flat_map(|(own, parallel)| {
+                    own.iter().flat_map(|own| {
+                        parallel.iter().map(|parallel| Correspondence { own: *own, parallel: *parallel })
+                    })
+                })
+                .collect(),
+        });
+        let in_own = own.needed(persons.values().map(|(own, _)| own));
+        let in_parallel = parallel.needed(persons.values().map(|(_, parallel)| parallel));
+        Views { own: Some(own.whole(&in_own)), parallel: Some(parallel.whole(&in_parallel)), link }
     }
 
     /// What the judges of `own` are to know, given the cases and the links between them; nothing where there is nothing to tell.
@@ -128,8 +199,8 @@ impl RaiseSignal {
         dockets: &BTreeMap<CaseId, Docket>,
         links: &BTreeMap<Pair<CaseId>, CasesLinked>,
     ) -> Option<Assessment> {
-        let link = self.link_view(links)?;
-        assess(&self.own.view(dockets)?, &self.parallel.view(dockets)?, &link, self.today)
+        let Views { own, parallel, link } = self.views(dockets, links);
+        assess(&own?, &parallel?, &link?, self.today)
     }
 
     /// What was said between cases that are one matter now, but for what is said of the matter.
@@ -193,25 +264,27 @@ impl Decision for RaiseSignal {
     }
 
     fn decide(&self, known: &Known) -> Result<Vec<AlertsFact>, Infallible> {
-        let (own, parallel) = (self.own.view(&known.dockets), self.parallel.view(&known.dockets));
-        let link = self.link_view(&known.links);
-        let assessment = self.assess(&known.dockets, &known.links);
+        let Views { own, parallel, link } = self.views(&known.dockets, &known.links);
+        let assessment = match (&own, &parallel, &link) {
+            (Some(own), Some(parallel), Some(link)) => assess(own, parallel, link, self.today),
+            _ => None,
+        };
+        let told_of = parallel.as_ref().map_or(self.parallel.goes_on_as, |view| view.case);
         let signal = |version, assessment| Signal {
             signal: self.signal(),
             own: self.own.goes_on_as,
-            parallel: self.parallel.goes_on_as,
+            parallel: told_of,
             version,
             as_of: self.today,
             assessment,
         };
-        let told_of =
-            |before: &Signal| (before.own, before.parallel) == (self.own.goes_on_as, self.parallel.goes_on_as);
+        let of_these = |before: &Signal| (before.own, before.parallel) == (self.own.goes_on_as, told_of);
         let mut facts = self.elsewhere(known);
         facts.extend(match (known.said.get(&self.signal()), assessment) {
             (None | Some(Said::Withdrawn(_)), None) => None,
             (None, Some(now)) => Some(AlertsFact::SignalRaised(signal(1, now))),
             (Some(Said::Withdrawn(version)), Some(now)) => Some(AlertsFact::SignalRaised(signal(version + 1, now))),
-            (Some(Said::Stands(before)), Some(now)) if before.assessment == now && told_of(before) => None,
+            (Some(Said::Stands(before)), Some(now)) if before.assessment == now && of_these(before) => None,
             (Some(Said::Stands(before)), Some(now)) => Some(AlertsFact::SignalUpdated(signal(before.version + 1, now))),
             (Some(Said::Stands(before)), None) => Some(withdrawn(
                 before,

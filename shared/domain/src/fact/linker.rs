@@ -264,6 +264,24 @@ pub struct MatterFormed {
     pub steps: BTreeSet<Step>,
 }
 
+impl MatterFormed {
+    /// The cases that went on in another otherwise than by being joined to it: on appeal or after a referral the later case brings
+    /// the charges again.
+    pub fn superseded(&self) -> BTreeSet<CaseId> {
+        let mut superseded: BTreeSet<CaseId> =
+            self.steps.iter().filter(|step| step.how != Passage::Joined).map(|step| step.from).collect();
+        loop {
+            let joined =
+                self.steps.iter().filter(|step| superseded.contains(&step.to) && !superseded.contains(&step.from));
+            let further: Vec<CaseId> = joined.map(|step| step.from).collect();
+            if further.is_empty() {
+                return superseded;
+            }
+            superseded.extend(further);
+        }
+    }
+}
+
 /// One case goes on in another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Step {
@@ -305,8 +323,8 @@ pub struct ModelProposed {
     pub engine: String,
     /// The policy's code: what is taken for certain without asking anybody.
     pub policy: String,
-    /// The model's own words; none where it is the one that comes with the programme.
-    pub model: Option<String>,
+    /// The model's own words.
+    pub model: String,
     /// Who proposed it.
     pub by: Subject,
 }

@@ -83,6 +83,12 @@ pub fn withdrawal_reason(
     }
 }
 
+/// Whether an earlier case of a matter may be told of with the one it goes on as: that a case about parentage exists may be a
+/// secret, and a case against a minor is closed, so either is told of only as part of another of its kind.
+pub fn may_be_told_with(earlier: &MatterView, goes_on_as: &MatterView) -> bool {
+    ![PARENTAGE, YOUTH_CRIMINAL].contains(&earlier.kind.code()) || earlier.kind == goes_on_as.kind
+}
+
 /// What a signal about `parallel` to the judge of `own` would be, if there may be one at all.
 fn kind_of_signal(own: &MatterView, parallel: &MatterView) -> Option<SignalKind> {
     use Jurisdiction::{Criminal, Family, Youth};

@@ -133,21 +133,21 @@ impl MatterView {
         self
     }
 
-    /// Cases that are one matter as one, under the name of the one it goes on as, which comes first. Of an earlier case it has the
-    /// numbers and the charges, and of its parties those whom a charge names: the others stand in the later case too, and
-    /// are not to be counted twice. Where the later case names no party yet, it has them all.
+    /// Cases that are one matter as one, under the name of the one it goes on as. Of an earlier case it has the numbers and the
+    /// charges, and of its parties those whom a charge names and `parties`: the others stand in the later case too, and are not to
+    /// be counted twice.
     #[must_use]
-    pub fn of_a_matter(goes_on_as: Self, earlier: Vec<Self>) -> Self {
-        let nobody = goes_on_as.parties.is_empty();
+    pub fn of_a_matter(goes_on_as: Self, earlier: Vec<Self>, parties: &BTreeSet<PartyId>) -> Self {
         earlier.into_iter().fold(goes_on_as, |mut whole, case| {
             let named = |party: &PartyView| {
-                case.charges.iter().any(|charge| charge.suspect == party.party || charge.victims.contains(&party.party))
+                let charged =
+                    |charge: &ChargeView| charge.suspect == party.party || charge.victims.contains(&party.party);
+                parties.contains(&party.party) || case.charges.iter().any(charged)
             };
-            whole.parties.extend(case.parties.iter().filter(|party| nobody || named(party)).cloned());
-            whole
-                .numbers
-                .extend(case.numbers.into_iter().filter(|number| !whole.numbers.contains(number)).collect::<Vec<_>>());
-            whole.registered_on = whole.registered_on.min(case.registered_on).or(whole.registered_on);
+            whole.parties.extend(case.parties.iter().filter(|party| named(party)).cloned());
+            let more = case.numbers.into_iter().filter(|number| !whole.numbers.contains(number));
+            whole.numbers.extend(more.collect::<Vec<_>>());
+            whole.registered_on = [whole.registered_on, case.registered_on].into_iter().flatten().min();
             whole.charges.extend(case.charges);
             whole
         })

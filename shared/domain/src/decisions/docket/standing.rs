@@ -10,6 +10,7 @@ use crate::fact::intake::{CaseReference, CaseRegistered, ChargeBrought};
 use crate::fact::linker::Passage;
 use crate::fact::{IntakeFact, Subject};
 use crate::ids::{ChargeId, HearingId, PartyId};
+use crate::jurisdiction::Jurisdiction;
 use crate::role::{Capacity, Role};
 use crate::violence::status::{ChargeHistory, DismissalCode, Instance, VerdictStep};
 use crate::violence::view::{ChargeView, HearingView, MatterView, PartyView};
@@ -46,6 +47,8 @@ pub struct Standing {
 pub struct Course {
     /// Its court and its numbers there, once it is registered.
     pub called: Option<(Court, Vec<CaseNumber>)>,
+    /// Family, youth or criminal, once it is registered.
+    pub jurisdiction: Option<Jurisdiction>,
     /// The day of its registration.
     pub registered_on: Option<Date>,
     /// The case that it says it follows.
@@ -151,6 +154,7 @@ impl Standing {
         let registered = self.registered;
         Course {
             called: registered.as_ref().map(|case| (case.court, case.numbers.clone())),
+            jurisdiction: registered.as_ref().map(|case| case.jurisdiction),
             registered_on: registered.as_ref().map(|case| case.registered_on),
             follows: registered.and_then(|case| case.follows),
             goes_on: self.goes_on,
