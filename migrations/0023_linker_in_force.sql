@@ -1,4 +1,4 @@
--- By which model the linker decides, in its own words: kept from its first start on, so that a programme that comes with another
+-- By which model the linker decides, in its own words, sealed (they count how often names occur): kept from its first start on, so that a programme that comes with another
 -- model changes nothing before operators choose it.
 create table linker.in_force (
     one    boolean primary key default true check (one),

@@ -137,7 +137,12 @@ impl Register {
         let by = |who: &str| Subject::parse(who).unwrap();
         let actor = Actor::service(Author::Linker);
         let (of, proposed_by) = (engine.id().to_owned(), by("femke"));
-        let wish = ChooseModel::Propose { engine: of, policy: code, model: engine.words().unwrap(), by: proposed_by };
+        let wish = ChooseModel::Propose {
+            engine: of,
+            policy: code,
+            model: self.linker.sealed(&engine).unwrap(),
+            by: proposed_by,
+        };
         let known = self.linker.choose(&wish, actor.clone(), Timestamp::UNIX_EPOCH).await.unwrap();
         let proposal = *known.proposals.keys().next().unwrap();
         let wish = ChooseModel::Approve { proposal, by: by("gerda") };

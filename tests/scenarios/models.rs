@@ -44,7 +44,7 @@ async fn a_policy_is_proposed_by_one_and_approved_by_another_and_what_was_decide
     assert_eq!(approved.status, 200, "{approved:?}");
     assert!(approved.body["inForce"].as_str().unwrap().ends_with("/rules"));
     world.rests().await;
-    assert!(steward.queue().await.is_empty(), "names and birth date are enough now");
+    assert!(steward.queue().await.is_empty(), "names and birth date beside somebody of the family are enough now");
     let inbox = anna.inbox().await;
     assert_eq!(inbox.len(), 1);
     let persons = world.state().await.into_iter().filter(|line| line.starts_with("linker.person-certain"));
@@ -61,6 +61,7 @@ async fn a_policy_is_proposed_by_one_and_approved_by_another_and_what_was_decide
     let events = [
         later.registered("adult-criminal", "13/222334-26"),
         later.party("d1", &["suspect"], None, &person(["van den", "Berg", "Pieter", "1987-11-02", ""])),
+        later.party("d2", &["victim"], None, &person(["El", "Amrani", "Samira", "1990-03-14", "999991000"])),
     ];
     world.hears(events).await;
     assert!(steward.queue().await.is_empty());

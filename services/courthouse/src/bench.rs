@@ -1,8 +1,8 @@
 //! `verband bench`: this machine's floor and the real pipeline, side by side in one run.
 //!
 //! The floor is what the two servers can do at best for a pipeline of this shape: publish, consume, commit one row,
-//! publish. A figure of the house means something only as a ratio to it. Data: families of invented people from a
-//! generator with a pinned seed.
+//! publish. A figure of the house means something only as a ratio to it. Data: an invented caseload and families of invented
+//! people, from generators with a pinned seed.
 
 mod families;
 mod floor;

@@ -117,7 +117,7 @@ async fn propose_model(
         let place = if policy.parse::<matching::gate::Policy>().is_err() { "/policy" } else { "/model" };
         Problem::malformed(vec![FieldError::body(place, "invalid", error)])
     })?;
-    let model = engine.words().map_err(|error| Problem::internal(&error))?;
+    let model = api.linker.sealed(&engine).map_err(problem)?;
     let wish = ChooseModel::Propose { engine: engine.id().to_owned(), policy, model, by };
     Ok((StatusCode::CREATED, api.choose(&wish, &principal).await?))
 }

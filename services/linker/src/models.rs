@@ -12,7 +12,7 @@ use domain::decisions::link_cases::LinkCases;
 use domain::fact::{Actor, LinkerFact};
 use domain::ids::{CaseId, FactId, PartyId, ProposalId};
 use jiff::Timestamp;
-use journal::{Cause, DecideError, JournalError, Transaction, Which};
+use journal::{Cause, DecideError, JournalError, Transaction, Vault, Which};
 use matching::engine::Engine;
 use matching::identify::{self, Identify};
 use matching::model::Model;
@@ -41,7 +41,19 @@ pub fn engine(model: Option<&str>, policy: &str) -> Result<Engine, String> {
     Engine::new(model.map_err(|error| error.to_string())?, policy).map_err(|error| error.to_string())
 }
 
+/// As what a model is sealed.
+const SEALED_AS: &str = "model";
+
 impl Linker {
+    /// The words of a model, sealed.
+    ///
+    /// # Errors
+    /// When the model cannot be written, or the cryptographic library fails.
+    pub fn sealed(&self, engine: &Engine) -> Result<String, JournalError> {
+        let words = engine.words().map_err(|_| damaged())?;
+        Ok(self.vault.seal_own(SEALED_AS, words.as_bytes())?)
+    }
+
     /// Every proposal so far.
     ///
     /// # Errors
@@ -76,11 +88,17 @@ impl Linker {
             let models = known(&mut transaction).await?;
             let row = match models.in_force {
                 Some(proposal) => InForce::proposed(&models, proposal)?,
-                None => InForce::built_in(&self.engine)?,
+                None => self.built_in()?,
             };
             row.keep(transaction.sql()).await?;
         }
         transaction.commit().await
+    }
+
+    fn built_in(&self) -> Result<InForce, JournalError> {
+        let (_, policy) = self.engine.id().rsplit_once('/').ok_or_else(damaged)?;
+        let model = self.sealed(&self.engine)?;
+        Ok(InForce { engine: self.engine.id().to_owned(), policy: policy.to_owned(), model })
     }
 
     /// This linker, deciding by the model in force.
@@ -94,7 +112,7 @@ impl Linker {
         let row = sqlx::query_as!(InForce, "select engine, policy, model from linker.in_force")
             .fetch_one(transaction.sql())
             .await?;
-        let engine = Arc::new(row.engine()?);
+        let engine = Arc::new(row.engine(&self.vault)?);
         *self.loaded.0.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&engine));
         Ok(Self { engine, ..self.clone() })
     }
@@ -111,7 +129,7 @@ impl Linker {
         let Some(proposal) = models.in_force else { return transaction.commit().await };
         let row = InForce::proposed(&models, proposal)?;
         row.keep(transaction.sql()).await?;
-        let linker = Self { engine: Arc::new(row.engine()?), ..self.clone() };
+        let linker = Self { engine: Arc::new(row.engine(&self.vault)?), ..self.clone() };
         let derived = linker.derive(&mut transaction, Which::All, |_| ()).await?;
         linker.decide_all(&mut transaction, derived, cause).await?;
         transaction.commit().await
@@ -160,7 +178,7 @@ async fn known(transaction: &mut Transaction) -> Result<Known, JournalError> {
     Ok(facts.iter().fold(Known::default(), Known::evolve))
 }
 
-/// The model in force, in its own words.
+/// The model in force, in its own words, sealed.
 struct InForce {
     engine: String,
     policy: String,
@@ -173,14 +191,10 @@ impl InForce {
         Ok(Self { engine: found.engine.clone(), policy: found.policy.clone(), model: found.model.clone() })
     }
 
-    fn built_in(engine: &Engine) -> Result<Self, JournalError> {
-        let (_, policy) = engine.id().rsplit_once('/').ok_or_else(damaged)?;
-        let model = engine.words().map_err(|_| damaged())?;
-        Ok(Self { engine: engine.id().to_owned(), policy: policy.to_owned(), model })
-    }
-
-    fn engine(&self) -> Result<Engine, JournalError> {
-        let made = engine(Some(&self.model), &self.policy).map_err(|_| damaged())?;
+    fn engine(&self, vault: &Vault) -> Result<Engine, JournalError> {
+        let words = vault.open_own(SEALED_AS, &self.model)?;
+        let words = std::str::from_utf8(&words).map_err(|_| damaged())?;
+        let made = engine(Some(words), &self.policy).map_err(|_| damaged())?;
         if made.id() == self.engine { Ok(made) } else { Err(damaged()) }
     }
 

@@ -192,6 +192,25 @@ impl Vault {
         context.sign().as_ref().to_vec()
     }
 
+    /// Seals something of the house's own that belongs to no record, under the key-encryption key itself.
+    ///
+    /// # Errors
+    /// When the cryptographic library fails.
+    pub fn seal_own(&self, what: &str, plaintext: &[u8]) -> Result<String, VaultError> {
+        let id = KeyId::derived(&["own", what]);
+        Ok(STANDARD.encode(seal(&key(self.kek.bytes.as_slice())?, &value_aad(id, what), plaintext)?))
+    }
+
+    /// Opens what [`Vault::seal_own`] sealed.
+    ///
+    /// # Errors
+    /// When it was sealed under another key, as something else, or was changed.
+    pub fn open_own(&self, what: &str, sealed: &str) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+        let id = KeyId::derived(&["own", what]);
+        let bytes = STANDARD.decode(sealed).map_err(|_| VaultError::Tampered(id))?;
+        open(&key(self.kek.bytes.as_slice())?, &value_aad(id, what), &bytes).map_err(|_| VaultError::Tampered(id))
+    }
+
     fn wrap(&self, id: KeyId, bytes: &[u8; 32]) -> Result<Vec<u8>, VaultError> {
         seal(&key(self.kek.bytes.as_slice())?, &wrap_aad(id), bytes)
     }

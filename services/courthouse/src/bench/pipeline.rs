@@ -5,17 +5,21 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 use bus::Bus;
+use caseload::Caseload;
 use futures::StreamExt;
 use jiff::civil::date;
 use runtime::dev::PrivatePostgres;
 use sqlx::PgPool;
 
-use super::families::{EVENTS_PER_FAMILY, Families, PERSONS_PER_FAMILY};
+use super::families::{EVENTS_PER_FAMILY, Families};
 use super::site::Site;
 use super::{BenchOptions, Latencies};
 use crate::events::{CaseEvent, CaseStory};
 use crate::house::{self, Addresses};
 use crate::{dev, operate};
+
+/// The first family of a caseload for which no citizen service numbers are left.
+const FIRST_UNNUMBERED: u64 = 2_000;
 
 /// What the house did.
 pub struct Measured {
@@ -37,10 +41,9 @@ pub struct Measured {
 pub async fn measure(postgres: &PrivatePostgres, nats_url: &str, bus: Bus, options: &BenchOptions) -> Result<Measured> {
     let site = Site::make(postgres, nats_url, &bus, "bench").await?;
     house::open(&site.ground, Addresses::free([0; 4]).await?, &site.runtime).await?;
-    let unnumbered = options.persons / PERSONS_PER_FAMILY;
-    let families = Families::new(options.seed, unnumbered);
+    let families = Families::new(options.seed, 0);
     let (linker, key_file) = (site.ground.databases.linker.clone(), site.ground.key_file.clone());
-    let bench = Bench { bus, pool: site.pool.clone(), families, unnumbered, linker, key_file };
+    let bench = Bench { bus, pool: site.pool.clone(), families, linker, key_file };
     let measured = bench.run(options).await;
     site.close().await?;
     measured
@@ -50,8 +53,6 @@ struct Bench {
     bus: Bus,
     pool: PgPool,
     families: Families,
-    /// How many families fill the register.
-    unnumbered: u32,
     /// The linker's database, and the keys of the register.
     linker: String,
     key_file: PathBuf,
@@ -59,14 +60,9 @@ struct Bench {
 
 impl Bench {
     async fn run(&self, options: &BenchOptions) -> Result<Measured> {
-        let families = self.unnumbered;
         let begun = Instant::now();
-        for chunk in (0..families).collect::<Vec<_>>().chunks(200) {
-            let events = chunk.iter().flat_map(|family| self.families.family(*family).1).collect();
-            dev::publish(&self.bus, events).await?;
-        }
+        let loaded_events = self.load(options).await?;
         self.rest().await?;
-        let loaded_events = families * EVENTS_PER_FAMILY;
         let loading = begun.elapsed().as_secs_f64();
         let loading_per_second = f64::from(loaded_events) / loading;
         let stored: i64 =
@@ -76,9 +72,9 @@ impl Bench {
         let rebuilding = begun.elapsed().as_secs_f64();
         ensure!(rebuilt.before == rebuilt.now, "the read model does not follow from the journal");
 
-        let signal = self.signals(families, options.signals).await?;
+        let signal = self.signals(0, options.signals).await?;
 
-        let first = families + options.signals;
+        let first = options.signals;
         let many = options.burst / EVENTS_PER_FAMILY;
         let events: Vec<CaseEvent> = (first..first + many).flat_map(|family| self.families.family(family).1).collect();
         let before = self.filed().await?;
@@ -105,6 +101,28 @@ impl Bench {
             rebuilding,
             loading,
         })
+    }
+
+    /// Publishes the cases of an invented caseload, of families without citizen service numbers: all there are for tests go to
+    /// those that are measured. Answers how many events that was.
+    async fn load(&self, options: &BenchOptions) -> Result<u32> {
+        let caseload = Caseload::new(u64::from(options.seed));
+        let (mut events, mut left, mut published) = (Vec::new(), options.persons, 0);
+        for number in FIRST_UNNUMBERED.. {
+            let family = caseload.family(number);
+            left = left.saturating_sub(u32::try_from(family.records.len())?);
+            events.extend(
+                family.events().into_iter().map(|event| CaseEvent { subject: event.subject, body: event.body }),
+            );
+            if left == 0 || events.len() >= 1_000 {
+                published += u32::try_from(events.len())?;
+                dev::publish(&self.bus, std::mem::take(&mut events)).await?;
+            }
+            if left == 0 {
+                break;
+            }
+        }
+        Ok(published)
     }
 
     /// Publishes everything about a family and a criminal case but the charge, waits for rest, then publishes the charge

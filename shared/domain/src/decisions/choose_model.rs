@@ -17,7 +17,7 @@ pub enum ChooseModel {
         engine: String,
         /// The policy's code.
         policy: String,
-        /// The model's own words.
+        /// The model's own words, sealed.
         model: String,
         /// Who proposes.
         by: Subject,

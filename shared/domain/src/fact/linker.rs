@@ -323,7 +323,7 @@ pub struct ModelProposed {
     pub engine: String,
     /// The policy's code: what is taken for certain without asking anybody.
     pub policy: String,
-    /// The model's own words.
+    /// The model's own words, sealed: they count how often names occur.
     pub model: String,
     /// Who proposed it.
     pub by: Subject,
