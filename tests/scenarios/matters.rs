@@ -115,3 +115,124 @@ async fn a_case_that_is_withdrawn_links_nothing_and_its_judge_is_not_troubled() 
     assert!(!world.state().await.iter().any(|line| line.starts_with("link ")));
     world.close().await;
 }
+
+/// A case on appeal against another, which it names by its number.
+fn appeal(
+    jurisdiction: &'static str,
+    name: &str,
+    kind: &str,
+    number: &str,
+    against: (&str, &str),
+) -> (CaseStory, courthouse::events::CaseEvent) {
+    let mut story = CaseStory::new(jurisdiction, "GHDHA", name);
+    let registered = story.event(
+        "case-registered",
+        &json!({
+            "proceeding": kind, "court": "GHDHA", "numbers": number, "registeredOn": "2026-11-01",
+            "follows": { "court": against.0, "number": against.1 },
+        }),
+    );
+    (story, registered)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_acquittal_on_appeal_takes_away_the_conviction_before_it() {
+    let world = World::open().await;
+    let ((_, family), (mut assault, criminal)) = (contact_case(), assault_case());
+    world.hears(family.into_iter().chain(criminal).chain([assault.verdict("c1", "convicted")])).await;
+    let anna = world.judge("judge-anna");
+    let signal = id(&anna.inbox().await[0]);
+    let statuses = async || -> Vec<String> {
+        let told = anna.opens(&signal).await.body;
+        let lines = told["told"]["indicators"].as_array().cloned().unwrap_or_default();
+        lines.iter().map(|line| line["status"]["code"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(statuses().await, ["S40"]);
+
+    let (mut hof, registered) =
+        appeal("criminal", "appeal", "criminal-appeal", "22-000123-26", ("RBROT", "10/123456-26"));
+    let charged = [
+        registered,
+        hof.party("d1", &["suspect"], None, &people::pieter()),
+        hof.party("d2", &["victim"], None, &people::samira()),
+        hof.charge("c1", "d1", &["d2"], &["300", "304"], "2026-03-07"),
+    ];
+    world.hears(charged).await;
+    assert_eq!(anna.inbox().await.len(), 1, "one matter");
+    assert_eq!(statuses().await.len(), 1, "and one charge, though either court speaks of it");
+    let outcomes = json!([{ "chargeId": "c1", "instance": "appeal", "outcome": "acquitted" }]);
+    world.hears([hof.event("verdict-given", &json!({ "outcomes": outcomes }))]).await;
+    world.hears([hof.event("case-became-final", &json!({ "on": "2026-12-20" }))]).await;
+    assert!(anna.inbox().await.is_empty(), "nobody is told of a conviction that was set aside");
+    world.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_appeal_that_names_only_the_child_so_far_is_told_of_what_the_case_before_it_was() {
+    let world = World::open().await;
+    world.hears(contact_case().1.into_iter().chain(assault_case().1)).await;
+    let against = ("RBROT", "C/10/712345 / FA RK 26-812");
+    let (mut hof, registered) = appeal("family", "appeal", "family-appeal", "200.123.456/01", against);
+    world.hears([registered, hof.judges(&["judge-dora"])]).await;
+    let dora = world.judge("judge-dora");
+    assert_eq!(dora.inbox().await.len(), 1);
+    world.hears([hof.party("k", &["minor"], Some("child"), &people::noor())]).await;
+    assert_eq!(dora.inbox().await.len(), 1, "the parents are those of the case before");
+    assert!(dora.withdrawn().await.is_empty());
+    world.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn through_a_matter_nobody_learns_of_a_case_that_may_not_be_told_of() {
+    let world = World::open().await;
+    let ((_, family), (mut assault, criminal)) = (contact_case(), assault_case());
+    // The contact case follows one about parentage, which is nobody's business.
+    let mut parentage = CaseStory::new("family", "RBROT", "parentage");
+    let mut later = CaseStory::new("family", "RBROT", "later");
+    let events = [
+        parentage.registered("parentage", "C/10/700001 / FA RK 25-1"),
+        parentage.party("p2", &["petitioner"], Some("mother"), &people::samira()),
+        later.event(
+            "case-registered",
+            &json!({
+                "proceeding": "contact-arrangement", "court": "RBROT", "numbers": "C/10/700002 / FA RK 26-2",
+                "registeredOn": "2026-09-01", "follows": { "court": "RBROT", "number": "C/10/700001 / FA RK 25-1" },
+            }),
+        ),
+        later.party("q1", &["respondent"], Some("father"), &people::pieter()),
+        later.party("q2", &["petitioner"], Some("mother"), &people::samira()),
+        later.party("q3", &["minor"], Some("child"), &people::noor()),
+    ];
+    world.hears(family.into_iter().chain(criminal).chain(events)).await;
+    assert_eq!(world.facts("linker.matter-formed").await, 1);
+    let bram = world.judge("judge-bram");
+    let mut numbers = String::new();
+    for signal in bram.inbox().await {
+        numbers += &bram.opens(&id(&signal)).await.body["told"]["parallelCase"]["numbers"].to_string();
+    }
+    assert!(numbers.contains("700002") && !numbers.contains("700001"), "{numbers}");
+
+    // The assault is joined to a case that nobody may learn of for now.
+    let anna = world.judge("judge-anna");
+    let signal = id(&anna.inbox().await[0]);
+    let mut secret = CaseStory::new("criminal", "RBROT", "secret");
+    let events = [
+        secret.registered("adult-criminal", "10/333333-26"),
+        secret.event("embargo-imposed", &json!({ "on": "2026-09-20" })),
+        secret.party("d1", &["suspect"], None, &people::pieter()),
+        secret.charge("c1", "d1", &[], &["252"], "2026-06-01"),
+        assault.event(
+            "case-joined",
+            &json!({ "into": { "court": "RBROT", "number": "10/333333-26" }, "on": "2026-10-01" }),
+        ),
+    ];
+    world.hears(events).await;
+    let inbox = anna.inbox().await;
+    assert_eq!(inbox.iter().map(id).collect::<Vec<_>>(), [signal.clone()], "what she was told still stands");
+    let told = anna.opens(&signal).await.body.to_string();
+    assert!(!told.contains("333333") && told.contains("10-123456-26") && !told.contains("252"), "{told}");
+    world.hears([secret.event("embargo-lifted", &json!({ "on": "2026-10-20" }))]).await;
+    let told = anna.opens(&signal).await.body.to_string();
+    assert!(told.contains("333333") && told.contains("252"), "now it may be told: {told}");
+    world.close().await;
+}

@@ -6,9 +6,10 @@
 
 use bus::{Outgoing, subjects};
 use contract::outgoing::{SOURCE, SignalNews};
+use domain::decision::Tags;
 use domain::fact::alerts::{Signal, SignalWithdrawn};
 use domain::fact::{AlertsFact, Body, Fact};
-use domain::ids::{CaseId, SignalId};
+use domain::ids::{CaseId, FactId, SignalId};
 use journal::{JournalError, Transaction};
 use serde_json::json;
 use service::Service;
@@ -26,17 +27,42 @@ pub async fn publish(service: &Service, mut transaction: Transaction, fact: &Fac
     if transaction.was_handled(fact.id.uuid()).await? {
         return Ok(());
     }
-    // The row was written in the transaction of the fact.
-    let own = inbox::case(transaction.sql(), news.own)
-        .await?
-        .ok_or(JournalError::Impossible { table: "alerts.cases", column: "id" })?;
-    let message = message(fact, &news, &own)?;
-    service.bus.publish(vec![message]).await.map_err(|error| JournalError::Away(error.into()))?;
+    let mut messages = Vec::with_capacity(2);
+    for news in moved(&mut transaction, fact, news).await? {
+        // The row was written in the transaction of the fact.
+        let own = inbox::case(transaction.sql(), news.own)
+            .await?
+            .ok_or(JournalError::Impossible { table: "alerts.cases", column: "id" })?;
+        messages.push(message(fact, &news, &own, messages.is_empty())?);
+    }
+    service.bus.publish(messages).await.map_err(|error| JournalError::Away(error.into()))?;
     transaction.first_time(fact.id.uuid()).await?;
     transaction.commit().await
 }
 
+/// The same, or where the signal went from one case to another with the matter: its end for the former, and its beginning for
+/// the later one.
+async fn moved(transaction: &mut Transaction, fact: &Fact, news: News) -> Result<Vec<News>, JournalError> {
+    if news.what != UPDATED {
+        return Ok(vec![news]);
+    }
+    let facts = transaction.facts(&Tags::from([news.signal.into()])).await?;
+    let before = facts.iter().take_while(|other| other.id != fact.id).filter_map(|other| match &other.body {
+        Body::Alerts(AlertsFact::SignalRaised(signal) | AlertsFact::SignalUpdated(signal)) => Some(signal.own),
+        _ => None,
+    });
+    let Some(former) = before.last().filter(|former| *former != news.own) else { return Ok(vec![news]) };
+    let ended = News { what: WITHDRAWN, own: former, weight: None, ..news.clone() };
+    Ok(vec![ended, News { what: RAISED, ..news }])
+}
+
+/// What is said of signals.
+const RAISED: &str = "signal-raised";
+const UPDATED: &str = "signal-updated";
+const WITHDRAWN: &str = "signal-withdrawn";
+
 /// What happened to a signal.
+#[derive(Clone)]
 struct News {
     what: &'static str,
     signal: SignalId,
@@ -47,6 +73,7 @@ struct News {
 }
 
 /// What a signal weighs.
+#[derive(Clone)]
 struct Weight {
     kind: String,
     urgency: String,
@@ -56,10 +83,10 @@ struct Weight {
 impl News {
     fn of(told: &AlertsFact) -> Result<Option<Self>, JournalError> {
         Ok(match told {
-            AlertsFact::SignalRaised(signal) => Some(Self::standing("signal-raised", signal)?),
-            AlertsFact::SignalUpdated(signal) => Some(Self::standing("signal-updated", signal)?),
+            AlertsFact::SignalRaised(signal) => Some(Self::standing(RAISED, signal)?),
+            AlertsFact::SignalUpdated(signal) => Some(Self::standing(UPDATED, signal)?),
             AlertsFact::SignalWithdrawn(SignalWithdrawn { signal, own, version, .. }) => {
-                Some(Self { what: "signal-withdrawn", signal: *signal, own: *own, version: *version, weight: None })
+                Some(Self { what: WITHDRAWN, signal: *signal, own: *own, version: *version, weight: None })
             }
             _ => None,
         })
@@ -73,7 +100,9 @@ impl News {
 }
 
 /// The event in its structured form (CloudEvents 1.0, JSON format).
-fn message(fact: &Fact, news: &News, own: &CaseReference) -> Result<Outgoing, JournalError> {
+fn message(fact: &Fact, news: &News, own: &CaseReference, first: bool) -> Result<Outgoing, JournalError> {
+    // Of a signal that went to another case two are told because of one fact.
+    let id = if first { fact.id } else { FactId::derived(&[&fact.id.to_string(), news.what]) };
     let weight = news.weight.as_ref();
     let data = SignalNews {
         signal: news.signal.to_string(),
@@ -86,7 +115,7 @@ fn message(fact: &Fact, news: &News, own: &CaseReference) -> Result<Outgoing, Jo
     };
     let event = json!({
         "specversion": "1.0",
-        "id": fact.id,
+        "id": id,
         "source": SOURCE,
         "type": SignalNews::event_type(news.what),
         "subject": news.signal,
@@ -96,7 +125,7 @@ fn message(fact: &Fact, news: &News, own: &CaseReference) -> Result<Outgoing, Jo
     });
     Ok(Outgoing {
         subject: subjects::alert(&own.court.subject_token(), news.what),
-        id: Some(fact.id.to_string()),
+        id: Some(id.to_string()),
         headers: vec![("Content-Type", "application/cloudevents+json".to_owned())],
         payload: serde_json::to_vec(&event)?.into(),
     })
@@ -113,7 +142,7 @@ mod tests {
         let fact = samples::fact(told);
         let Body::Alerts(body) = &fact.body else { unreachable!() };
         let news = News::of(body).unwrap().unwrap();
-        let message = message(&fact, &news, &samples::own_case()).unwrap();
+        let message = message(&fact, &news, &samples::own_case(), true).unwrap();
         (message.subject, serde_json::from_slice(&message.payload).unwrap())
     }
 

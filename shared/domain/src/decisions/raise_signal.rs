@@ -15,7 +15,7 @@ use crate::fact::linker::{CasesLinked, MatterFormed, WhyUnlinked};
 use crate::fact::{AlertsFact, Body, Fact, LinkerFact};
 use crate::ids::{CaseId, LinkId, Pair, PartyId, PersonId, SignalId};
 use crate::violence::assess::{Assessment, WithdrawalReason, assess, may_be_told_with, withdrawal_reason};
-use crate::violence::view::{Correspondence, LinkBasis, LinkView, MatterView};
+use crate::violence::view::{ChargeView, Correspondence, LinkBasis, LinkView, MatterView};
 
 /// One case, or several that are one matter.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,7 +33,8 @@ pub struct Matter {
 /// The cases of a matter that may be told of: the one it is told of as, and earlier ones.
 struct Parts {
     head: MatterView,
-    earlier: Vec<MatterView>,
+    /// Each with whether the later case brings its charges again.
+    earlier: Vec<(MatterView, bool)>,
 }
 
 impl Matter {
@@ -44,36 +45,56 @@ impl Matter {
         let newest = || self.cases.iter().filter_map(view).max_by_key(|view| (view.registered_on, view.case));
         let head = view(&self.goes_on_as).or_else(|| newest().filter(|_| of_any))?;
         let others = self.cases.iter().filter(|case| **case != head.case).filter_map(view);
-        let earlier = others.filter(|earlier| may_be_told_with(earlier, &head)).map(|mut earlier| {
-            if self.superseded.contains(&earlier.case) && !head.charges.is_empty() {
-                earlier.charges.clear();
-            }
-            earlier
+        let earlier = others.filter(|earlier| may_be_told_with(earlier, &head));
+        let earlier = earlier.map(|earlier| {
+            let superseded = self.superseded.contains(&earlier.case);
+            (earlier, superseded)
         });
         Some(Parts { earlier: earlier.collect(), head })
     }
 
     /// The matter by name and number, as it may be told of.
     pub fn view(&self, dockets: &BTreeMap<CaseId, Docket>) -> Option<MatterView> {
-        self.parts(dockets, false).map(|parts| parts.whole(&BTreeSet::new()))
+        self.parts(dockets, false).map(|parts| parts.whole(&BTreeMap::new()))
     }
 }
 
 impl Parts {
     fn cases(&self) -> BTreeSet<CaseId> {
-        self.earlier.iter().map(|view| view.case).chain([self.head.case]).collect()
+        self.earlier.iter().map(|(view, _)| view.case).chain([self.head.case]).collect()
     }
 
-    /// As one; of earlier cases with the parties whom a charge names, and these.
-    fn whole(self, parties: &BTreeSet<PartyId>) -> MatterView {
-        MatterView::of_a_matter(self.head, self.earlier, parties)
+    /// As one, given whose records are known; of earlier cases with the parties whom a charge names, and those that stand for
+    /// somebody whom the last case does not name.
+    fn whole(self, persons: &BTreeMap<PartyId, PersonId>) -> MatterView {
+        let Self { mut head, earlier } = self;
+        let named: BTreeSet<PersonId> =
+            head.parties.iter().filter_map(|party| persons.get(&party.party)).copied().collect();
+        let needed = persons.iter().filter(|(_, person)| !named.contains(person)).map(|(party, _)| *party).collect();
+        let again = !head.charges.is_empty();
+        let earlier = earlier.into_iter().map(|(mut view, superseded)| {
+            if superseded && again {
+                view.charges.retain(|charge| !goes_on(charge, &mut head.charges, persons));
+            }
+            view
+        });
+        let earlier: Vec<MatterView> = earlier.collect();
+        MatterView::of_a_matter(head, earlier, &needed)
     }
+}
 
-    /// Of persons, given by their records in these cases, those records that stand for somebody whom the last case does not name.
-    fn needed<'p>(&self, persons: impl Iterator<Item = &'p BTreeSet<PartyId>>) -> BTreeSet<PartyId> {
-        let unnamed = persons.filter(|records| records.iter().all(|record| self.head.party(*record).is_none()));
-        unnamed.flatten().copied().collect()
+/// Whether a charge of an earlier case goes on in a later one that brings charges again: what was said of it before goes with it
+/// to the charge of the same person under the same articles. Only what is final stands by itself.
+fn goes_on(charge: &ChargeView, later: &mut [ChargeView], persons: &BTreeMap<PartyId, PersonId>) -> bool {
+    let who = |charge: &ChargeView| persons.get(&charge.suspect).copied();
+    let same = later.iter_mut().find(|other| {
+        who(other).is_some() && who(other) == who(charge) && other.particulars.articles == charge.particulars.articles
+    });
+    if let Some(same) = same {
+        same.history.verdicts.extend(charge.history.verdicts.iter().copied());
+        return true;
     }
+    !charge.history.irrevocable
 }
 
 /// Both matters and the link between them, as the rules look at them.
@@ -154,7 +175,7 @@ impl RaiseSignal {
         let (own, parallel) = (self.own.parts(dockets, false), self.parallel.parts(dockets, true));
         let (Some(own), Some(parallel)) = (own, parallel) else {
             let whole =
-                |matter: &Matter, of_any| matter.parts(dockets, of_any).map(|parts| parts.whole(&BTreeSet::new()));
+                |matter: &Matter, of_any| matter.parts(dockets, of_any).map(|parts| parts.whole(&BTreeMap::new()));
             return Views { own: whole(&self.own, false), parallel: whole(&self.parallel, true), link: None };
         };
         let (ours, theirs) = (own.cases(), parallel.cases());
@@ -188,8 +209,11 @@ impl RaiseSignal {
                 })
                 .collect(),
         });
-        let in_own = own.needed(persons.values().map(|(own, _)| own));
-        let in_parallel = parallel.needed(persons.values().map(|(_, parallel)| parallel));
+        let (mut in_own, mut in_parallel) = (BTreeMap::new(), BTreeMap::new());
+        for (person, (own, parallel)) in &persons {
+            in_own.extend(own.iter().map(|record| (*record, *person)));
+            in_parallel.extend(parallel.iter().map(|record| (*record, *person)));
+        }
         Views { own: Some(own.whole(&in_own)), parallel: Some(parallel.whole(&in_parallel)), link }
     }
 
