@@ -228,7 +228,8 @@ async fn through_a_matter_nobody_learns_of_a_case_that_may_not_be_told_of() {
     ];
     world.hears(events).await;
     let inbox = anna.inbox().await;
-    assert_eq!(inbox.iter().map(id).collect::<Vec<_>>(), [signal.clone()], "what she was told still stands");
+    assert_eq!(inbox.len(), 1);
+    assert_eq!(id(&inbox[0]), signal, "what she was told still stands");
     let told = anna.opens(&signal).await.body.to_string();
     assert!(!told.contains("333333") && told.contains("10-123456-26") && !told.contains("252"), "{told}");
     world.hears([secret.event("embargo-lifted", &json!({ "on": "2026-10-20" }))]).await;

@@ -43,13 +43,14 @@ pub struct DevUser {
 }
 
 /// The invented people of the development stack.
-pub const USERS: [DevUser; 7] = [
+pub const USERS: [DevUser; 8] = [
     DevUser { subject: "judge-anna", roles: &["judge"], describes: "family judge, Rotterdam" },
     DevUser { subject: "judge-bram", roles: &["judge"], describes: "criminal judge, Rotterdam" },
     DevUser { subject: "judge-carla", roles: &["judge"], describes: "family judge without cases" },
     DevUser { subject: "steward-dirk", roles: &["steward"], describes: "data steward" },
     DevUser { subject: "clerk-elif", roles: &["clerk"], describes: "clerk" },
     DevUser { subject: "operator-femke", roles: &["operator"], describes: "operator" },
+    DevUser { subject: "operator-gerda", roles: &["operator"], describes: "operator" },
     DevUser { subject: "auditor-guus", roles: &["auditor"], describes: "auditor" },
 ];
 

@@ -19,6 +19,8 @@ use crate::{events::CaseEvent, house};
 /// The ports that are tried first, so that a bookmark keeps working.
 const PORTS: [u16; 4] = [8101, 8102, 8103, 8104];
 const IDP_PORT: u16 = 8100;
+/// Where the database and the keys are, for an operator's verbs.
+const OPERATOR: &str = "operator.env";
 const ROLES: [&str; 4] = ["intake", "linker", "alerts", "steward"];
 
 /// How to start the development stack.
@@ -60,7 +62,7 @@ pub async fn run(options: StackOptions) -> Result<()> {
     if house.exists() {
         std::fs::remove_file(&house)?;
     }
-    super::write_private(&house, &nats_url)?;
+    write_private(&house, &nats_url)?;
     let bus = Bus::connect(&BusOptions {
         url: nats_url.clone(),
         credentials: None,
@@ -83,6 +85,12 @@ pub async fn run(options: StackOptions) -> Result<()> {
     let key_file = folder.join("register.keys");
     Keys::create_if_missing(&key_file)?;
     let addresses = Addresses::free(PORTS).await?;
+    let operator = format!("export DATABASE_URL='{migrator}'\nexport VERBAND_KEY_FILE='{}'\n", key_file.display());
+    let at = folder.join(OPERATOR);
+    if at.exists() {
+        std::fs::remove_file(&at)?;
+    }
+    write_private(&at, operator)?;
     let ground = Ground {
         databases,
         nats_url: nats_url.clone(),
@@ -98,7 +106,7 @@ pub async fn run(options: StackOptions) -> Result<()> {
             .await
             .context("the demonstration could not be published")?;
     }
-    say(&told(&addresses, &ground, &nats_url, &servers, &idp)?);
+    say(&told(&addresses, &ground, &folder.join(OPERATOR), &servers, &idp)?);
 
     let ended = runtime.lifecycle.finish(Duration::from_secs(20)).await;
     tokio::task::spawn_blocking(move || {
@@ -246,7 +254,7 @@ async fn provision(bus: &Bus) -> Result<()> {
     last.map_or(Ok(()), |error| Err(error).context("the message bus could not be provisioned"))
 }
 
-fn told(addresses: &Addresses, ground: &Ground, nats_url: &str, servers: &Servers, idp: &Idp) -> Result<String> {
+fn told(addresses: &Addresses, ground: &Ground, operator: &Path, servers: &Servers, idp: &Idp) -> Result<String> {
     use std::fmt::Write as _;
     let page = |address: SocketAddr| format!("http://{address}/");
     let token = idp.access_token("judge-anna", &["judge"])?;
@@ -265,14 +273,20 @@ fn told(addresses: &Addresses, ground: &Ground, nats_url: &str, servers: &Server
         "  intake           {}v1/openapi.json   the quarantine, for operator-femke",
         page(addresses.intake)
     )?;
+    writeln!(
+        text,
+        "  linker           {}v1/openapi.json   models, for operator-femke and operator-gerda",
+        page(addresses.linker)
+    )?;
     writeln!(text, "  health           {}readyz   {}readyz", page(addresses.intake), page(addresses.linker))?;
     writeln!(text, "  sign-in          {}   invented people, no passwords", ground.issuer)?;
-    writeln!(text, "  message bus      {nats_url}")?;
+    writeln!(text, "  message bus      {}", ground.nats_url)?;
     if let Some(nats) = &servers.nats {
         writeln!(text, "                   nats-server {}: {}", nats.version(), nats.promises().describe())?;
     }
     writeln!(text, "\nTry the API, as judge-anna (for another: cargo run -q -- token --as steward-dirk):\n")?;
     writeln!(text, "  curl -s -H 'Authorization: Bearer {token}' {}v1/signals\n", page(addresses.alerts))?;
+    writeln!(text, "An operator's verbs, such as audit: (. {}; cargo run -q -- audit)\n", operator.display())?;
     writeln!(text, "Ctrl-C stops everything that was started here.\n")?;
     Ok(text)
 }
