@@ -21,7 +21,8 @@ fn whole_story() -> Vec<CaseEvent> {
     let ((_, contact), (mut assault, mut events)) = (contact_case(), assault_case());
     events.push(assault.verdict("c1", "convicted"));
     let today = verband_tests::TODAY;
-    contact.into_iter().chain(events).chain(courthouse::dev::demo::caseload(today).unwrap()).collect()
+    let demo = courthouse::dev::demo::caseload(today).unwrap();
+    contact.into_iter().chain(events).chain(demo).chain(crate::matters::many_things_happen()).collect()
 }
 
 async fn state_after(events: Vec<CaseEvent>) -> (BTreeSet<String>, i64) {

@@ -1,13 +1,60 @@
 //! Cases that go on in one another are one matter; a case that is withdrawn is none.
 
-use courthouse::events::{CaseStory, people};
+use courthouse::events::{CaseEvent, CaseStory, people};
 use serde_json::json;
 use verband_tests::World;
 
 use crate::{assault_case, contact_case, id};
 
-fn joined(from: &mut CaseStory, court: &str, number: &str) -> courthouse::events::CaseEvent {
+fn joined(from: &mut CaseStory, court: &str, number: &str) -> CaseEvent {
     from.event("case-joined", &json!({ "into": { "court": court, "number": number }, "on": "2026-10-01" }))
+}
+
+/// Cases that are joined, referred, appealed against and withdrawn, with mistakes that are corrected and taken back.
+pub fn many_things_happen() -> Vec<CaseEvent> {
+    let mut family = CaseStory::new("family", "RBROT", "m-family");
+    let mut there = CaseStory::new("family", "RBDHA", "m-there");
+    let mut assault = CaseStory::new("criminal", "RBROT", "m-assault");
+    let mut threat = CaseStory::new("criminal", "RBROT", "m-threat");
+    let mut other = CaseStory::new("criminal", "RBAMS", "m-other");
+    let (mut hof, appealed) =
+        appeal("criminal", "m-appeal", "criminal-appeal", "22-000777-26", ("RBROT", "10/777002-26"));
+    let mut events = vec![
+        family.registered("contact-arrangement", "C/10/777001 / FA RK 26-777"),
+        family.party("p1", &["petitioner"], Some("father"), &people::pieter()),
+        family.party("p2", &["respondent"], Some("mother"), &people::samira()),
+        family.party("p3", &["minor"], Some("child"), &people::noor()),
+        family.event(
+            "case-referred",
+            &json!({ "to": { "court": "RBDHA", "number": "C/09/777001 / FA RK 26-78" }, "on": "2026-10-02" }),
+        ),
+        there.registered("contact-arrangement", "C/09/777001 / FA RK 26-78"),
+        there.party("q1", &["respondent"], Some("mother"), &people::samira()),
+        assault.registered("adult-criminal", "10/777001-26"),
+        assault.party("d1", &["suspect"], None, &people::jansen()),
+        assault.party("d2", &["victim"], None, &people::samira()),
+        assault.charge("c1", "d1", &["d2"], &["300", "304"], "2026-03-07"),
+        joined(&mut assault, "RBROT", "10/777002-26"),
+        threat.registered("adult-criminal", "10/777002-26"),
+        threat.party("d1", &["suspect"], None, &people::pieter()),
+        threat.party("d2", &["victim"], None, &people::samira()),
+        threat.charge("c1", "d1", &["d2"], &["285"], "2026-04-07"),
+        threat.verdict("c1", "convicted"),
+        appealed,
+        hof.party("d1", &["suspect"], None, &people::pieter()),
+        hof.event("embargo-imposed", &json!({ "on": "2026-09-20" })),
+        hof.event("embargo-lifted", &json!({ "on": "2026-10-20" })),
+        other.registered("adult-criminal", "13/777003-26"),
+        other.party("d1", &["suspect"], None, &people::pieter()),
+        other.event("case-withdrawn", &json!({ "on": "2026-10-20" })),
+    ];
+    // The assault was entered under the wrong man, and was never referred to Amsterdam.
+    let mut right = assault.party("d1", &["suspect"], None, &people::pieter());
+    right.body["corrects"] = events[8].body["id"].clone();
+    let referred = joined(&mut assault, "RBAMS", "13/777003-26");
+    let taken_back = assault.event("event-retracted", &json!({ "eventId": referred.body["id"] }));
+    events.extend([right, referred, taken_back]);
+    events
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -123,7 +170,7 @@ fn appeal(
     kind: &str,
     number: &str,
     against: (&str, &str),
-) -> (CaseStory, courthouse::events::CaseEvent) {
+) -> (CaseStory, CaseEvent) {
     let mut story = CaseStory::new(jurisdiction, "GHDHA", name);
     let registered = story.event(
         "case-registered",

@@ -6,8 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use domain::decisions::docket::Docket;
-use domain::fact::Body;
+use domain::fact::Fact;
 use domain::fact::linker::{CasesLinked, LinkedPerson, Member, PersonCertain};
 use domain::ids::{CaseId, MatterId, Pair, PartyId, PersonId};
 use domain::party::PartyDetails;
@@ -16,7 +15,7 @@ use journal::{JournalError, Which};
 use crate::listen::{KINDS, Linker};
 use crate::rebuild::AT_A_TIME;
 use crate::state::State;
-use crate::told::Heard;
+use crate::told::{Dockets, Heard};
 
 /// What does not hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -151,22 +150,14 @@ impl Linker {
         // One moment for all that is read.
         sqlx::query("set transaction isolation level repeatable read").execute(transaction.sql()).await?;
         let state = State::read(&mut transaction, None).await?;
-        let (mut heard, mut dockets, mut after) = (Heard::default(), BTreeMap::<CaseId, Docket>::new(), 0);
-        loop {
-            let page = transaction.page(Which::Handled, &KINDS, after, AT_A_TIME).await?;
-            let Some((last, _)) = page.last() else { break };
-            after = *last;
-            for (_, fact) in &page {
-                heard.hear(fact);
-                if let Body::Intake(told) = &fact.body
-                    && let Some(case) = told.case()
-                {
-                    dockets.entry(case).or_default().fold(told);
-                }
-            }
-        }
+        let (mut heard, mut dockets) = (Heard::default(), Dockets::default());
+        let hear = |fact: &Fact| {
+            heard.hear(fact);
+            dockets.hear(fact);
+        };
+        transaction.each(Which::Handled, &KINDS, hear).await?;
         let mut evidence = Evidence::default();
-        for (case, docket) in dockets {
+        for (case, docket) in dockets.0 {
             evidence.standing.insert(case, docket.linking().into_keys().collect());
         }
         let mut kept: Vec<_> = heard.kept().collect();

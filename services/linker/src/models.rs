@@ -141,14 +141,9 @@ impl Linker {
         derived: Derived,
         cause: &Cause,
     ) -> Result<(), JournalError> {
-        let (mut known, mut after) = (identify::Known::default(), 0);
+        let mut known = identify::Known::default();
         let kinds: Vec<&str> = OWN.into_iter().chain(RULINGS).collect();
-        loop {
-            let page = transaction.page(Which::All, &kinds, after, AT_A_TIME).await?;
-            let Some((last, _)) = page.last() else { break };
-            after = *last;
-            known = page.iter().fold(known, |known, (_, fact)| known.evolve(fact));
-        }
+        transaction.each(Which::All, &kinds, |fact| known = std::mem::take(&mut known).evolve(fact)).await?;
         let parties: BTreeSet<PartyId> = derived.parties;
         let decision = Identify { engine: &self.engine, parties, records: derived.records, crowded: derived.crowded };
         let facts = match decision.decide(&known) {

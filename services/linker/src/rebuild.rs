@@ -33,7 +33,9 @@ pub(crate) const OWN: [&str; 7] = [
     "linker.conflict-found",
     "linker.question-withdrawn",
 ];
-/// How many facts or rows are read or written at a time.
+/// After how many facts it is told how far it is.
+const TELL_EVERY: u64 = 5_000;
+/// How many rows are read or written at a time.
 pub(crate) const AT_A_TIME: usize = 5_000;
 
 /// What came of it.
@@ -236,17 +238,16 @@ async fn empty(sql: &mut PgConnection) -> Result<(), JournalError> {
 
 async fn read(transaction: &mut Transaction, which: Which, told: impl Fn(u64)) -> Result<Journalled, JournalError> {
     let kinds: Vec<&str> = KINDS.into_iter().chain(OWN).collect();
-    let (mut journalled, mut after) = (Journalled::default(), 0);
-    loop {
-        let page = transaction.page(which, &kinds, after, AT_A_TIME).await?;
-        let Some((last, _)) = page.last() else { return Ok(journalled) };
-        after = *last;
-        for (_, fact) in &page {
-            journalled.hear(fact);
+    let mut journalled = Journalled::default();
+    let hear = |fact: &Fact| {
+        journalled.hear(fact);
+        journalled.facts += 1;
+        if journalled.facts.is_multiple_of(TELL_EVERY) {
+            told(journalled.facts);
         }
-        journalled.facts += page.len() as u64;
-        told(journalled.facts);
-    }
+    };
+    transaction.each(which, &kinds, hear).await?;
+    Ok(journalled)
 }
 
 fn with_cases(ties: &[(PartyId, Tie)], case_of: &BTreeMap<PartyId, CaseId>) -> Vec<(Pair<PartyId>, Pair<CaseId>, Tie)> {

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::decisions::docket::Docket;
 use domain::decisions::link_cases::links;
 use domain::decisions::raise_signal::{Matter, RaiseSignal};
-use domain::fact::Body;
+use domain::fact::Fact;
 use domain::fact::linker::{CasesLinked, PersonCertain};
 use domain::ids::{CaseId, LinkId, MatchId, MatterId, Pair, PartyId, PersonId};
 use domain::violence::assess::Assessment;
@@ -20,7 +20,7 @@ use matching::record::Record;
 use crate::listen::{KINDS, Linker};
 use crate::rebuild::AT_A_TIME;
 use crate::state::State;
-use crate::told::Heard;
+use crate::told::{Dockets, Heard};
 
 /// What would be different.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -62,20 +62,12 @@ impl Linker {
         let kinds: Vec<&str> =
             KINDS.into_iter().chain(kinds.iter().copied()).collect::<BTreeSet<_>>().into_iter().collect();
         let mut transaction = self.journal.begin().await?;
-        let (mut heard, mut dockets, mut after) = (Heard::default(), BTreeMap::<CaseId, Docket>::new(), 0);
-        loop {
-            let page = transaction.page(Which::All, &kinds, after, AT_A_TIME).await?;
-            let Some((last, _)) = page.last() else { break };
-            after = *last;
-            for (_, fact) in &page {
-                heard.hear(fact);
-                if let Body::Intake(told) = &fact.body
-                    && let Some(case) = told.case()
-                {
-                    dockets.entry(case).or_default().fold(told);
-                }
-            }
-        }
+        let (mut heard, mut dockets) = (Heard::default(), Dockets::default());
+        let hear = |fact: &Fact| {
+            heard.hear(fact);
+            dockets.hear(fact);
+        };
+        transaction.each(Which::All, &kinds, hear).await?;
         let mut kept: Vec<_> = heard.kept().collect();
         let mut records: Vec<Record> = Vec::with_capacity(kept.len());
         for part in kept.chunks_mut(AT_A_TIME) {
@@ -83,7 +75,7 @@ impl Linker {
         }
         drop(transaction);
         let solution = solved(engine, &records, &state);
-        Ok(differences(&state, &solution, &dockets, engine.id(), today, records.len()))
+        Ok(differences(&state, &solution, &dockets.0, engine.id(), today, records.len()))
     }
 }
 

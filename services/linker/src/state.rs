@@ -11,8 +11,6 @@ use domain::ids::{CaseId, FactId, MatchId, MatterId, Pair, PartyId, PersonId};
 use jiff::Timestamp;
 use journal::{Journal, JournalError, Transaction, Which};
 
-use crate::rebuild::AT_A_TIME;
-
 /// What was said, in which fact, and when it was written down.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry<T> {
@@ -80,17 +78,14 @@ impl State {
     }
 
     pub(crate) async fn read(transaction: &mut Transaction, moment: Option<Timestamp>) -> Result<Self, JournalError> {
-        let (mut state, mut after) = (Self::default(), 0);
-        loop {
-            let page = transaction.page(Which::Handled, &KINDS, after, AT_A_TIME).await?;
-            let Some((last, _)) = page.last() else { return Ok(state) };
-            after = *last;
-            for (_, fact) in &page {
-                if moment.is_none_or(|moment| fact.recorded_at <= moment) {
-                    state.fold(fact);
-                }
+        let mut state = Self::default();
+        let hear = |fact: &Fact| {
+            if moment.is_none_or(|moment| fact.recorded_at <= moment) {
+                state.fold(fact);
             }
-        }
+        };
+        transaction.each(Which::Handled, &KINDS, hear).await?;
+        Ok(state)
     }
 
     /// Folds one fact, in the journal's order.

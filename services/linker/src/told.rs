@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::decisions::docket::Told;
+use domain::decisions::docket::{Docket, Told};
 use domain::fact::{Body, Fact, IntakeFact};
 use domain::ids::{CaseId, PartyId};
 use domain::role::Role;
@@ -47,6 +47,21 @@ impl Heard {
             }
             kept(&told)
         })
+    }
+}
+
+/// Every case as its court told it.
+#[derive(Default)]
+pub(crate) struct Dockets(pub BTreeMap<CaseId, Docket>);
+
+impl Dockets {
+    /// Hears a fact; what is about no case is let pass.
+    pub fn hear(&mut self, fact: &Fact) {
+        if let Body::Intake(told) = &fact.body
+            && let Some(case) = told.case()
+        {
+            self.0.entry(case).or_default().fold(told);
+        }
     }
 }
 

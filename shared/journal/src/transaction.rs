@@ -32,6 +32,9 @@ pub struct Recorded<F> {
     pub fact: F,
 }
 
+/// How many facts are read at once where all are read.
+const PAGE: i64 = 5_000;
+
 /// Which facts are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Which {
@@ -133,17 +136,29 @@ impl Transaction {
         rows.into_iter().map(FactRow::read).collect()
     }
 
-    /// At most `limit` facts of these kinds after a position, in the order of their positions, each with its own.
+    /// Hands every fact of these kinds to `hear`, in the order in which they were written, some thousands read at a time.
     ///
     /// # Errors
     /// As [`Transaction::facts`].
-    pub async fn page(
+    pub async fn each(
         &mut self,
         which: Which,
         kinds: &[&str],
-        after: i64,
-        limit: usize,
-    ) -> Result<Vec<(i64, Fact)>, JournalError> {
+        mut hear: impl FnMut(&Fact),
+    ) -> Result<(), JournalError> {
+        let mut after = 0;
+        loop {
+            let page = self.page(which, kinds, after).await?;
+            let Some((last, _)) = page.last() else { return Ok(()) };
+            after = *last;
+            for (_, fact) in &page {
+                hear(fact);
+            }
+        }
+    }
+
+    /// The next facts of these kinds after a position, each with its own.
+    async fn page(&mut self, which: Which, kinds: &[&str], after: i64) -> Result<Vec<(i64, Fact)>, JournalError> {
         let kinds: Vec<String> = kinds.iter().map(|kind| (*kind).to_owned()).collect();
         let rows = sqlx::query!(
             r#"select position, id, kind, data, cause, actor,
@@ -155,7 +170,7 @@ impl Transaction {
                order by position limit $3"#,
             &kinds,
             after,
-            i64::try_from(limit).unwrap_or(i64::MAX),
+            PAGE,
             self.author.as_str(),
             which == Which::All
         )

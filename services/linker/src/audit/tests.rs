@@ -1,7 +1,7 @@
 use domain::fact::linker::PairEvidence;
 use domain::fact::linker::Question;
 use domain::fact::steward::{Ruling, RulingReason};
-use domain::fact::{Actor, Author, Fact, LinkerFact, StewardFact, Subject};
+use domain::fact::{Actor, Author, Body, Fact, LinkerFact, StewardFact, Subject};
 use domain::ids::{FactId, LinkId, MatchId};
 use domain::violence::view::LinkBasis;
 use jiff::Timestamp;

@@ -68,16 +68,8 @@ impl Docket {
     }
 
     fn standing(&self) -> Standing {
-        let void = self.revisions.void();
-        let mut order: Vec<(SourceVersion, SourceVersion)> = self
-            .said
-            .keys()
-            .filter(|at| !void.contains(&at.event))
-            .map(|at| (self.revisions.place(*at), *at))
-            .collect();
-        order.sort_unstable();
         let mut standing = Standing::default();
-        for fact in order.iter().filter_map(|(_, at)| self.said.get(at)) {
+        for fact in self.revisions.counting(self.said.keys()).iter().filter_map(|at| self.said.get(at)) {
             standing.fold(fact);
         }
         standing

@@ -50,6 +50,15 @@ impl Revisions {
         void
     }
 
+    /// Those of these events that count, in the order in which they do.
+    pub fn counting<'e>(&self, said: impl Iterator<Item = &'e SourceVersion>) -> Vec<SourceVersion> {
+        let void = self.void();
+        let counts = said.filter(|at| !void.contains(&at.event));
+        let mut order: Vec<(SourceVersion, SourceVersion)> = counts.map(|at| (self.place(*at), *at)).collect();
+        order.sort_unstable();
+        order.into_iter().map(|(_, at)| at).collect()
+    }
+
     /// Where an event counts in the order of its source: what replaces another, in the place of that one.
     pub fn place(&self, at: SourceVersion) -> SourceVersion {
         let mut place = at;

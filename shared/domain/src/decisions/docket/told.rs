@@ -84,15 +84,7 @@ impl Told {
 
     /// What counts, in the order of the source: nothing that was taken back, and what corrects in the place of what it corrects.
     fn counting(&self) -> impl Iterator<Item = &IntakeFact> {
-        let void = self.revisions.void();
-        let mut order: Vec<(SourceVersion, SourceVersion)> = self
-            .said
-            .keys()
-            .filter(|at| !void.contains(&at.event))
-            .map(|at| (self.revisions.place(*at), *at))
-            .collect();
-        order.sort_unstable();
-        order.into_iter().filter_map(|(_, at)| self.said.get(&at))
+        self.revisions.counting(self.said.keys()).into_iter().filter_map(|at| self.said.get(&at))
     }
 
     /// The party as it stands.
