@@ -65,10 +65,9 @@ pub fn route(body: &Body) -> Route {
         Body::Intake(fact) => fact.case().map_or(Route::Nothing, Route::Case),
         Body::Linker(LinkerFact::CasesLinked(link) | LinkerFact::LinkChanged(link)) => Route::Link(link.cases),
         Body::Linker(LinkerFact::LinkWithdrawn(link)) => Route::Link(link.cases),
-        Body::Linker(LinkerFact::MatterFormed(matter)) => {
-            Route::Matter(matter.cases.union(&matter.former).copied().collect())
+        Body::Linker(fact @ (LinkerFact::MatterFormed(_) | LinkerFact::MatterDissolved(_))) => {
+            Route::Matter(fact.cases_of_matter())
         }
-        Body::Linker(LinkerFact::MatterDissolved(matter)) => Route::Matter(matter.former.clone()),
         Body::Alerts(AlertsFact::SignalRaised(_) | AlertsFact::SignalUpdated(_) | AlertsFact::SignalWithdrawn(_)) => {
             Route::Deliver
         }

@@ -66,14 +66,14 @@ async fn of_fact(service: &Service, fact: &Fact, about: &About, unlinked_too: bo
             read_model::note_link(transaction.sql(), cases).await?;
         }
         if about.matter {
-            note_pairs(&mut transaction, about).await?;
+            let before = read_model::surroundings(transaction.sql(), &about.cases).await?.pairs();
+            note_pairs(&mut transaction, &before).await?;
             let cases = note_matters(&mut transaction, &held).await?;
             if !cases.is_subset(&held) {
                 held.extend(cases);
                 continue;
             }
         }
-        note_pairs(&mut transaction, about).await?;
         let around = read_model::surroundings(transaction.sql(), &about.cases).await?;
         if !around.cases().is_subset(&held) {
             // Something came in while waiting for the locks. All are taken in one call or none, so: from the start.
@@ -83,6 +83,7 @@ async fn of_fact(service: &Service, fact: &Fact, about: &About, unlinked_too: bo
         // Without a link nobody is told of the case; only its own row can change.
         if !around.linked.is_empty() || unlinked_too {
             let pairs = around.pairs();
+            note_pairs(&mut transaction, &pairs).await?;
             let facts = read(&mut transaction, &held, &pairs).await?;
             let writes = follows(&pairs, service.clock.today(), &facts);
             write(&mut transaction, &around, &facts, writes, &because_of(service, fact)).await?;
@@ -111,8 +112,8 @@ async fn note_matters(
 }
 
 /// Notes that what was told between the first cases of two matters is to be decided on, also when they are no matters any more.
-async fn note_pairs(transaction: &mut Transaction, about: &About) -> Result<(), JournalError> {
-    for (one, other) in read_model::surroundings(transaction.sql(), &about.cases).await?.pairs() {
+async fn note_pairs(transaction: &mut Transaction, pairs: &BTreeSet<(Matter, Matter)>) -> Result<(), JournalError> {
+    for (one, other) in pairs {
         if one.cases.len() + other.cases.len() > 2 {
             read_model::note_link(transaction.sql(), Pair::of(one.began_as, other.began_as)).await?;
         }

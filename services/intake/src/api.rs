@@ -10,9 +10,9 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use domain::fact::Subject;
 use domain::fact::intake::{DiscardReason, Reason};
 use domain::ids::FactId;
-use journal::{Journal, JournalError};
+use journal::Journal;
 use serde::{Deserialize, Serialize};
-use service::Service;
+use service::{Service, problem};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -247,14 +247,7 @@ async fn discard_quarantined(
 
 /// Who works at the quarantine: an operator, by a name that can stand in the journal.
 fn operator(principal: &Principal) -> Result<Subject, Problem> {
-    principal.require(Role::Operator)?;
-    Subject::parse(principal.subject.as_str())
-        .map_err(|_| Problem::forbidden().with_detail("the identifier of this account cannot stand in the journal"))
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
-fn problem(error: JournalError) -> Problem {
-    if error.is_outage() { Problem::unavailable() } else { Problem::internal(&error) }
+    service::acting(principal, Role::Operator)
 }
 
 impl From<ActError> for Problem {

@@ -6,10 +6,10 @@ use axum::http::StatusCode;
 use domain::decisions::choose_model::{ChooseModel, Known, Proposal, Refusal};
 use domain::fact::{Actor, Subject};
 use domain::ids::ProposalId;
-use journal::{DecideError, JournalError};
+use journal::DecideError;
 use runtime::Clock;
 use serde::{Deserialize, Serialize};
-use service::Service;
+use service::{Service, problem};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -186,14 +186,7 @@ impl ModelProposal {
 
 /// Who decides about models: an operator, by a name that can stand in the journal.
 fn operator(principal: &Principal) -> Result<Subject, Problem> {
-    principal.require(Role::Operator)?;
-    Subject::parse(principal.subject.as_str())
-        .map_err(|_| Problem::forbidden().with_detail("the identifier of this account cannot stand in the journal"))
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
-fn problem(error: JournalError) -> Problem {
-    if error.is_outage() { Problem::unavailable() } else { Problem::internal(&error) }
+    service::acting(principal, Role::Operator)
 }
 
 #[cfg(test)]

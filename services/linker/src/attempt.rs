@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use domain::decision::{Decision, Tag, Tags};
 use domain::fact::LinkerFact;
 use domain::ids::{CaseId, KeyId, PartyId};
-use journal::{Cause, DecideError, JournalError, Recorded, Transaction, Vault, VaultError};
+use journal::{Cause, JournalError, Recorded, Transaction, Vault, VaultError};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -65,11 +65,7 @@ impl Attempt<'_> {
     where
         D: Decision<Writes = LinkerFact, Refusal = std::convert::Infallible>,
     {
-        let recorded = self.transaction.decide(decision, self.cause).await;
-        recorded.map_err(|error| match error {
-            DecideError::Refused(never) => match never {},
-            DecideError::Journal(error) => Stop::Failed(error),
-        })
+        Ok(self.transaction.decide(decision, self.cause).await.map_err(JournalError::from)?)
     }
 
     /// The records of pairs that have a bearing on what these records weigh with others. Two deciders who each bring a pair of

@@ -203,8 +203,7 @@ fn findings(state: &State, evidence: &Evidence) -> Vec<Finding> {
     for (pair, _) in state.rulings.iter().filter(|(_, ruling)| ruling.said.same) {
         joined.entry(pair.a).or_default().push(*pair);
     }
-    let matters = state.matters.values().map(|matter| &matter.said);
-    let matter_of = matters.flat_map(|matter| matter.cases.iter().map(|case| (*case, matter.matter))).collect();
+    let matter_of = state.matter_of_each();
     let mut audit = Audit { state, evidence, joined, matter_of, findings: Vec::new() };
     for matter in state.matters.values().map(|matter| &matter.said) {
         let cases = &matter.cases;

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use domain::decision::{Tag, Tags};
 use domain::decisions::docket::{Course, Docket};
 use domain::decisions::form_matters::FormMatters;
+use domain::fact::Body;
 use domain::fact::intake::CaseReference;
-use domain::fact::{Body, LinkerFact};
 use domain::ids::CaseId;
 use journal::JournalError;
 use sqlx::PgConnection;
@@ -63,12 +63,7 @@ impl Linker {
             return Ok(BTreeSet::new());
         }
         let recorded = attempt.decide(&FormMatters { cases: around }).await?;
-        let concerned = |fact: &LinkerFact| match fact {
-            LinkerFact::MatterFormed(matter) => matter.cases.union(&matter.former).copied().collect(),
-            LinkerFact::MatterDissolved(matter) => matter.former.clone(),
-            _ => BTreeSet::new(),
-        };
-        Ok(recorded.iter().flat_map(|one| concerned(&one.fact)).collect())
+        Ok(recorded.iter().flat_map(|one| one.fact.cases_of_matter()).collect())
     }
 }
 

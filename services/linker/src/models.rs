@@ -158,10 +158,7 @@ impl Linker {
             changed.extend(cases.filter(|cases: &BTreeSet<CaseId>| cases.len() > 1));
         }
         for cases in changed {
-            transaction.decide(&LinkCases { cases }, cause).await.map_err(|error| match error {
-                DecideError::Refused(never) => match never {},
-                DecideError::Journal(error) => error,
-            })?;
+            transaction.decide(&LinkCases { cases }, cause).await.map_err(JournalError::from)?;
         }
         Ok(())
     }

@@ -10,7 +10,7 @@ use domain::decisions::link_cases::links;
 use domain::decisions::raise_signal::{Matter, RaiseSignal};
 use domain::fact::Fact;
 use domain::fact::linker::{CasesLinked, PersonCertain};
-use domain::ids::{CaseId, LinkId, MatchId, MatterId, Pair, PartyId, PersonId};
+use domain::ids::{CaseId, LinkId, MatchId, Pair, PartyId, PersonId};
 use domain::violence::assess::Assessment;
 use jiff::civil::Date;
 use journal::{JournalError, Which};
@@ -111,11 +111,7 @@ fn differences(
     let (asked, asks) = (state.questions.keys().copied(), solution.questions.keys().copied());
     let (asked, asks): (BTreeSet<MatchId>, BTreeSet<MatchId>) = (asked.collect(), asks.collect());
     let linking = dockets.iter().map(|(case, docket)| (*case, docket.linking())).collect();
-    let matters: BTreeMap<CaseId, MatterId> = state
-        .matters
-        .values()
-        .flat_map(|matter| matter.said.cases.iter().map(|case| (*case, matter.said.matter)))
-        .collect();
+    let matters = state.matter_of_each();
     let of = |persons: &[PersonCertain]| -> Links {
         let found = links(persons, &linking, &matters).into_iter();
         found.map(|(cases, persons)| (cases, CasesLinked { link: LinkId::between(cases), cases, persons })).collect()
@@ -137,7 +133,7 @@ fn differences(
     let changed = linked_before.union(&linked_after).filter(|cases| links_before.get(cases) != links_after.get(cases));
     for (own, parallel) in changed.flat_map(|cases| [(cases.a, cases.b), (cases.b, cases.a)]) {
         let matter = |case: CaseId| {
-            let formed = state.matter_of(case).and_then(|matter| state.matters.get(&matter));
+            let formed = matters.get(&case).and_then(|matter| state.matters.get(matter));
             formed.map_or_else(|| Matter::from(case), |formed| Matter::from(&formed.said))
         };
         let signal = RaiseSignal { own: matter(own), parallel: matter(parallel), today };

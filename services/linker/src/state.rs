@@ -145,9 +145,10 @@ impl State {
         found
     }
 
-    /// The matter of a case, where it is one with others.
-    pub fn matter_of(&self, case: CaseId) -> Option<MatterId> {
-        self.matters.values().find(|matter| matter.said.cases.contains(&case)).map(|matter| matter.said.matter)
+    /// The matter of each case that is one with others.
+    pub fn matter_of_each(&self) -> BTreeMap<CaseId, MatterId> {
+        let matters = self.matters.values().map(|matter| &matter.said);
+        matters.flat_map(|matter| matter.cases.iter().map(|case| (*case, matter.matter))).collect()
     }
 }
 

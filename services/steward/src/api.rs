@@ -41,9 +41,9 @@ impl FromRef<App> for Auth {
 
 impl From<DeskError> for Problem {
     fn from(error: DeskError) -> Self {
-        match &error {
-            DeskError::Journal(journal) if journal.is_outage() => Self::unavailable(),
-            _ => Self::internal(&error),
+        match error {
+            DeskError::Journal(error) => service::problem(error),
+            other => Self::internal(&other),
         }
     }
 }
@@ -68,9 +68,7 @@ impl From<RulingError> for Problem {
 /// # Errors
 /// 403 for everybody else.
 pub(crate) fn steward(principal: &Principal) -> Result<Subject, Problem> {
-    principal.require(Role::Steward)?;
-    Subject::parse(principal.subject.as_str())
-        .map_err(|_| Problem::forbidden().with_detail("the identifier of this account cannot stand in the journal"))
+    service::acting(principal, Role::Steward)
 }
 
 /// A note as a steward typed it: nothing when it is blank.

@@ -9,6 +9,7 @@
 //!
 //! Deliberately absent: any rule of the register, and any fact's meaning.
 
+mod access;
 mod follow;
 mod relay;
 
@@ -26,6 +27,7 @@ use tokio::net::TcpListener;
 use web::health::Check;
 use web::{Auth, AuthConfig, JwksSource};
 
+pub use crate::access::{acting, problem};
 pub use crate::relay::Besides;
 
 /// How many connections to PostgreSQL a service holds at most.

@@ -370,6 +370,15 @@ impl LinkerFact {
             _ => Vec::new(),
         }
     }
+
+    /// The cases that are, or were, of the matter it is about; none where it is about no matter.
+    pub fn cases_of_matter(&self) -> BTreeSet<CaseId> {
+        match self {
+            Self::MatterFormed(f) => f.cases.union(&f.former).copied().collect(),
+            Self::MatterDissolved(f) => f.former.clone(),
+            _ => BTreeSet::new(),
+        }
+    }
 }
 
 impl Authored for LinkerFact {
@@ -386,8 +395,9 @@ impl Authored for LinkerFact {
             Self::QuestionWithdrawn(f) => Tags::from([f.question.into(), f.pair.a.into(), f.pair.b.into()]),
             Self::CasesLinked(f) | Self::LinkChanged(f) => Tags::from([f.cases.a.into(), f.cases.b.into()]),
             Self::LinkWithdrawn(f) => Tags::from([f.cases.a.into(), f.cases.b.into()]),
-            Self::MatterFormed(f) => f.cases.union(&f.former).map(|case| (*case).into()).collect(),
-            Self::MatterDissolved(f) => f.former.iter().map(|case| (*case).into()).collect(),
+            Self::MatterFormed(_) | Self::MatterDissolved(_) => {
+                self.cases_of_matter().into_iter().map(Into::into).collect()
+            }
             Self::ModelProposed(_) | Self::ModelActivated(_) | Self::ProposalRejected(_) => Tags::from([Tag::models()]),
         }
     }
