@@ -73,6 +73,19 @@ impl Judge {
         self.0.get(path).await
     }
 
+    /// Sends something to any address of the judge's API.
+    pub async fn sends(&self, path: &str, body: &Value) -> Answer {
+        self.0.post(path, body, None).await
+    }
+
+    /// A page of the judge's, as its HTML.
+    pub async fn page(&self, path: &str) -> (u16, String) {
+        let request = self.0.client.get(format!("{}{path}", self.0.base)).bearer_auth(&self.0.token);
+        let answer = request.send().await.expect("the service answers");
+        let status = answer.status().as_u16();
+        (status, answer.text().await.expect("a page"))
+    }
+
     /// Opens a signal.
     pub async fn opens(&self, signal: &str) -> Answer {
         self.0.get(&format!("/signals/{signal}")).await

@@ -35,6 +35,7 @@ async fn a_dropped_key_leaves_the_journal_readable_and_the_person_gone() {
         roles: [Role::parse("petitioner").unwrap()].into(),
         capacity: None,
         details: key.seal("party", &details.to_plaintext()).unwrap(),
+        died: false,
     });
     let id = transaction.append(vec![added.clone()], &cause(1)).await.unwrap()[0].id;
     transaction.commit().await.unwrap();

@@ -42,11 +42,11 @@ pub fn facts(number: usize, said: &Said, seal: &Seal<'_>) -> Vec<IntakeFact> {
         }),
         What::Added { party, roles, details } => {
             let details = Sealed::new(KeyId::of_party(party), seal("party", &details.to_plaintext()));
-            IntakeFact::PartyAdded(PartyAdded { case, party, version, roles, capacity: None, details })
+            IntakeFact::PartyAdded(PartyAdded { case, party, version, roles, capacity: None, details, died: false })
         }
         What::Details { party, details } => {
             let details = Sealed::new(KeyId::of_party(party), seal("party", &details.to_plaintext()));
-            IntakeFact::PartyDetailsChanged(PartyDetailsChanged { case, party, version, details })
+            IntakeFact::PartyDetailsChanged(PartyDetailsChanged { case, party, version, details, died: false })
         }
         What::RolesEnded { party, roles } => {
             IntakeFact::PartyRolesEnded(PartyRolesEnded { case, version, party, roles, on })

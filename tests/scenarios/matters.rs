@@ -35,9 +35,26 @@ pub fn many_things_happen() -> Vec<CaseEvent> {
         assault.party("d2", &["victim"], None, &people::samira()),
         assault.charge("c1", "d1", &["d2"], &["300", "304"], "2026-03-07"),
         joined(&mut assault, "RBROT", "10/777002-26"),
+        family.event("contact-arranged", &json!({ "children": ["p3"], "with": "p1", "from": "2026-06-01" })),
         threat.registered("adult-criminal", "10/777002-26"),
         threat.party("d1", &["suspect"], None, &people::pieter()),
         threat.party("d2", &["victim"], None, &people::samira()),
+        threat.event(
+            "suspicion-registered",
+            &json!({ "suspect": "d1", "victims": ["d2"], "articles": ["285b"], "embargo": false, "on": "2026-04-02" }),
+        ),
+        threat.event(
+            "order-imposed",
+            &json!({
+                "orderId": "o1",
+                "terms": {
+                    "kind": "suspended-detention-condition", "against": ["d1"], "protects": ["d2"],
+                    "categories": ["contact-ban"], "from": "2026-05-01", "immediatelyEnforceable": true,
+                },
+            }),
+        ),
+        threat.event("order-suspended", &json!({ "orderId": "o1", "from": "2026-09-10" })),
+        threat.event("detention-changed", &json!({ "suspect": "d1", "status": "remand", "from": "2026-09-01" })),
         threat.charge("c1", "d1", &["d2"], &["285"], "2026-04-07"),
         threat.verdict("c1", "convicted"),
         appealed,

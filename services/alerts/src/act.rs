@@ -106,6 +106,7 @@ const fn name(act: &Act) -> &'static str {
         Act::Read => "read",
         Act::Acknowledge => "acknowledge",
         Act::Handle(_) => "handle",
+        Act::Reveal(_) => "reveal",
     }
 }
 

@@ -23,7 +23,7 @@ use utoipa_axum::routes;
 use uuid::Uuid;
 use web::{Auth, FieldError, Json, Path, Principal, Problem, Query, Role};
 
-pub use self::handling::{AcknowledgementRequest, HandlingRequest};
+pub use self::handling::{AcknowledgementRequest, HandlingRequest, RevealRequest};
 use self::shape::{SignalDetail, SignalPage};
 use crate::act::{act, problem, refused};
 use crate::changes::{Bookmark, Changes};
@@ -64,6 +64,7 @@ pub fn api() -> OpenApiRouter<Api> {
         .routes(routes!(open_signal))
         .routes(routes!(acknowledge_signal))
         .routes(routes!(handle_signal))
+        .routes(routes!(reveal_court))
         .routes(routes!(list_case_signals))
 }
 
@@ -236,6 +237,25 @@ async fn handle_signal(
     let signal = SignalId::from_uuid(signal);
     let (version, handling) = request.read("body")?;
     act(&api.service, &judge, signal, Act::Handle(handling), Some(version)).await?;
+    detail(&api, &judge, signal).await
+}
+
+/// Names the court and the numbers of the parallel case to the caller, where they are not named because they may tell where a
+/// shielded person lives. It is written down with its reason, and holds for this judge and this signal.
+#[utoipa::path(post, path = "/signals/{signalId}/reveals",
+    params(("signalId" = Uuid, Path, description = "The signal.")), request_body = RevealRequest,
+    responses((status = 200, description = "The signal.", body = SignalDetail),
+              (status = 404, description = "There is no such signal, or its case is not the caller's.", body = Problem, content_type = "application/problem+json"),
+              (status = 409, description = "The signal has changed; `detail` names its version.", body = Problem, content_type = "application/problem+json")))]
+async fn reveal_court(
+    State(api): State<Api>,
+    principal: Principal,
+    Path(signal): Path<Uuid>,
+    Json(request): Json<RevealRequest>,
+) -> Result<Response, Problem> {
+    let judge = judge(&principal)?;
+    let signal = SignalId::from_uuid(signal);
+    act(&api.service, &judge, signal, Act::Reveal(request.reason()), Some(request.version)).await?;
     detail(&api, &judge, signal).await
 }
 

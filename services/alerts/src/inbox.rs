@@ -66,6 +66,8 @@ pub enum Told {
         as_of: Date,
         /// The case that is told of.
         parallel: Box<CaseReference>,
+        /// Whether the judge is not to know its court and numbers: they may tell where a shielded person lives.
+        court_hidden: bool,
     },
     /// It no longer stands, and what it told is gone.
     Withdrawn(WithdrawalReason),
@@ -110,6 +112,7 @@ struct EntryRow {
     changed_at: jiff_sqlx::Timestamp,
     read: i32,
     acknowledged: i32,
+    revealed: bool,
     own_id: Uuid,
     own_jurisdiction: String,
     own_proceeding: String,
@@ -174,6 +177,7 @@ impl EntryRow {
     fn read(self) -> Result<Entry, JournalError> {
         let told = match (self.assessment, self.because) {
             (Some(assessment), None) => Told::Stands {
+                court_hidden: assessment["court_hidden"] == true && !self.revealed,
                 assessment: serde_json::from_value(assessment)?,
                 as_of: self.as_of.ok_or(impossible("as_of"))?.to_jiff(),
                 parallel: Box::new(reference(

@@ -2,20 +2,22 @@
 
 use std::collections::BTreeSet;
 
-use domain::fact::{AlertsFact, Body, IntakeFact, LinkerFact};
+use domain::fact::{AlertsFact, Body, LinkerFact};
 use domain::ids::{CaseId, FactId, Pair};
 use journal::JournalError;
 use service::Service;
 
 use crate::{deliver, signals};
 
-/// The facts that are followed. Not among them: a change of somebody's details, which this service cannot read and which
-/// reaches it as a changed link; an event in quarantine, which is about no case.
-pub const KINDS: [&str; 29] = [
+/// The facts that are followed. Not among them: an event in quarantine, which is about no case. Of a change of somebody's details
+/// this service can read only whether they died.
+pub const KINDS: [&str; 41] = [
     "intake.case-registered",
     "intake.party-added",
     "intake.party-roles-ended",
     "intake.party-removed",
+    "intake.party-details-changed",
+    "intake.shielding-changed",
     "intake.suspicion-registered",
     "intake.embargo-imposed",
     "intake.embargo-lifted",
@@ -23,6 +25,16 @@ pub const KINDS: [&str; 29] = [
     "intake.charge-amended",
     "intake.prosecution-dismissed",
     "intake.prosecution-ordered",
+    "intake.prosecution-settled",
+    "intake.detention-changed",
+    "intake.order-imposed",
+    "intake.order-changed",
+    "intake.order-suspended",
+    "intake.order-ended",
+    "intake.order-breached",
+    "intake.contact-arranged",
+    "intake.contact-denied",
+    "intake.special-guardian-appointed",
     "intake.verdict-given",
     "intake.case-became-final",
     "intake.hearing-planned",
@@ -61,7 +73,6 @@ pub enum Route {
 /// What a fact calls for.
 pub fn route(body: &Body) -> Route {
     match body {
-        Body::Intake(IntakeFact::PartyDetailsChanged(_)) => Route::Nothing,
         Body::Intake(fact) => fact.case().map_or(Route::Nothing, Route::Case),
         Body::Linker(LinkerFact::CasesLinked(link) | LinkerFact::LinkChanged(link)) => Route::Link(link.cases),
         Body::Linker(LinkerFact::LinkWithdrawn(link)) => Route::Link(link.cases),
@@ -95,7 +106,7 @@ mod tests {
     use domain::fact::alerts::AccessRefused;
     use domain::fact::intake::{CaseClosed, EventQuarantined, HearingPlanned};
     use domain::fact::linker::{CasesLinked, LinkWithdrawn, PersonDissolved, WhyUnlinked};
-    use domain::fact::{Author, SourceVersion, Subject, to_stored};
+    use domain::fact::{Author, IntakeFact, SourceVersion, Subject, to_stored};
     use domain::ids::{EventId, HearingId, KeyId, LinkId, PersonId};
     use domain::sealed::Sealed;
     use jiff::civil::date;

@@ -24,7 +24,7 @@ use web::{Auth, Form, Lang, Link, Page, Path, Principal, Problem, Query, Texts};
 use self::dates::When;
 use self::view::{Row, SignalView};
 use crate::act::{ActError, act, problem};
-use crate::api::{AcknowledgementRequest, Api, HandlingRequest, judge, read_cursor, write_cursor};
+use crate::api::{AcknowledgementRequest, Api, HandlingRequest, RevealRequest, judge, read_cursor, write_cursor};
 use crate::inbox::{self, Filter, Place};
 
 /// How many signals stand on one page of the inbox.
@@ -62,6 +62,7 @@ pub fn routes() -> Router<Site> {
         .route("/signals/{signal}", get(show_signal))
         .route("/signals/{signal}/acknowledgements", post(acknowledge))
         .route("/signals/{signal}/handlings", post(handle))
+        .route("/signals/{signal}/reveals", post(reveal))
 }
 
 /// Which part of the inbox is shown.
@@ -182,6 +183,8 @@ enum Notice {
     Acknowledged,
     /// What was done is recorded.
     Handled,
+    /// The other court is named.
+    Revealed,
     /// Nothing happened, because the signal has changed meanwhile.
     Changed,
 }
@@ -191,6 +194,7 @@ impl Notice {
         match self {
             Self::Acknowledged => "acknowledged",
             Self::Handled => "handled",
+            Self::Revealed => "revealed",
             Self::Changed => "changed",
         }
     }
@@ -199,6 +203,7 @@ impl Notice {
         match self {
             Self::Acknowledged => "notice-acknowledged",
             Self::Handled => "notice-handled",
+            Self::Revealed => "notice-revealed",
             Self::Changed => "notice-changed",
         }
     }
@@ -265,6 +270,15 @@ async fn handle(
 ) -> Result<Response, Problem> {
     let (version, handling) = form.read("form")?;
     done(&site, &principal, signal, Act::Handle(handling), version, Notice::Handled).await
+}
+
+async fn reveal(
+    State(site): State<Site>,
+    principal: Principal,
+    Path(signal): Path<Uuid>,
+    Form(form): Form<RevealRequest>,
+) -> Result<Response, Problem> {
+    done(&site, &principal, signal, Act::Reveal(form.reason()), form.version, Notice::Revealed).await
 }
 
 /// Does what a form asks and leads back to the signal, which says what became of it.

@@ -192,6 +192,16 @@ pub async fn note(sql: &mut PgConnection, id: FactId, fact: &AlertsFact) -> Resu
             .await?;
             Ok(())
         }
+        AlertsFact::CourtRevealed(revealed) => {
+            sqlx::query!(
+                "insert into alerts.revealed (signal, judge) values ($1, $2) on conflict do nothing",
+                revealed.signal.uuid(),
+                revealed.by.as_str()
+            )
+            .execute(sql)
+            .await?;
+            Ok(())
+        }
         AlertsFact::AccessRefused(_) => Ok(()),
     }
 }

@@ -4,13 +4,20 @@ use std::collections::BTreeSet;
 
 use domain::article::Article;
 use domain::court::Court;
+use domain::detention::Detention;
 use domain::fact::alerts::{Handling, SetAsideReason, Signal, SignalWithdrawn};
 use domain::fact::{Actor, AlertsFact, Author, Fact};
-use domain::ids::{CaseId, ChargeId, FactId, SignalId};
+use domain::ids::{CaseId, ChargeId, FactId, OrderId, SignalId};
 use domain::jurisdiction::Jurisdiction;
+use domain::order_category::OrderCategory;
+use domain::order_exception::OrderException;
+use domain::order_kind::OrderKind;
 use domain::proceeding::ProceedingKind;
 use domain::role::{Capacity, Role};
 use domain::violence::assess::{Assessment, IndicatorLine, PersonLine, Phase, RoleLine, SignalKind, WithdrawalReason};
+use domain::violence::assessment::{
+    ConflictLine, ConflictStanding, ContactLine, KillingLine, Measure, OrderLine, OrderState,
+};
 use domain::violence::catalogue::{Indicator, LawVersion};
 use domain::violence::relation::Relation;
 use domain::violence::status::Status;
@@ -70,9 +77,17 @@ pub fn assessment() -> Assessment {
             indicator(None, Relation::ThirdParty, Vec::new()),
         ],
         persons: vec![
-            PersonLine { own: father, parallel_roles: BTreeSet::from([Role::parse("suspect").unwrap()]) },
-            PersonLine { own: mother, parallel_roles: BTreeSet::from([Role::parse("victim").unwrap()]) },
-            PersonLine { own: child, parallel_roles: BTreeSet::new() },
+            PersonLine {
+                own: father.clone(),
+                parallel_roles: BTreeSet::from([Role::parse("suspect").unwrap()]),
+                detention: Some(Detention::parse("suspended-with-conditions").unwrap()),
+            },
+            PersonLine {
+                own: mother.clone(),
+                parallel_roles: BTreeSet::from([Role::parse("victim").unwrap()]),
+                detention: None,
+            },
+            PersonLine { own: child.clone(), parallel_roles: BTreeSet::new(), detention: None },
         ],
         unknown_articles: vec![ChargeId::derived(&["other"])],
         both_regimes: Vec::new(),
@@ -80,6 +95,83 @@ pub fn assessment() -> Assessment {
         parallel_hearing: None,
         parallel_phase: Phase::Prosecuted,
         basis: LinkBasis::Hard,
+        orders: vec![order(&father, &[mother, child.clone()])],
+        contact: Vec::new(),
+        conflicts: Vec::new(),
+        killing: None,
+        special_guardian: false,
+        court_hidden: false,
+    }
+}
+
+fn order(father: &RoleLine, protects: &[RoleLine]) -> OrderLine {
+    OrderLine {
+        tier: Some(2),
+        order: OrderId::derived(&["order"]),
+        kind: OrderKind::parse("suspended-detention-condition").unwrap(),
+        categories: [OrderCategory::parse("contact-ban").unwrap()].into(),
+        state: OrderState::InForce,
+        from: date(2026, 8, 1),
+        until: Some(date(2026, 11, 1)),
+        children_included: None,
+        exceptions: [OrderException::parse("via-child-protection-worker").unwrap()].into(),
+        immediately_enforceable: true,
+        breach_reported: true,
+        against: vec![father.clone()],
+        protects: protects.to_vec(),
+    }
+}
+
+/// What the judges on either side are told of a ban and an arrangement.
+pub fn assessment_of_conflict() -> Assessment {
+    let measure = |own, kind: Option<&str>, category: &str| Measure {
+        own,
+        order: None,
+        kind: kind.map(|kind| OrderKind::parse(kind).unwrap()),
+        categories: [OrderCategory::parse(category).unwrap()].into(),
+        children_included: Some(true),
+        exceptions: BTreeSet::new(),
+        from: date(2026, 8, 1),
+        until: Some(date(2027, 8, 1)),
+    };
+    Assessment {
+        kind: SignalKind::ConflictingOrder,
+        tier: None,
+        urgency: Urgency::Urgent,
+        indicators: Vec::new(),
+        persons: Vec::new(),
+        unknown_articles: Vec::new(),
+        orders: Vec::new(),
+        conflicts: vec![ConflictLine {
+            standing: ConflictStanding::Possible,
+            who: line("respondent", Some(Capacity::Father), None),
+            whom: vec![line("minor", Some(Capacity::Child), Some(1))],
+            forbids: measure(false, Some("restriction-order"), "contact-ban"),
+            presumes: measure(true, None, "access-arrangement"),
+        }],
+        ..assessment()
+    }
+}
+
+/// What a family judge is told of the killing of a parent.
+pub fn assessment_of_killing() -> Assessment {
+    Assessment {
+        kind: SignalKind::PartnerKilling,
+        tier: Some(1),
+        urgency: Urgency::Urgent,
+        indicators: Vec::new(),
+        persons: Vec::new(),
+        unknown_articles: Vec::new(),
+        orders: Vec::new(),
+        killing: Some(KillingLine {
+            charge: ChargeId::derived(&["charge"]),
+            status: Status::S30,
+            suspect: line("respondent", Some(Capacity::Father), None),
+            parent: line("petitioner", Some(Capacity::Mother), None),
+            children: vec![line("minor", Some(Capacity::Child), Some(1))],
+            request_from: Some(date(2029, 1, 10)),
+        }),
+        ..assessment()
     }
 }
 
@@ -94,6 +186,7 @@ pub fn assessment_of_family_case() -> Assessment {
         persons: vec![PersonLine {
             own: suspect,
             parallel_roles: BTreeSet::from([Role::parse("respondent").unwrap()]),
+            detention: None,
         }],
         unknown_articles: Vec::new(),
         both_regimes: Vec::new(),
@@ -101,6 +194,18 @@ pub fn assessment_of_family_case() -> Assessment {
         parallel_hearing: Some(date(2026, 9, 14)),
         parallel_phase: Phase::HearingPlanned,
         basis: LinkBasis::ConfirmedBySteward,
+        orders: Vec::new(),
+        contact: vec![ContactLine {
+            allowed: true,
+            from: date(2026, 8, 1),
+            until: None,
+            with: line("suspect", None, None),
+            children: vec![line("minor", Some(Capacity::Child), Some(1))],
+        }],
+        conflicts: Vec::new(),
+        killing: None,
+        special_guardian: true,
+        court_hidden: true,
     }
 }
 
@@ -135,8 +240,9 @@ pub fn fact(told: AlertsFact) -> Fact {
     }
 }
 
-/// Every kind of entry: to a family judge and unread; to a criminal judge, acknowledged; withdrawn.
-pub fn entries() -> [Entry; 3] {
+/// Every kind of entry: to a family judge and unread; to a criminal judge, acknowledged, of a court that is not named; withdrawn; of
+/// measures that may contradict each other; of the killing of a parent.
+pub fn entries() -> [Entry; 5] {
     let (own, parallel) = (own_case(), parallel_case());
     let entry = |own: &CaseReference, told, version, read| Entry {
         signal: SignalId::derived(&["signal"]),
@@ -148,7 +254,8 @@ pub fn entries() -> [Entry; 3] {
         read,
         acknowledged: read,
     };
-    let stands = |assessment, parallel: &CaseReference| Told::Stands {
+    let stands = |assessment: Assessment, parallel: &CaseReference| Told::Stands {
+        court_hidden: assessment.court_hidden,
         assessment: Box::new(assessment),
         as_of: date(2026, 9, 1),
         parallel: Box::new(parallel.clone()),
@@ -157,6 +264,8 @@ pub fn entries() -> [Entry; 3] {
         entry(&own, stands(assessment(), &parallel), 2, 1),
         entry(&parallel, stands(assessment_of_family_case(), &own), 1, 1),
         entry(&own, Told::Withdrawn(WithdrawalReason::Acquitted), 3, 2),
+        entry(&own, stands(assessment_of_conflict(), &parallel), 1, 0),
+        entry(&own, stands(assessment_of_killing(), &parallel), 1, 0),
     ]
 }
 

@@ -200,6 +200,7 @@ impl Arrival {
                         roles: roles.clone(),
                         capacity: *capacity,
                         details: sealed(key, "party", &details.to_plaintext())?,
+                        died: details.deceased.is_some(),
                     }),
                     Draft::Merged { going_on, ended } => {
                         let numbers = json!({ "v": 1, "going_on": going_on.digits(), "ended": ended.digits() });
@@ -214,6 +215,7 @@ impl Arrival {
                         party: *party,
                         version,
                         details: sealed(key, "party", &details.to_plaintext())?,
+                        died: details.deceased.is_some(),
                     }),
                 })
             }

@@ -11,7 +11,7 @@ use domain::decisions::raise_signal::{Matter, RaiseSignal};
 use domain::fact::Fact;
 use domain::fact::linker::{CasesLinked, PersonCertain};
 use domain::ids::{CaseId, LinkId, MatchId, Pair, PartyId, PersonId};
-use domain::violence::assess::Assessment;
+use domain::violence::assess::SignalKind;
 use jiff::civil::Date;
 use journal::{JournalError, Which};
 use matching::engine::{Engine, Ruling, Rulings, Solution, crowded};
@@ -137,13 +137,16 @@ fn differences(
             formed.map_or_else(|| Matter::from(case), |formed| Matter::from(&formed.said))
         };
         let signal = RaiseSignal { own: matter(own), parallel: matter(parallel), today };
-        let told = |links: &Links| -> Option<Assessment> { signal.assess(dockets, &signal.between(links)) };
+        let told = |links: &Links| signal.assess(dockets, &signal.between(links));
+        let (told_before, told_after) = (told(&links_before), told(&links_after));
         let which = (signal.own.goes_on_as, signal.parallel.goes_on_as);
-        match (told(&links_before), told(&links_after)) {
-            (None, Some(_)) => drop(simulation.told.insert(which)),
-            (Some(_), None) => drop(simulation.not_told.insert(which)),
-            (Some(one), Some(other)) if one != other => drop(simulation.told_otherwise.insert(which)),
-            _ => {}
+        for kind in SignalKind::GROUPS.into_iter().flatten() {
+            match (told_before.get(kind), told_after.get(kind)) {
+                (None, Some(_)) => drop(simulation.told.insert(which)),
+                (Some(_), None) => drop(simulation.not_told.insert(which)),
+                (Some(one), Some(other)) if one != other => drop(simulation.told_otherwise.insert(which)),
+                _ => {}
+            }
         }
     }
     simulation

@@ -11,6 +11,8 @@ coded! {
         at_liberty: bool,
         before_sentence: bool,
         #[serde(default)]
+        grave_suspicion: bool,
+        #[serde(default)]
         max_length: Option<Length>,
     }
     DetentionError, "detention.unknown",
@@ -26,6 +28,12 @@ impl Detention {
     /// Whether it comes before a sentence is final, so that it says nothing about guilt.
     pub fn is_before_sentence(self) -> bool {
         self.0.row().before_sentence
+    }
+
+    /// Whether it is given only where serious suspicions are assumed (ernstige bezwaren, Sv 67 lid 3): more than a suspicion,
+    /// and no finding.
+    pub fn assumes_grave_suspicion(self) -> bool {
+        self.0.row().grave_suspicion
     }
 
     /// How long one such decision lasts at most, without what extends it.
@@ -49,6 +57,13 @@ mod tests {
         let free = |code| Detention::parse(code).unwrap().is_at_liberty();
         assert!(free("suspended-with-conditions") && free("released") && free("lifted") && free("conditional-release"));
         assert!(!free("police-custody") && !free("remand") && !free("continued-remand") && !free("serving-sentence"));
+    }
+
+    #[test]
+    fn only_a_judges_remand_assumes_grave_suspicion() {
+        let grave = |code| Detention::parse(code).unwrap().assumes_grave_suspicion();
+        assert!(grave("remand") && grave("continued-remand") && grave("suspended-with-conditions"));
+        assert!(!grave("arrested") && !grave("police-custody") && !grave("lifted") && !grave("serving-sentence"));
     }
 
     #[test]

@@ -20,8 +20,23 @@ coded! {
         term: String,
         #[serde(default)]
         max_length: Option<Length>,
+        #[serde(default)]
+        grave_suspicion: bool,
+        #[serde(default)]
+        tier: Option<u8>,
+        #[serde(default)]
+        afterwards: Option<Afterwards>,
     }
     OrderKindError, "order.unknown", "not a kind of order: use a code from the list of orders, such as `restriction-order`"
+}
+
+/// How serious it is that an order held, and for how long after its end that is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub struct Afterwards {
+    /// The tier, 1 to 3.
+    pub tier: u8,
+    /// For how long after its last day.
+    pub shown: Length,
 }
 
 /// What orders are for.
@@ -57,6 +72,22 @@ impl OrderKind {
         &self.0.row().term
     }
 
+    /// Whether it is given only where serious suspicions are assumed (ernstige bezwaren, art. 509hh Sv).
+    pub fn assumes_grave_suspicion(self) -> bool {
+        self.0.row().grave_suspicion
+    }
+
+    /// How serious it is, towards the judge of a parallel case, that such an order holds, 1 to 3; nothing where it is no
+    /// indication of violence by itself.
+    pub fn tier(self) -> Option<u8> {
+        self.0.row().tier
+    }
+
+    /// What is told of it after its end; nothing where it is told only while it holds.
+    pub fn afterwards(self) -> Option<Afterwards> {
+        self.0.row().afterwards
+    }
+
     /// How long one order lasts at most, without what extends it; nothing where the law sets no maximum of its own.
     pub fn max_length(self) -> Option<Length> {
         self.0.row().max_length
@@ -81,6 +112,10 @@ mod tests {
             assert!(!order.jurisdictions().is_empty(), "nobody gives {order}");
             assert!(!order.categories().is_empty(), "{order} says nothing");
             assert!(!order.term().trim().is_empty(), "{order} has no Dutch term");
+            assert!(order.tier().is_none() || order.group() == OrderGroup::Protection, "{order}");
+            assert!(order.tier().is_none_or(|tier| (1..=3).contains(&tier)), "{order}");
+            let milder = order.afterwards().is_none_or(|later| order.tier().is_some_and(|tier| tier < later.tier));
+            assert!(milder, "{order} weighs no less once it is over");
         }
     }
 

@@ -5,6 +5,7 @@
 //! (`code-lists/dismissals.toml`).
 
 use crate::code_list::coded;
+use crate::violence::status::Status;
 
 coded! {
     /// A settlement by the prosecution.
@@ -12,6 +13,8 @@ coded! {
         ends_prosecution: bool,
         holds_guilt: bool,
         conditions: bool,
+        #[serde(default)]
+        status: Option<Status>,
     }
     SettlementError, "settlement.unknown",
     "not a settlement: use a code from the list of settlements, such as `penalty-order`"
@@ -26,6 +29,11 @@ impl Settlement {
     /// Whether the prosecution establishes guilt by it.
     pub fn holds_guilt(self) -> bool {
         self.0.row().holds_guilt
+    }
+
+    /// The rung of the status ladder on which a charge stands after it; nothing where the charge stays where it was.
+    pub fn status(self) -> Option<Status> {
+        self.0.row().status
     }
 
     /// Whether it may bind to conditions, among them a ban on contact.
@@ -47,6 +55,11 @@ mod tests {
     fn only_a_penalty_order_holds_guilt() {
         let guilt: Vec<&str> = Settlement::all().filter(|one| one.holds_guilt()).map(Settlement::code).collect();
         assert_eq!(guilt, ["penalty-order"]);
+        for settlement in Settlement::all() {
+            let shown = settlement.status().is_some_and(|status| status.reaches(Status::S35));
+            assert_eq!(shown, settlement.holds_guilt(), "{settlement}");
+            assert_eq!(settlement.status().is_none(), settlement.code() == "mediation");
+        }
     }
 
     #[test]

@@ -4,17 +4,20 @@
 //! how far the law has come, who by their role) and never a name, a place or free text; a suspicion is never worded as guilt;
 //! violence against a stranger is told only where the catalogue says so; nobody is given a score.
 //!
-//! Deliberately absent: protective orders and their conflicts, the rule on killing a partner, embargoes, and how long a
-//! status stays visible. Each becomes a file here, and a kind of signal or a field of the assessment.
+//! Deliberately absent: how dangerous somebody is, whether an allegation is true, and a pattern that no source has named.
 //!
-//! To add an offence, see [`catalogue`]; to change a wording, [`wording`] and [`status`].
+//! To add an offence, see [`catalogue`]; to change a wording, [`wording`] and [`status`]; to tell of something else, a file here
+//! and a kind of signal or a field of the [`assessment`].
 
 pub mod assess;
 pub mod assessment;
 pub mod catalogue;
+mod conflict;
 pub mod dismissal;
 pub mod indicator;
+mod killing;
 mod lines;
+mod orders;
 pub mod particulars;
 mod persons;
 pub mod relation;

@@ -2,7 +2,7 @@
 //!
 //! Invariant: a record has a day or a reason, never both; there is no free text, because nothing here could seal it.
 
-use domain::fact::alerts::{Handling, SetAsideReason};
+use domain::fact::alerts::{self, Handling, SetAsideReason};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -98,6 +98,39 @@ impl HandlingRecord {
 pub struct AcknowledgementRequest {
     /// The version that the caller had before them.
     pub version: u32,
+}
+
+/// What the caller has the other court named for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+enum RevealReason {
+    /// To ask that court for information.
+    AskForInformation,
+    /// To bring hearings of the two cases into line.
+    AlignHearings,
+    /// To decide on somebody's safety.
+    Safety,
+}
+
+/// That the caller needs to know which court has the parallel case, where its name may tell where a shielded person lives.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RevealRequest {
+    /// The version that the caller had before them.
+    pub version: u32,
+    /// What for. It is written down.
+    reason: RevealReason,
+}
+
+impl RevealRequest {
+    /// What for.
+    pub const fn reason(&self) -> alerts::RevealReason {
+        match self.reason {
+            RevealReason::AskForInformation => alerts::RevealReason::AskForInformation,
+            RevealReason::AlignHearings => alerts::RevealReason::AlignHearings,
+            RevealReason::Safety => alerts::RevealReason::Safety,
+        }
+    }
 }
 
 /// What the caller did with a signal: with the day (`on`), or, when it was set aside, with the reason.

@@ -3,9 +3,10 @@
 //! Invariant: no field names a person or a place; texts come in Dutch and English; once a signal is withdrawn, what it told
 //! is absent.
 
+mod told;
+
 use domain::lang::Lang;
-use domain::role::{Capacity, Role};
-use domain::violence::assess::{Assessment, IndicatorLine, RoleLine};
+use domain::violence::assess::Assessment;
 use domain::violence::wording;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -13,6 +14,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use self::told::Particulars;
 use super::handling::HandlingRecord;
 use crate::inbox::{CaseReference, Entry, Handled, Told};
 
@@ -198,38 +200,6 @@ impl OwnCase {
     }
 }
 
-/// The case that is told of: what is needed to ask its court for more.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-struct ParallelCase {
-    /// Its numbers.
-    numbers: Vec<String>,
-    /// The court that has it.
-    court: Coded,
-    /// Family, youth or criminal.
-    jurisdiction: Coded,
-    /// What kind of proceeding.
-    proceeding: Coded,
-    /// How far it has come.
-    phase: Coded,
-    /// The next hearing.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    next_hearing: Option<Date>,
-}
-
-impl ParallelCase {
-    fn of(case: &CaseReference, told: &Assessment) -> Self {
-        Self {
-            numbers: case.numbers.clone(),
-            court: Coded::of(case.court.code(), |lang| case.court.label(lang)),
-            jurisdiction: Coded::of(case.jurisdiction.as_str(), |lang| case.jurisdiction.label(lang)),
-            proceeding: Coded::of(case.proceeding.code(), |lang| case.proceeding.label(lang)),
-            phase: Coded::by_word(&told.parallel_phase, |lang| told.parallel_phase.label(lang)),
-            next_hearing: told.parallel_hearing,
-        }
-    }
-}
-
 /// A signal, opened.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -253,7 +223,9 @@ impl SignalDetail {
     /// The entry as the judge reads it, with what they recorded.
     pub fn of(entry: &Entry, handlings: &[Handled]) -> Self {
         let (told, withdrawn) = match &entry.told {
-            Told::Stands { assessment, as_of, parallel } => (Some(Particulars::of(assessment, *as_of, parallel)), None),
+            Told::Stands { assessment, as_of, parallel, court_hidden } => {
+                (Some(Particulars::of(assessment, *as_of, parallel, *court_hidden)), None)
+            }
             Told::Withdrawn(because) => {
                 let because = Coded::by_word(because, |lang| because.label(lang));
                 (None, Some(Withdrawal { because, notice: Text::of(wording::correction) }))
@@ -265,153 +237,6 @@ impl SignalDetail {
             withdrawn,
             not_checked: Text::of(wording::coverage),
             handlings: handlings.iter().map(HandlingRecord::of).collect(),
-        }
-    }
-}
-
-/// What a signal tells.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-struct Particulars {
-    /// The state of the parallel case is as known on this day.
-    as_of: Date,
-    /// The case that is told of.
-    parallel_case: ParallelCase,
-    /// What the link between the cases rests on.
-    link_basis: Coded,
-    /// The persons of the own case whom it concerns, by their roles.
-    persons: Vec<Person>,
-    /// The indicators, the most serious first; none towards a criminal judge.
-    indicators: Vec<IndicatorRecord>,
-    /// How many charges name an article that the catalogue of indicators does not know for that day.
-    charges_not_in_catalogue: usize,
-    /// What a judge may do with it. No legal advice.
-    next_steps: Vec<Text>,
-}
-
-impl Particulars {
-    fn of(told: &Assessment, as_of: Date, parallel: &CaseReference) -> Self {
-        let steps = |lang| wording::next_steps(told.kind, lang).iter().map(|step| (*step).to_owned());
-        let mut charges = Vec::new();
-        Self {
-            as_of,
-            parallel_case: ParallelCase::of(parallel, told),
-            link_basis: Coded::by_word(&told.basis, |lang| told.basis.label(lang)),
-            persons: told
-                .persons
-                .iter()
-                .map(|person| Person {
-                    own: Involved::of(&person.own),
-                    parallel_roles: person.parallel_roles.iter().copied().map(role).collect(),
-                })
-                .collect(),
-            indicators: told
-                .indicators
-                .iter()
-                .map(|line| {
-                    let known = charges.iter().position(|charge| *charge == line.charge);
-                    let place = known.unwrap_or_else(|| {
-                        charges.push(line.charge);
-                        charges.len() - 1
-                    });
-                    IndicatorRecord::of(line, place + 1)
-                })
-                .collect(),
-            charges_not_in_catalogue: told.unknown_articles.len(),
-            next_steps: steps(Lang::Nl).zip(steps(Lang::En)).map(|(nl, en)| Text { nl, en }).collect(),
-        }
-    }
-}
-
-fn role(role: Role) -> Coded {
-    Coded::of(role.code(), |lang| role.label(lang))
-}
-
-/// A person whom a signal concerns.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-struct Person {
-    /// In the own case.
-    own: Involved,
-    /// The roles in the parallel case, as far as the signal is about them.
-    parallel_roles: Vec<Coded>,
-}
-
-/// A person by roles in the own case.
-#[derive(Serialize, ToSchema)]
-struct Involved {
-    /// In a few words, such as `verweerder (vader)`.
-    label: Text,
-    /// The roles.
-    roles: Vec<Coded>,
-    /// What the person is to the family.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    capacity: Option<Coded>,
-    /// Which of the minors in the own case, counted from 1; absent for an adult.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    ordinal: Option<u32>,
-}
-
-impl Involved {
-    fn of(line: &RoleLine) -> Self {
-        let capacity = |capacity: Capacity| Coded::of(capacity.as_str(), |lang| capacity.label(lang));
-        Self {
-            label: Text::of(|lang| wording::role(line, lang)),
-            roles: line.roles.iter().copied().map(role).collect(),
-            capacity: line.capacity.map(capacity),
-            ordinal: line.ordinal,
-        }
-    }
-}
-
-/// One indicator of one charge.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-struct IndicatorRecord {
-    /// Which charge, counted from 1 within this signal.
-    charge: usize,
-    /// The indicator.
-    indicator: Coded,
-    /// How serious; absent where the status takes the weight off it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    tier: Option<Tier>,
-    /// The articles that say it.
-    articles: Vec<String>,
-    /// The first day of the version of the law it rests on.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    law_from: Option<Date>,
-    /// The last day of that version.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    law_to: Option<Date>,
-    /// The offence period to the month: `2026-03`, or `2024-05/2024-08`.
-    period: String,
-    /// How far the law has come with the charge.
-    status: Coded,
-    /// The sentence that always stands beside the status.
-    disclaimer: Text,
-    /// How suspect and victims stand to each other.
-    relation: Coded,
-    /// The suspect.
-    suspect: Involved,
-    /// The victims, or the children who saw it; none where they are nobody of the own case.
-    victims: Vec<Involved>,
-}
-
-impl IndicatorRecord {
-    fn of(line: &IndicatorLine, charge: usize) -> Self {
-        Self {
-            charge,
-            indicator: Coded::of(line.indicator.code(), |lang| line.indicator.label(lang)),
-            tier: line.tier.map(Tier::of),
-            articles: line.articles.iter().map(ToString::to_string).collect(),
-            law_from: line.law_version.from,
-            law_to: line.law_version.to,
-            period: line.period.clone(),
-            status: Coded::of(line.status.code(), |lang| line.status.label(lang)),
-            disclaimer: Text::of(|lang| line.status.disclaimer(lang)),
-            relation: Coded::of(line.relation.code(), |lang| line.relation.label(lang)),
-            suspect: Involved::of(&line.suspect),
-            victims: line.victims.iter().map(Involved::of).collect(),
         }
     }
 }

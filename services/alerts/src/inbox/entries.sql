@@ -9,6 +9,7 @@ select
     s.changed_at as "changed_at: jiff_sqlx::Timestamp",
     coalesce(seen.read, 0) as "read!",
     coalesce(seen.acknowledged, 0) as "acknowledged!",
+    exists (select from alerts.revealed r where r.signal = s.signal and r.judge = a.judge) as "revealed!",
     own.id as own_id,
     own.jurisdiction as own_jurisdiction,
     own.proceeding as own_proceeding,

@@ -46,10 +46,17 @@ pub fn moment(at: Timestamp, lang: Lang) -> When {
 
 /// An offence period to the month, `2026-03` or `2024-05/2024-08`, such as `maart 2026`; as it came when it is neither.
 pub fn period(text: &str, lang: Lang) -> String {
+    let until = match lang {
+        Lang::Nl => "t/m ",
+        Lang::En => "up to ",
+    };
     let one = |part: &str| {
         let (year, number) = part.split_once('-')?;
         Some(month(number.parse().ok()?, year.parse().ok()?, lang))
     };
+    if let Some(last) = text.strip_prefix("../").and_then(one) {
+        return format!("{until}{last}");
+    }
     let parts: Option<Vec<String>> = text.split('/').map(one).collect();
     let to = match lang {
         Lang::Nl => " t/m ",
@@ -79,6 +86,7 @@ mod tests {
         assert_eq!((at.iso.as_str(), at.text.as_str()), ("2026-02-01T00:30:00+01:00", "1 februari 2026, 00:30"));
         assert_eq!(period("2026-03", Lang::Nl), "maart 2026");
         assert_eq!(period("2024-05/2024-08", Lang::En), "May 2024 to August 2024");
+        assert_eq!(period("../2026-03", Lang::Nl), "t/m maart 2026");
         for odd in ["", "x", "2024-13-1", "2024"] {
             assert_eq!(period(odd, Lang::Nl), odd);
         }

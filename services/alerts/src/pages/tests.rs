@@ -53,7 +53,7 @@ fn the_texts_are_complete_in_both_languages() {
         assert!(texts.has(key), "{key}");
         assert_eq!(serde_json::from_value::<Show>(word.into()).unwrap(), show);
     }
-    for notice in [Notice::Acknowledged, Notice::Handled, Notice::Changed] {
+    for notice in [Notice::Acknowledged, Notice::Handled, Notice::Revealed, Notice::Changed] {
         assert!(texts.has(notice.key()), "{notice:?}");
         assert_eq!(serde_json::from_value::<Notice>(notice.word().into()).unwrap(), notice);
     }
@@ -64,7 +64,7 @@ fn every_page_renders_without_a_gap() {
     for lang in Lang::ALL {
         let rows = || samples::entries().iter().map(|entry| Row::of(entry, lang)).collect();
         let mut pages = vec![inbox_page(lang, rows(), false), inbox_page(lang, Vec::new(), true)];
-        pages.extend((0..3).map(|which| signal_page(lang, which, Some(Notice::Changed))));
+        pages.extend((0..5).map(|which| signal_page(lang, which, Some(Notice::Changed))));
         for page in pages {
             assert!(page.contains(&format!("<html lang=\"{}\">", lang.tag())));
             assert_eq!(page.matches("<h1>").count(), 1);

@@ -3,7 +3,8 @@
 use std::fmt::Write;
 
 use domain::fact::alerts::{Handling, SetAsideReason};
-use domain::violence::assess::{Assessment, IndicatorLine};
+use domain::violence::assess::{Assessment, IndicatorLine, RoleLine};
+use domain::violence::assessment::OrderLine;
 use domain::violence::urgency::Urgency;
 use domain::violence::wording;
 use web::Page;
@@ -90,6 +91,8 @@ pub struct CaseView {
     pub phase: Option<&'static str>,
     /// The next hearing.
     pub hearing: Option<When>,
+    /// Whether its court and numbers are not named, because they may tell where a shielded person lives.
+    pub is_hidden: bool,
 }
 
 impl CaseView {
@@ -102,7 +105,13 @@ impl CaseView {
             proceeding: case.proceeding.label(lang),
             phase,
             hearing,
+            is_hidden: false,
         }
+    }
+
+    /// The same case without what may tell where it is heard.
+    fn hidden(self, lang: web::Lang) -> Self {
+        Self { numbers: String::new(), court: wording::another_court(in_domain(lang)), is_hidden: true, ..self }
     }
 }
 
@@ -110,8 +119,54 @@ impl CaseView {
 pub struct PersonView {
     /// By the roles in the own case.
     pub own: String,
-    /// By the roles in the parallel case.
+    /// By the roles in the parallel case, and how they are held.
     pub parallel: String,
+}
+
+/// A row of the table of orders.
+pub struct OrderView {
+    /// What kind of order, and what it says.
+    pub what: String,
+    /// How serious; nothing where it weighs nothing by itself.
+    pub tier: Option<&'static str>,
+    /// Whether it holds.
+    pub state: &'static str,
+    /// On which days.
+    pub days: String,
+    /// Whom it binds.
+    pub against: String,
+    /// Whom it protects.
+    pub protects: String,
+    /// Whether children are included, what it leaves room for, what was reported.
+    pub notes: Vec<String>,
+}
+
+impl OrderView {
+    fn of(line: &OrderLine, page: &Page) -> Self {
+        let lang = in_domain(page.lang());
+        let roles = |lines: &[RoleLine]| {
+            let words: Vec<String> = lines.iter().map(|line| wording::role(line, lang)).collect();
+            if words.is_empty() { page.say("victims-none") } else { words.join(", ") }
+        };
+        let mut notes = vec![wording::children(line.children_included, lang).to_owned()];
+        notes.extend(wording::exceptions(&line.exceptions, lang));
+        notes.extend(line.immediately_enforceable.then(|| page.say("order-enforceable")));
+        notes.extend(line.breach_reported.then(|| page.say("order-breach")));
+        let last = line.until.map(|until| day(until, page.lang()).text);
+        let from = day(line.from, page.lang()).text;
+        Self {
+            what: wording::measure(Some(line.kind), &line.categories, lang),
+            tier: line.tier.map(|tier| wording::tier(tier, lang)),
+            state: line.state.label(lang),
+            days: last.map_or_else(
+                || page.say_with("days-from", &[("from", from.clone().into())]),
+                |last| page.say_with("days-from-to", &[("from", from.clone().into()), ("until", last.into())]),
+            ),
+            against: roles(&line.against),
+            protects: roles(&line.protects),
+            notes,
+        }
+    }
 }
 
 /// A row of the table of indicators.
@@ -181,6 +236,10 @@ pub struct ToldView {
     pub persons: Vec<PersonView>,
     /// The indicators; none towards a criminal judge.
     pub indicators: Vec<IndicatorView>,
+    /// The orders of the parallel case.
+    pub orders: Vec<OrderView>,
+    /// Whether a special guardian stands beside a child there.
+    pub special_guardian: bool,
     /// How many charges the catalogue cannot place.
     pub unknown: usize,
     /// What a judge may do.
@@ -188,9 +247,10 @@ pub struct ToldView {
 }
 
 impl ToldView {
-    fn of(told: &Assessment, as_of: When, parallel: &CaseReference, page: &Page) -> Self {
+    fn of(told: &Assessment, as_of: When, parallel: &CaseReference, court_hidden: bool, page: &Page) -> Self {
         let lang = in_domain(page.lang());
         let hearing = told.parallel_hearing.map(|on| day(on, page.lang()));
+        let case = CaseView::of(parallel, Some(told.parallel_phase.label(lang)), hearing, page.lang());
         Self {
             kind: told.kind.label(lang),
             urgency: UrgencyWord::of(told.urgency, lang),
@@ -198,16 +258,20 @@ impl ToldView {
             basis: told.basis.label(lang),
             as_of,
             sentences: wording::summary(told, lang),
-            parallel: CaseView::of(parallel, Some(told.parallel_phase.label(lang)), hearing, page.lang()),
+            parallel: if court_hidden { case.hidden(page.lang()) } else { case },
             persons: told
                 .persons
                 .iter()
                 .map(|person| {
-                    let roles: Vec<&str> = person.parallel_roles.iter().map(|role| role.label(lang)).collect();
+                    let roles = person.parallel_roles.iter().map(|role| role.label(lang));
+                    let held = person.detention.map(|held| held.label(lang));
+                    let roles: Vec<&str> = roles.chain(held).collect();
                     PersonView { own: wording::role(&person.own, lang), parallel: roles.join(", ") }
                 })
                 .collect(),
             indicators: told.indicators.iter().map(|line| IndicatorView::of(line, page)).collect(),
+            orders: told.orders.iter().map(|line| OrderView::of(line, page)).collect(),
+            special_guardian: told.special_guardian,
             unknown: told.unknown_articles.len(),
             next_steps: wording::next_steps(told.kind, lang),
         }
@@ -275,9 +339,9 @@ impl SignalView {
     pub fn of(entry: &Entry, handled: &[Handled], page: &Page) -> Self {
         let lang = page.lang();
         let (told, because, hearing) = match &entry.told {
-            Told::Stands { assessment, as_of, parallel } => {
+            Told::Stands { assessment, as_of, parallel, court_hidden } => {
                 let hearing = assessment.own_hearing.map(|on| day(on, lang));
-                (Some(ToldView::of(assessment, day(*as_of, lang), parallel, page)), None, hearing)
+                (Some(ToldView::of(assessment, day(*as_of, lang), parallel, *court_hidden, page)), None, hearing)
             }
             Told::Withdrawn(because) => (None, Some(because.label(in_domain(lang))), None),
         };

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::docket::Docket;
 use crate::decision::{Decision, Tags};
-use crate::fact::alerts::{Handling, SignalHandled, SignalSeen};
+use crate::fact::alerts::{CourtRevealed, Handling, RevealReason, SignalHandled, SignalSeen};
 use crate::fact::{AlertsFact, Body, Fact, Subject};
 use crate::ids::{CaseId, SignalId};
 
@@ -17,6 +17,8 @@ pub enum Act {
     Acknowledge,
     /// Records what was done with it.
     Handle(Handling),
+    /// Has the court of the parallel case named, where it is not.
+    Reveal(RevealReason),
 }
 
 /// A judge's act, to be written down.
@@ -40,6 +42,7 @@ pub struct Known {
     own: Docket,
     version: Option<u32>,
     seen: BTreeSet<(bool, u32, Subject)>,
+    revealed: BTreeSet<Subject>,
 }
 
 /// Why an act was refused.
@@ -78,6 +81,9 @@ impl Decision for ActOnSignal {
             Body::Alerts(AlertsFact::SignalAcknowledged(f)) if f.signal == self.signal => {
                 known.seen.insert((true, f.version, f.by.clone()));
             }
+            Body::Alerts(AlertsFact::CourtRevealed(f)) if f.signal == self.signal => {
+                known.revealed.insert(f.by.clone());
+            }
             _ => {}
         }
         known
@@ -103,6 +109,14 @@ impl Decision for ActOnSignal {
                 version: current,
                 by: self.by.clone(),
                 handling: handling.clone(),
+            })],
+            Act::Reveal(_) if known.revealed.contains(&self.by) => Vec::new(),
+            Act::Reveal(reason) => vec![AlertsFact::CourtRevealed(CourtRevealed {
+                signal: self.signal,
+                own: self.own,
+                version: current,
+                by: self.by.clone(),
+                reason: *reason,
             })],
         })
     }

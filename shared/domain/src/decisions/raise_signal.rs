@@ -14,7 +14,7 @@ use crate::fact::alerts::{Signal, SignalWithdrawn};
 use crate::fact::linker::{CasesLinked, MatterFormed, WhyUnlinked};
 use crate::fact::{AlertsFact, Body, Fact, LinkerFact};
 use crate::ids::{CaseId, LinkId, Pair, PartyId, PersonId, SignalId};
-use crate::violence::assess::{Assessment, WithdrawalReason, assess, may_be_told_with, withdrawal_reason};
+use crate::violence::assess::{Assessment, SignalKind, WithdrawalReason, assess, may_be_told_with, withdrawal_reason};
 use crate::violence::view::{ChargeView, Correspondence, LinkBasis, LinkView, MatterView};
 
 /// One case, or several that are one matter.
@@ -143,15 +143,23 @@ enum Said {
     Withdrawn(u32),
 }
 
-/// The signal about a case to the judges of another.
-fn signal_of(own: CaseId, parallel: CaseId) -> SignalId {
-    SignalId::derived(&[&own.to_string(), &parallel.to_string()])
+/// A group of kinds of signals: see [`SignalKind::GROUPS`].
+type Group = &'static [SignalKind];
+
+/// The signal about a case to the judges of another. The first group was the only one once, and has no part in the id.
+fn signal_of(own: CaseId, parallel: CaseId, group: Group) -> SignalId {
+    let (own, parallel) = (own.to_string(), parallel.to_string());
+    match group {
+        [SignalKind::ConflictingOrder] => SignalId::derived(&[&own, &parallel, "conflicting-order"]),
+        [SignalKind::PartnerKilling] => SignalId::derived(&[&own, &parallel, "partner-killing"]),
+        _ => SignalId::derived(&[&own, &parallel]),
+    }
 }
 
 impl RaiseSignal {
-    /// The signal that this decision is about: always the same for the same matters in the same direction.
-    pub fn signal(&self) -> SignalId {
-        signal_of(self.own.began_as, self.parallel.began_as)
+    /// The signal of a group that this decision is about: always the same for the same matters in the same direction.
+    fn signal(&self, group: Group) -> SignalId {
+        signal_of(self.own.began_as, self.parallel.began_as, group)
     }
 
     fn is_between(&self, cases: Pair<CaseId>) -> bool {
@@ -166,8 +174,8 @@ impl RaiseSignal {
 
     /// The signals between any two cases of the matters: what was said before they were one is said once from now on.
     pub fn signals(&self) -> BTreeSet<SignalId> {
-        let own = self.own.cases.iter();
-        own.flat_map(|own| self.parallel.cases.iter().map(|parallel| signal_of(*own, *parallel))).collect()
+        let pairs = self.own.cases.iter().flat_map(|own| self.parallel.cases.iter().map(|parallel| (*own, *parallel)));
+        pairs.flat_map(|(own, parallel)| SignalKind::GROUPS.map(|group| signal_of(own, parallel, group))).collect()
     }
 
     /// The same person in both, by the links between cases that may be told of.
@@ -217,19 +225,21 @@ impl RaiseSignal {
         Views { own: Some(own.whole(&in_own)), parallel: Some(parallel.whole(&in_parallel)), link }
     }
 
-    /// What the judges of `own` are to know, given the cases and the links between them; nothing where there is nothing to tell.
+    /// What the judges of `own` are to know, by kind, given the cases and the links between them.
     pub fn assess(
         &self,
         dockets: &BTreeMap<CaseId, Docket>,
         links: &BTreeMap<Pair<CaseId>, CasesLinked>,
-    ) -> Option<Assessment> {
-        let Views { own, parallel, link } = self.views(dockets, links);
-        assess(&own?, &parallel?, &link?, self.today)
+    ) -> BTreeMap<SignalKind, Assessment> {
+        let views = self.views(dockets, links);
+        let told = SignalKind::GROUPS.into_iter().filter_map(|group| views.assess(group, self.today));
+        told.map(|told| (told.kind, told)).collect()
     }
 
     /// What was said between cases that are one matter now, but for what is said of the matter.
     fn elsewhere(&self, known: &Known) -> Vec<AlertsFact> {
-        let others = known.said.iter().filter(|(signal, _)| **signal != self.signal());
+        let ours = SignalKind::GROUPS.map(|group| self.signal(group));
+        let others = known.said.iter().filter(|(signal, _)| !ours.contains(signal));
         let stands = others.filter_map(|(_, said)| match said {
             Said::Stands(signal) => Some(signal),
             Said::Withdrawn(_) => None,
@@ -288,14 +298,18 @@ impl Decision for RaiseSignal {
     }
 
     fn decide(&self, known: &Known) -> Result<Vec<AlertsFact>, Infallible> {
-        let Views { own, parallel, link } = self.views(&known.dockets, &known.links);
-        let assessment = match (&own, &parallel, &link) {
-            (Some(own), Some(parallel), Some(link)) => assess(own, parallel, link, self.today),
-            _ => None,
-        };
-        let told_of = parallel.as_ref().map_or(self.parallel.goes_on_as, |view| view.case);
+        let views = self.views(&known.dockets, &known.links);
+        let mut facts = self.elsewhere(known);
+        facts.extend(SignalKind::GROUPS.into_iter().filter_map(|group| self.decide_on(group, &views, known)));
+        Ok(facts)
+    }
+}
+
+impl RaiseSignal {
+    fn decide_on(&self, group: Group, views: &Views, known: &Known) -> Option<AlertsFact> {
+        let told_of = views.parallel.as_ref().map_or(self.parallel.goes_on_as, |view| view.case);
         let signal = |version, assessment| Signal {
-            signal: self.signal(),
+            signal: self.signal(group),
             own: self.own.goes_on_as,
             parallel: told_of,
             version,
@@ -303,18 +317,27 @@ impl Decision for RaiseSignal {
             assessment,
         };
         let of_these = |before: &Signal| (before.own, before.parallel) == (self.own.goes_on_as, told_of);
-        let mut facts = self.elsewhere(known);
-        facts.extend(match (known.said.get(&self.signal()), assessment) {
+        match (known.said.get(&self.signal(group)), views.assess(group, self.today)) {
             (None | Some(Said::Withdrawn(_)), None) => None,
             (None, Some(now)) => Some(AlertsFact::SignalRaised(signal(1, now))),
             (Some(Said::Withdrawn(version)), Some(now)) => Some(AlertsFact::SignalRaised(signal(version + 1, now))),
             (Some(Said::Stands(before)), Some(now)) if before.assessment == now && of_these(before) => None,
             (Some(Said::Stands(before)), Some(now)) => Some(AlertsFact::SignalUpdated(signal(before.version + 1, now))),
-            (Some(Said::Stands(before)), None) => Some(withdrawn(
-                before,
-                withdrawal_reason(own.as_ref(), parallel.as_ref(), link.as_ref(), known.unlinked),
-            )),
-        });
-        Ok(facts)
+            (Some(Said::Stands(before)), None) => Some(withdrawn(before, views.why_not(before, known.unlinked))),
+        }
+    }
+}
+
+impl Views {
+    /// What is to be told in a group of kinds.
+    fn assess(&self, group: Group, today: Date) -> Option<Assessment> {
+        let (own, parallel, link) = (self.own.as_ref()?, self.parallel.as_ref()?, self.link.as_ref()?);
+        group.iter().find_map(|kind| assess(*kind, own, parallel, link, today))
+    }
+
+    /// Why what was said does not stand any more.
+    fn why_not(&self, before: &Signal, unlinked: WhyUnlinked) -> WithdrawalReason {
+        let (own, parallel, link) = (self.own.as_ref(), self.parallel.as_ref(), self.link.as_ref());
+        withdrawal_reason(before.assessment.kind, own, parallel, link, unlinked)
     }
 }

@@ -25,6 +25,8 @@ pub enum AlertsFact {
     SignalAcknowledged(SignalSeen),
     /// A judge recorded what was done with a signal.
     SignalHandled(SignalHandled),
+    /// A judge had the court of the parallel case named, although it may tell where a shielded person lives.
+    CourtRevealed(CourtRevealed),
     /// Somebody asked for something that is not theirs, or does not exist.
     AccessRefused(AccessRefused),
 }
@@ -72,6 +74,33 @@ pub struct SignalSeen {
     pub version: u32,
     /// Who saw it.
     pub by: Subject,
+}
+
+/// See [`AlertsFact::CourtRevealed`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CourtRevealed {
+    /// The signal.
+    pub signal: SignalId,
+    /// The judge's case.
+    pub own: CaseId,
+    /// Which version was before the judge.
+    pub version: u32,
+    /// Who asked.
+    pub by: Subject,
+    /// What for.
+    pub reason: RevealReason,
+}
+
+/// What a judge has the other court named for. A closed list: see [`SetAsideReason`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RevealReason {
+    /// To ask that court for information.
+    AskForInformation,
+    /// To bring hearings of the two cases into line.
+    AlignHearings,
+    /// To decide on somebody's safety.
+    Safety,
 }
 
 /// See [`AlertsFact::SignalHandled`].
@@ -151,6 +180,7 @@ impl Authored for AlertsFact {
             Self::SignalWithdrawn(f) => Tags::from([f.signal.into(), f.own.into(), f.parallel.into()]),
             Self::SignalRead(f) | Self::SignalAcknowledged(f) => Tags::from([f.signal.into()]),
             Self::SignalHandled(f) => Tags::from([f.signal.into()]),
+            Self::CourtRevealed(f) => Tags::from([f.signal.into()]),
             Self::AccessRefused(_) => Tags::new(),
         }
     }

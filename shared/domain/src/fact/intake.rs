@@ -246,6 +246,9 @@ pub struct PartyAdded {
     pub capacity: Option<Capacity>,
     /// Who it is.
     pub details: Sealed<PartyDetails>,
+    /// Whether the person died: unsealed, because what may be told of a charge against somebody ends with their death.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub died: bool,
 }
 
 /// See [`IntakeFact::PartyDetailsChanged`].
@@ -259,6 +262,9 @@ pub struct PartyDetailsChanged {
     pub version: SourceVersion,
     /// Who it is, as known now; replaces what was known before.
     pub details: Sealed<PartyDetails>,
+    /// Whether the person died; see [`PartyAdded::died`].
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub died: bool,
 }
 
 /// See [`IntakeFact::ChargeBrought`].

@@ -19,8 +19,9 @@ fn fixtures() -> Vec<(String, Value)> {
 }
 
 /// The kinds as the enums name them: a new variant without a sample fails here.
-const KINDS: [&str; 74] = [
+const KINDS: [&str; 75] = [
     "alerts.access-refused",
+    "alerts.court-revealed",
     "alerts.signal-acknowledged",
     "alerts.signal-handled",
     "alerts.signal-raised",

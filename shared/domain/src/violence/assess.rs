@@ -1,22 +1,26 @@
 //! Is the judge of one case to be told of another, and of what?
 //!
-//! Invariants: the suspect must certainly be a person of the own family or youth case, so that a robbery by a stranger tells
-//! nobody anything; a criminal judge is told of a family case exactly when that case's judge would be told of the criminal
-//! one; a criminal case against a minor is told only to a youth court, and a parentage case to no criminal court; equal cases
-//! and links give an equal answer, whatever the order of their lists.
+//! Invariants: the suspect, or whom an order binds, must certainly be a person of the own case, so that a robbery by a stranger
+//! tells nobody anything; a criminal judge is told of a family case exactly when that case's judge would be told of the criminal
+//! one; a criminal case against a minor is told only to a youth court, and a parentage case to nobody outside; equal cases and
+//! links give an equal answer, whatever the order of their lists.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 pub use super::assessment::{Assessment, IndicatorLine, PersonLine, Phase, RoleLine, SignalKind, WithdrawalReason};
+use super::assessment::{ConflictStanding, OrderLine, OrderState};
 use super::lines::{Lines, Scene};
+use super::orders::{Between, Ordered};
 use super::persons::{Persons, role_line};
-use super::status::{Instance, Status};
+use super::status::{Begun, Instance, Status};
 use super::urgency::{Urgency, is_overdue, urgency};
 use super::view::{ChargeView, LinkView, MatterView};
 use crate::fact::linker::WhyUnlinked;
+use crate::ids::PartyId;
 use crate::jurisdiction::Jurisdiction;
+use crate::order_kind::OrderGroup;
 use crate::role::{Role, RoleGroup};
 
 /// A criminal case against a minor: its hearings are closed (art. 495b Sv).
@@ -28,21 +32,35 @@ const PARENTAGE_ROLES: [&str; 2] = ["biological-parent", "legal-parent"];
 /// The role that a person keeps at the publisher after a conviction fell.
 const CONVICTED: &str = "convicted";
 
-/// What the judge of `own` is to be told of `parallel` on `today`; nothing when there is nothing to tell.
-pub fn assess(own: &MatterView, parallel: &MatterView, link: &LinkView, today: Date) -> Option<Assessment> {
-    if own.closed_on.is_some() {
+/// What the judge of `own` is to be told of `parallel` on `today`, in signals of this kind; nothing when there is nothing to tell.
+pub fn assess(
+    kind: SignalKind,
+    own: &MatterView,
+    parallel: &MatterView,
+    link: &LinkView,
+    today: Date,
+) -> Option<Assessment> {
+    if !may_tell(kind, own, parallel) {
         return None;
     }
-    match kind_of_signal(own, parallel)? {
-        SignalKind::ViolenceIndication => violence_indication(own, parallel, link, today),
-        SignalKind::ParallelFamilyCase => parallel_family_case(own, parallel, link, today),
+    let persons = Persons::shared(own, parallel, link);
+    let between = Between { own, parallel, persons: &persons, today };
+    let frame = between.frame(kind, link);
+    match kind {
+        // The judge of a case that ended has nothing to decide in it any more; its measures may still run.
+        SignalKind::ConflictingOrder => between.conflicting_order(frame),
+        _ if own.closed_on.is_some() => None,
+        SignalKind::ViolenceIndication => between.violence_indication(frame),
+        SignalKind::ParallelFamilyCase => between.parallel_family_case(frame, link),
+        SignalKind::PartnerKilling => between.partner_killing(frame),
     }
 }
 
-/// Why a signal between these two cases no longer stands, when [`assess`] has nothing to tell any more.
+/// Why a signal of this kind between these two cases no longer stands, when [`assess`] has nothing to tell any more.
 ///
 /// A case that is not there counts as a link that was withdrawn; `unlinked` says why there is no link.
 pub fn withdrawal_reason(
+    kind: SignalKind,
     own: Option<&MatterView>,
     parallel: Option<&MatterView>,
     link: Option<&LinkView>,
@@ -58,16 +76,19 @@ pub fn withdrawal_reason(
             WhyUnlinked::OneMatter => WithdrawalReason::GoesOnElsewhere,
         };
     };
+    if kind == SignalKind::ConflictingOrder && may_tell(kind, own, parallel) {
+        return WithdrawalReason::OrdersChanged;
+    }
     if own.closed_on.is_some() {
         return WithdrawalReason::OwnCaseClosed;
     }
-    let endings = match kind_of_signal(own, parallel) {
-        None => return WithdrawalReason::ParticularsChanged,
-        Some(SignalKind::ParallelFamilyCase) if parallel.closed_on.is_some() => {
-            return WithdrawalReason::ParallelCaseClosed;
-        }
-        Some(SignalKind::ParallelFamilyCase) => endings(parallel, own, &link.turned()),
-        Some(SignalKind::ViolenceIndication) => endings(own, parallel, link),
+    if !may_tell(kind, own, parallel) {
+        return WithdrawalReason::ParticularsChanged;
+    }
+    let (endings, orders) = match kind {
+        SignalKind::ParallelFamilyCase if parallel.closed_on.is_some() => return WithdrawalReason::ParallelCaseClosed,
+        SignalKind::ParallelFamilyCase => (endings(parallel, own, &link.turned()), &own.orders),
+        _ => (endings(own, parallel, link), &parallel.orders),
     };
     let any = |statuses: &[Status]| statuses.iter().any(|status| endings.contains(status));
     if any(&[Status::X10]) {
@@ -76,10 +97,12 @@ pub fn withdrawal_reason(
         WithdrawalReason::Acquitted
     } else if any(&[Status::X20, Status::X30]) {
         WithdrawalReason::Dismissed
-    } else if any(&[Status::X60, Status::X70]) {
+    } else if any(&[Status::X35, Status::X60, Status::X70]) {
         WithdrawalReason::ProsecutionEnded
-    } else {
+    } else if orders.is_empty() {
         WithdrawalReason::ParticularsChanged
+    } else {
+        WithdrawalReason::OrdersChanged
     }
 }
 
@@ -89,18 +112,27 @@ pub fn may_be_told_with(earlier: &MatterView, goes_on_as: &MatterView) -> bool {
     ![PARENTAGE, YOUTH_CRIMINAL].contains(&earlier.kind.code()) || earlier.kind == goes_on_as.kind
 }
 
-/// What a signal about `parallel` to the judge of `own` would be, if there may be one at all.
-fn kind_of_signal(own: &MatterView, parallel: &MatterView) -> Option<SignalKind> {
-    use Jurisdiction::{Criminal, Family, Youth};
-    let opens_to = |criminal: &MatterView, family: &MatterView| {
-        criminal.kind.code() != YOUTH_CRIMINAL || family.jurisdiction == Youth
+/// Whether the judges of `own` may be told anything of `parallel` in signals of this kind.
+fn may_tell(kind: SignalKind, own: &MatterView, parallel: &MatterView) -> bool {
+    use Jurisdiction::{CivilBan, Criminal, Family, Huisverbod, Youth};
+    let closed = |one: &MatterView, other: &MatterView| {
+        one.jurisdiction == Criminal && one.kind.code() == YOUTH_CRIMINAL && other.jurisdiction != Youth
     };
-    match (own.jurisdiction, parallel.jurisdiction) {
-        (Family | Youth, Criminal) if opens_to(parallel, own) => Some(SignalKind::ViolenceIndication),
-        (Criminal, Family | Youth) if opens_to(own, parallel) && parallel.kind.code() != PARENTAGE => {
-            Some(SignalKind::ParallelFamilyCase)
+    if closed(own, parallel) || closed(parallel, own) || parallel.kind.code() == PARENTAGE {
+        return false;
+    }
+    match kind {
+        SignalKind::ViolenceIndication => matches!(
+            (own.jurisdiction, parallel.jurisdiction),
+            (Family | Youth | Huisverbod | CivilBan, Criminal) | (Family | Youth | Criminal, Huisverbod | CivilBan)
+        ),
+        SignalKind::ParallelFamilyCase => {
+            matches!((own.jurisdiction, parallel.jurisdiction), (Criminal | Huisverbod | CivilBan, Family | Youth))
         }
-        _ => None,
+        SignalKind::PartnerKilling => {
+            matches!((own.jurisdiction, parallel.jurisdiction), (Family | Youth, Criminal))
+        }
+        SignalKind::ConflictingOrder => own.jurisdiction != Criminal || parallel.jurisdiction != Criminal,
     }
 }
 
@@ -109,65 +141,132 @@ fn endings(family: &MatterView, criminal: &MatterView, link: &LinkView) -> BTree
     Scene { family, criminal, persons: &persons }.endings()
 }
 
-fn violence_indication(own: &MatterView, parallel: &MatterView, link: &LinkView, today: Date) -> Option<Assessment> {
-    let persons = Persons::shared(own, parallel, link);
-    let lines = Scene { family: own, criminal: parallel, persons: &persons }.lines();
-    if !lines.call_for_attention() {
-        return None;
-    }
-    let person = |(position, part): (&usize, &Part)| {
-        let person = persons.at(*position);
-        PersonLine {
-            own: role_line(own, &person.family),
-            parallel_roles: part.roles(role_line(parallel, &person.criminal).roles),
+impl Between<'_> {
+    fn violence_indication(&self, frame: Assessment) -> Option<Assessment> {
+        let lines = Scene { family: self.own, criminal: self.parallel, persons: self.persons }.lines();
+        let orders = self.binding();
+        if !lines.call_for_attention() && !orders.iter().any(Ordered::pushes) {
+            return None;
         }
-    };
-    Some(Assessment {
-        kind: SignalKind::ViolenceIndication,
-        tier: lines.tier(),
-        urgency: urgency_for(own, lines.tier(), today),
-        persons: sorted(parts(&lines).iter().map(person)),
-        parallel_phase: criminal_phase(parallel, &lines),
-        unknown_articles: lines.unknown.into_iter().collect(),
-        both_regimes: lines.both_regimes.into_iter().collect(),
-        indicators: lines.drawn.into_iter().map(|drawn| drawn.line).collect(),
-        own_hearing: own.next_hearing(today),
-        parallel_hearing: parallel.next_hearing(today),
-        basis: link.basis,
-    })
+        let tier = lines.tier().into_iter().chain(orders.iter().filter_map(|order| order.line.tier)).min();
+        let mut parts = parts(&lines);
+        take_part(&mut parts, &orders);
+        Some(Assessment {
+            tier,
+            urgency: urgency_for(self.own, tier, self.today),
+            persons: self.persons_with(&parts),
+            parallel_phase: self.phase(&lines),
+            unknown_articles: lines.unknown.into_iter().collect(),
+            both_regimes: lines.both_regimes.into_iter().collect(),
+            indicators: lines.drawn.into_iter().map(|drawn| drawn.line).collect(),
+            orders: orders.into_iter().map(|order| order.line).collect(),
+            ..frame
+        })
+    }
+
+    fn parallel_family_case(&self, frame: Assessment, link: &LinkView) -> Option<Assessment> {
+        // Told exactly when the judge of that case would be told of this one, were it still open.
+        let (family, criminal) = (self.parallel, self.own);
+        let persons = Persons::shared(family, criminal, &link.turned());
+        let turned = Between { own: family, parallel: criminal, persons: &persons, today: self.today };
+        let lines = Scene { family, criminal, persons: &persons }.lines();
+        let binding = turned.binding();
+        if !lines.call_for_attention() && !binding.iter().any(Ordered::pushes) {
+            return None;
+        }
+        let told = |order: &Ordered| order.line.kind.group() != OrderGroup::Protection || !order.against.is_empty();
+        let orders: Vec<_> = self.naming().into_iter().filter(told).map(|order| order.line).collect();
+        let contact = self.contact();
+        let runs = orders.iter().any(|order| order.state == OrderState::InForce) || !contact.is_empty();
+        if family.closed_on.is_some() && !runs {
+            return None;
+        }
+        let tier = lines.tier().into_iter().chain(binding.iter().filter_map(|order| order.line.tier)).min();
+        let mut parts = parts(&lines);
+        take_part(&mut parts, &binding);
+        let person = |(position, part): (&usize, &Part)| {
+            let person = persons.at(*position);
+            let mut in_own = role_line(criminal, &person.there);
+            in_own.roles = part.roles(in_own.roles);
+            PersonLine { own: in_own, parallel_roles: told_roles(family, &person.here), detention: None }
+        };
+        Some(Assessment {
+            urgency: urgency_for(criminal, tier, self.today),
+            persons: sorted(parts.iter().map(person)),
+            parallel_phase: phase_of_family(family, self.today),
+            // The tiers say how serious it would be that a ban holds; here it is only told what holds.
+            orders: orders.into_iter().map(|order| OrderLine { tier: None, ..order }).collect(),
+            contact,
+            special_guardian: family.special_guardian,
+            ..frame
+        })
+    }
+
+    fn conflicting_order(&self, frame: Assessment) -> Option<Assessment> {
+        let conflicts = self.conflicts();
+        let plain = conflicts.iter().any(|line| line.standing == ConflictStanding::Possible);
+        if conflicts.is_empty() {
+            return None;
+        }
+        Some(Assessment { urgency: if plain { Urgency::Urgent } else { Urgency::Low }, conflicts, ..frame })
+    }
+
+    fn partner_killing(&self, frame: Assessment) -> Option<Assessment> {
+        let killing = self.killing()?;
+        Some(Assessment { tier: Some(1), urgency: Urgency::Urgent, killing: Some(killing), ..frame })
+    }
+
+    /// What every signal says of the two cases, and nothing else yet.
+    fn frame(&self, kind: SignalKind, link: &LinkView) -> Assessment {
+        Assessment {
+            kind,
+            tier: None,
+            urgency: Urgency::Low,
+            indicators: Vec::new(),
+            persons: Vec::new(),
+            unknown_articles: Vec::new(),
+            both_regimes: Vec::new(),
+            own_hearing: self.own.next_hearing(self.today),
+            parallel_hearing: self.parallel.next_hearing(self.today),
+            parallel_phase: self.phase(&Lines::default()),
+            basis: link.basis,
+            orders: Vec::new(),
+            contact: Vec::new(),
+            conflicts: Vec::new(),
+            killing: None,
+            special_guardian: false,
+            court_hidden: self.hides_the_court(),
+        }
+    }
+
+    /// The persons who have a part in what is told, by their roles in either case.
+    fn persons_with(&self, parts: &BTreeMap<usize, Part>) -> Vec<PersonLine> {
+        let person = |(position, part): (&usize, &Part)| {
+            let person = self.persons.at(*position);
+            let held = person.there.iter().filter_map(|record| self.parallel.party(*record)?.detention);
+            PersonLine {
+                own: self.role(*position),
+                parallel_roles: part.roles(told_roles(self.parallel, &person.there)),
+                detention: held.max().filter(|_| part.suspect),
+            }
+        };
+        sorted(parts.iter().map(person))
+    }
+
+    /// How far the parallel case has come, as far as what is shown of it goes.
+    fn phase(&self, lines: &Lines) -> Phase {
+        if self.parallel.jurisdiction == Jurisdiction::Criminal {
+            criminal_phase(self.parallel, lines)
+        } else {
+            phase_of_family(self.parallel, self.today)
+        }
+    }
 }
 
-fn parallel_family_case(own: &MatterView, parallel: &MatterView, link: &LinkView, today: Date) -> Option<Assessment> {
-    if parallel.closed_on.is_some() {
-        return None;
-    }
-    let persons = Persons::shared(parallel, own, &link.turned());
-    let lines = Scene { family: parallel, criminal: own, persons: &persons }.lines();
-    if !lines.call_for_attention() {
-        return None;
-    }
-    let person = |(position, part): (&usize, &Part)| {
-        let person = persons.at(*position);
-        let mut in_own = role_line(own, &person.criminal);
-        in_own.roles = part.roles(in_own.roles);
-        let told = |role: &Role| !PARENTAGE_ROLES.contains(&role.code());
-        let parallel_roles = role_line(parallel, &person.family).roles.into_iter().filter(told).collect();
-        PersonLine { own: in_own, parallel_roles }
-    };
-    let parallel_hearing = parallel.next_hearing(today);
-    Some(Assessment {
-        kind: SignalKind::ParallelFamilyCase,
-        tier: None,
-        urgency: urgency_for(own, lines.tier(), today),
-        indicators: Vec::new(),
-        persons: sorted(parts(&lines).iter().map(person)),
-        unknown_articles: Vec::new(),
-        both_regimes: Vec::new(),
-        own_hearing: own.next_hearing(today),
-        parallel_hearing,
-        parallel_phase: if parallel_hearing.is_some() { Phase::HearingPlanned } else { Phase::Pending },
-        basis: link.basis,
-    })
+/// The roles of some records of a case that may be told outside it.
+fn told_roles(matter: &MatterView, records: &BTreeSet<PartyId>) -> BTreeSet<Role> {
+    let told = |role: &Role| !PARENTAGE_ROLES.contains(&role.code());
+    role_line(matter, records).roles.into_iter().filter(told).collect()
 }
 
 /// The urgency before the own case: a step up when a term has passed, unless nothing shown has any weight.
@@ -176,18 +275,27 @@ fn urgency_for(own: &MatterView, tier: Option<u8>, today: Date) -> Urgency {
     if tier.is_some() && is_overdue(own.kind, own.registered_on, today) { plain.raised() } else { plain }
 }
 
+fn phase_of_family(matter: &MatterView, today: Date) -> Phase {
+    match (matter.closed_on, matter.next_hearing(today)) {
+        (Some(_), _) => Phase::Closed,
+        (None, Some(_)) => Phase::HearingPlanned,
+        (None, None) => Phase::Pending,
+    }
+}
+
 /// How far the charges have come that are shown: as far as the one that is least far.
 fn criminal_phase(criminal: &MatterView, lines: &Lines) -> Phase {
     if criminal.closed_on.is_some() {
         return Phase::Closed;
     }
     let shown: BTreeSet<_> = lines.drawn.iter().map(|drawn| drawn.line.charge).collect();
-    let charges = criminal.charges.iter().filter(|charge| shown.contains(&charge.charge));
-    charges.map(phase_of).min().unwrap_or(Phase::Prosecuted)
+    let charges = criminal.charges.iter().filter(|charge| shown.is_empty() || shown.contains(&charge.charge));
+    charges.map(phase_of).min().unwrap_or(Phase::Suspected)
 }
 
 fn phase_of(charge: &ChargeView) -> Phase {
     match charge.history.last_verdict().map(|verdict| verdict.instance) {
+        None if charge.history.begun < Begun::Brought => Phase::Suspected,
         None => Phase::Prosecuted,
         Some(_) if charge.history.irrevocable => Phase::Irrevocable,
         Some(Instance::First) => Phase::Judged,
@@ -198,19 +306,23 @@ fn phase_of(charge: &ChargeView) -> Phase {
 
 /// A person's part in what is shown.
 #[derive(Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a part that one person may have beside the others")]
 struct Part {
     suspect: bool,
     convicted: bool,
     victim: bool,
+    /// Whether an order binds or protects the person.
+    ordered: bool,
 }
 
 impl Part {
-    /// Of the roles in the criminal case, those that what is shown is about: nobody stays a victim of a charge that fell,
-    /// and nobody is called convicted on a charge without a conviction.
+    /// Of the roles in a case, those that what is shown is about: nobody stays a victim of a charge that fell, and nobody is
+    /// called convicted on a charge without a conviction.
     fn roles(&self, roles: BTreeSet<Role>) -> BTreeSet<Role> {
         let told = |role: &Role| match role.group() {
             RoleGroup::Accused => self.suspect && (self.convicted || role.code() != CONVICTED),
-            RoleGroup::Victim | RoleGroup::Minor => self.victim,
+            RoleGroup::Victim | RoleGroup::Minor => self.victim || (self.ordered && role.group() == RoleGroup::Minor),
+            RoleGroup::AdultParty => self.ordered,
             _ => false,
         };
         roles.into_iter().filter(told).collect()
@@ -230,11 +342,19 @@ fn parts(lines: &Lines) -> BTreeMap<usize, Part> {
     parts
 }
 
+fn take_part(parts: &mut BTreeMap<usize, Part>, orders: &[Ordered]) {
+    for position in orders.iter().flat_map(|order| order.against.union(&order.protects)) {
+        parts.entry(*position).or_default().ordered = true;
+    }
+}
+
 fn sorted(persons: impl Iterator<Item = PersonLine>) -> Vec<PersonLine> {
     let mut persons: Vec<PersonLine> = persons.collect();
     persons.sort();
     persons
 }
 
+#[cfg(test)]
+mod measures;
 #[cfg(test)]
 mod tests;

@@ -162,7 +162,7 @@ impl Scene<'_> {
         suspect: usize,
         victims: BTreeSet<usize>,
     ) -> Drawn {
-        let by_roles = |position: usize| role_line(self.family, &self.persons.at(position).family);
+        let by_roles = |position: usize| role_line(self.family, &self.persons.at(position).here);
         let mut roles: Vec<_> = victims.iter().map(|victim| by_roles(*victim)).collect();
         roles.sort();
         let line = IndicatorLine {

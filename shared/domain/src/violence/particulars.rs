@@ -68,6 +68,11 @@ impl OffencePeriod {
         Self { from: day, to: day }
     }
 
+    /// Any day until this one: when it happened is not told.
+    pub const fn until(day: Date) -> Self {
+        Self { from: Date::MIN, to: day }
+    }
+
     /// The first day.
     pub const fn from(&self) -> Date {
         self.from
@@ -78,9 +83,12 @@ impl OffencePeriod {
         self.to
     }
 
-    /// The period to the month, as a judge is told it: `2026-03`, or `2024-05/2024-08` (ISO 8601).
+    /// The period to the month, as a judge is told it: `2026-03`, `2024-05/2024-08`, or `../2026-03` where its begin is not
+    /// known (ISO 8601-2).
     pub fn by_month(&self) -> String {
-        let month = |day: Date| format!("{:04}-{:02}", day.year(), day.month());
+        let month = |day: Date| {
+            if day == Date::MIN { "..".to_owned() } else { format!("{:04}-{:02}", day.year(), day.month()) }
+        };
         let (from, to) = (month(self.from), month(self.to));
         if from == to { from } else { format!("{from}/{to}") }
     }
@@ -120,6 +128,7 @@ mod tests {
             OffencePeriod::new(date(2024, 5, 10), Some(date(2024, 8, 10))).unwrap().by_month(),
             "2024-05/2024-08"
         );
+        assert_eq!(OffencePeriod::until(date(2026, 3, 14)).by_month(), "../2026-03");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The persons whom a family or youth case shares with a criminal case.
+//! The persons whom a case shares with another.
 //!
 //! Invariant: only records with a linkable role count; several records of one person are one person; the order in which a
 //! link names its persons changes nothing.
@@ -13,23 +13,23 @@ use crate::role::{Role, RoleGroup};
 
 /// A person who stands in both cases.
 pub(super) struct Person {
-    /// The records in the family or youth case.
-    pub family: BTreeSet<PartyId>,
-    /// The records in the criminal case.
-    pub criminal: BTreeSet<PartyId>,
-    /// What the person is in the family or youth case.
+    /// The records in the case from which it is looked.
+    pub here: BTreeSet<PartyId>,
+    /// The records in the other.
+    pub there: BTreeSet<PartyId>,
+    /// What the person is in the case from which it is looked.
     pub place: Place,
 }
 
-/// The shared persons, in the order of their first record in the family or youth case.
+/// The shared persons, in the order of their first record in the case from which it is looked.
 pub(super) struct Persons(Vec<Person>);
 
 impl Persons {
-    /// The persons whom `link`, seen from `family`, names in both cases.
-    pub fn shared(family: &MatterView, criminal: &MatterView, link: &LinkView) -> Self {
+    /// The persons whom `link`, seen from `here`, names in both cases.
+    pub fn shared(here: &MatterView, there: &MatterView, link: &LinkView) -> Self {
         let mut groups: Vec<(BTreeSet<PartyId>, BTreeSet<PartyId>)> = Vec::new();
         for pair in &link.persons {
-            if !stands_in(family, pair.own) || !stands_in(criminal, pair.parallel) {
+            if !stands_in(here, pair.own) || !stands_in(there, pair.parallel) {
                 continue;
             }
             let mut group = (BTreeSet::from([pair.own]), BTreeSet::from([pair.parallel]));
@@ -44,15 +44,30 @@ impl Persons {
         }
         groups.sort();
         let person = |(own, other): (BTreeSet<PartyId>, BTreeSet<PartyId>)| {
-            let in_family = role_line(family, &own);
-            Place::of(&in_family.roles, in_family.capacity).map(|place| Person { family: own, criminal: other, place })
+            let seen = role_line(here, &own);
+            Place::of(&seen.roles, seen.capacity).map(|place| Person { here: own, there: other, place })
         };
         Self(groups.into_iter().filter_map(person).collect())
     }
 
-    /// The person behind a record of the criminal case, by position.
-    pub fn behind(&self, criminal: PartyId) -> Option<usize> {
-        self.0.iter().position(|person| person.criminal.contains(&criminal))
+    /// The person behind a record of the other case, by position.
+    pub fn behind(&self, there: PartyId) -> Option<usize> {
+        self.0.iter().position(|person| person.there.contains(&there))
+    }
+
+    /// The persons behind some records of the other case, by position.
+    pub fn behind_any(&self, there: &BTreeSet<PartyId>) -> BTreeSet<usize> {
+        there.iter().filter_map(|record| self.behind(*record)).collect()
+    }
+
+    /// The persons behind some records of the case from which it is looked, by position.
+    pub fn among(&self, here: &BTreeSet<PartyId>) -> BTreeSet<usize> {
+        (0..self.0.len()).filter(|position| !self.0[*position].here.is_disjoint(here)).collect()
+    }
+
+    /// Everybody.
+    pub fn all(&self) -> impl Iterator<Item = &Person> {
+        self.0.iter()
     }
 
     /// The person at a position that [`Self::behind`] gave.

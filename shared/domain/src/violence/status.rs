@@ -4,10 +4,12 @@
 //! acquittal says nothing of another; its wording never calls a suspicion guilt (art. 6(2) ECHR, HR 25-9-2020,
 //! ECLI:NL:HR:2020:1526). A decision on a charge that is not known yet waits until the charge is.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use super::dismissal::{DismissalCode, DismissalCodeError, DismissalKind};
 use crate::lang::Lang;
+use crate::settlement::Settlement;
 
 /// A rung of the ladder. `S…` rungs are ordered from a suspicion to a final finding; `X…` rungs end a charge without one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -36,6 +38,8 @@ pub enum Status {
     X20,
     /// Dismissed for reasons of policy.
     X30,
+    /// Settled out of court without anything being established: a transaction, a youth diversion.
+    X35,
     /// Acquitted, not final.
     X40,
     /// Acquitted, final.
@@ -101,14 +105,34 @@ pub struct VerdictStep {
 /// All that is known of what happened to a charge, in no particular order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ChargeHistory {
-    /// The charge itself is known.
-    pub brought: bool,
+    /// How far the prosecution itself has come.
+    pub begun: Begun,
     /// The ground on which it was dropped, if it was.
     pub dismissal: Option<DismissalCode>,
+    /// How the prosecution settled it, if it did.
+    pub settlement: Option<Settlement>,
     /// The verdicts on it.
     pub verdicts: Vec<VerdictStep>,
-    /// No appeal lies any more against the last verdict.
+    /// No appeal lies any more against the last verdict, or no objection against the penalty order.
     pub irrevocable: bool,
+    /// Since which day, where told.
+    pub final_on: Option<Date>,
+    /// The suspect died.
+    pub suspect_died: bool,
+}
+
+/// How far a prosecution has come before any outcome.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Begun {
+    /// The charge is not known.
+    #[default]
+    Unknown,
+    /// Somebody is suspected of it.
+    Suspected,
+    /// Suspected, and a judge or the prosecutor assumed serious suspicions (ernstige bezwaren): a remand, or a behavioural order.
+    GravelySuspected,
+    /// Charged, or a court ordered that it be (art. 12 Sv).
+    Brought,
 }
 
 impl Outcome {
@@ -123,11 +147,17 @@ impl ChargeHistory {
     pub fn last_verdict(&self) -> Option<VerdictStep> {
         self.verdicts.iter().copied().max()
     }
+
+    /// The status that a settlement by the prosecution leads to.
+    fn settled(&self) -> Option<Status> {
+        let status = self.settlement.and_then(Settlement::status)?;
+        Some(if status == Status::S35 && self.irrevocable { Status::S36 } else { status })
+    }
 }
 
 impl Status {
     /// Every status, from the lowest rung.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::S20,
         Self::S25,
         Self::S30,
@@ -140,6 +170,7 @@ impl Status {
         Self::X10,
         Self::X20,
         Self::X30,
+        Self::X35,
         Self::X40,
         Self::X50,
         Self::X60,
@@ -148,19 +179,27 @@ impl Status {
 
     /// The status that a history amounts to; nothing while the charge itself is not known.
     ///
-    /// A verdict on the merits decides over a dismissal (the charge was taken up after all, for instance under art. 12 Sv);
-    /// a dismissal decides over a verdict that left the merits aside.
+    /// What is final stays, also when the suspect dies; anything else ends with that (art. 69 Sr). A verdict on the merits
+    /// decides over a dismissal or settlement (the charge was taken up after all, for instance under art. 12 Sv, or on an
+    /// objection to a penalty order); a dismissal or settlement decides over a verdict that left the merits aside.
     pub fn from_history(history: &ChargeHistory) -> Option<Self> {
-        if !history.brought {
+        if history.begun == Begun::Unknown {
             return None;
         }
         let verdict = history.last_verdict();
-        Some(match (verdict.filter(|v| v.outcome.is_on_the_merits()), history.dismissal) {
-            (Some(verdict), _) => Self::of_verdict(verdict, history.irrevocable),
-            (None, Some(code)) => Self::of_dismissal(code),
-            (None, None) if verdict.is_some() => Self::X60,
-            (None, None) => Self::S30,
-        })
+        let ending = || history.dismissal.map(Self::of_dismissal).or_else(|| history.settled());
+        let status = match verdict.filter(|verdict| verdict.outcome.is_on_the_merits()) {
+            Some(verdict) => Self::of_verdict(verdict, history.irrevocable),
+            None => ending().unwrap_or(match (verdict, history.begun) {
+                (Some(_), _) => Self::X60,
+                (None, Begun::Suspected) => Self::S20,
+                (None, Begun::GravelySuspected) => Self::S25,
+                (None, Begun::Unknown | Begun::Brought) => Self::S30,
+            }),
+        };
+        let stands = matches!(status, Self::S36 | Self::S50 | Self::X10 | Self::X50)
+            || (status == Self::S55 && history.irrevocable);
+        Some(if history.suspect_died && !stands { Self::X70 } else { status })
     }
 
     const fn of_verdict(verdict: VerdictStep, irrevocable: bool) -> Self {
@@ -199,6 +238,7 @@ impl Status {
             Self::X10 => "X10",
             Self::X20 => "X20",
             Self::X30 => "X30",
+            Self::X35 => "X35",
             Self::X40 => "X40",
             Self::X50 => "X50",
             Self::X60 => "X60",
@@ -215,7 +255,7 @@ impl Status {
     pub const fn standing(self) -> Standing {
         match self {
             Self::X10 | Self::X20 | Self::X50 | Self::X60 | Self::X70 => Standing::Withdrawn,
-            Self::X30 | Self::X40 => Standing::Downgraded,
+            Self::X30 | Self::X35 | Self::X40 => Standing::Downgraded,
             _ => Standing::Shown,
         }
     }
@@ -247,6 +287,8 @@ impl Status {
             (Self::X20, Lang::En) => "dismissed by the prosecution",
             (Self::X30, Lang::Nl) => "niet vervolgd om beleidsredenen",
             (Self::X30, Lang::En) => "not prosecuted for reasons of policy",
+            (Self::X35, Lang::Nl) => "buiten de rechter afgedaan; niets vastgesteld",
+            (Self::X35, Lang::En) => "settled out of court; nothing established",
             (Self::X40, Lang::Nl) => "vrijgesproken; nog niet onherroepelijk",
             (Self::X40, Lang::En) => "acquitted; not final",
             (Self::X50, Lang::Nl) => "vrijgesproken",
@@ -300,7 +342,7 @@ mod tests {
 
     fn history(verdicts: &[(Instance, Outcome)], irrevocable: bool) -> ChargeHistory {
         let verdicts = verdicts.iter().map(|&(instance, outcome)| VerdictStep { instance, outcome }).collect();
-        ChargeHistory { brought: true, dismissal: None, verdicts, irrevocable }
+        ChargeHistory { begun: Begun::Brought, verdicts, irrevocable, ..ChargeHistory::default() }
     }
 
     fn dismissed(code: &str) -> ChargeHistory {
@@ -348,10 +390,52 @@ mod tests {
     }
 
     #[test]
+    fn before_a_charge_and_beside_the_judge() {
+        let begun = |begun| ChargeHistory { begun, ..ChargeHistory::default() };
+        assert_eq!(Status::from_history(&begun(Begun::Suspected)), Some(Status::S20));
+        assert_eq!(Status::from_history(&begun(Begun::GravelySuspected)), Some(Status::S25));
+        let settled = |code, irrevocable| {
+            let settlement = Some(Settlement::parse(code).unwrap());
+            Status::from_history(&ChargeHistory { settlement, ..history(&[], irrevocable) })
+        };
+        assert_eq!(settled("penalty-order", false), Some(Status::S35));
+        assert_eq!(settled("penalty-order", true), Some(Status::S36));
+        assert_eq!(settled("transaction", true), Some(Status::X35));
+        assert_eq!(settled("wrongly-suspected-dismissal", false), Some(Status::X10));
+        assert_eq!(settled("conditional-dismissal", false), Some(Status::X30));
+        assert_eq!(settled("mediation", false), Some(Status::S30), "the charge stands where it stood");
+        let objection = ChargeHistory {
+            settlement: Some(Settlement::parse("penalty-order").unwrap()),
+            ..history(&[(Instance::First, Outcome::Acquitted)], true)
+        };
+        assert_eq!(Status::from_history(&objection), Some(Status::X50), "the judge decides over the prosecutor");
+    }
+
+    #[test]
+    fn death_ends_what_is_not_final() {
+        use Instance::First;
+        let died = |verdicts, irrevocable| {
+            Status::from_history(&ChargeHistory { suspect_died: true, ..history(verdicts, irrevocable) })
+        };
+        assert_eq!(died(&[], false), Some(Status::X70));
+        assert_eq!(died(&[(First, Outcome::Convicted)], false), Some(Status::X70));
+        assert_eq!(died(&[(First, Outcome::Convicted)], true), Some(Status::S50));
+        assert_eq!(died(&[(First, Outcome::Acquitted)], true), Some(Status::X50));
+        assert_eq!(died(&[(First, Outcome::NotPunishable)], false), Some(Status::X70));
+        assert_eq!(died(&[(First, Outcome::NotPunishable)], true), Some(Status::S55));
+        let cleared = ChargeHistory { suspect_died: true, ..dismissed("01") };
+        assert_eq!(
+            Status::from_history(&cleared),
+            Some(Status::X10),
+            "that there was no suspicion is said all the same"
+        );
+    }
+
+    #[test]
     fn a_decision_waits_for_its_charge() {
-        let early = ChargeHistory { brought: false, ..history(&[(Instance::First, Outcome::Convicted)], true) };
+        let early = ChargeHistory { begun: Begun::Unknown, ..history(&[(Instance::First, Outcome::Convicted)], true) };
         assert_eq!(Status::from_history(&early), None);
-        assert_eq!(Status::from_history(&ChargeHistory { brought: false, ..dismissed("01") }), None);
+        assert_eq!(Status::from_history(&ChargeHistory { begun: Begun::Unknown, ..dismissed("01") }), None);
     }
 
     #[test]

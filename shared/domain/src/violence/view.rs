@@ -13,7 +13,9 @@ use super::particulars::ChargeParticulars;
 use super::status::ChargeHistory;
 use crate::case_number::CaseNumber;
 use crate::court::Court;
-use crate::ids::{CaseId, ChargeId, HearingId, LinkId, PartyId};
+use crate::detention::Detention;
+use crate::fact::intake::OrderTerms;
+use crate::ids::{CaseId, ChargeId, HearingId, LinkId, OrderId, PartyId};
 use crate::jurisdiction::Jurisdiction;
 use crate::proceeding::ProceedingKind;
 use crate::role::{Capacity, Role};
@@ -39,8 +41,16 @@ pub struct MatterView {
     pub hearings: Vec<HearingView>,
     /// Its parties.
     pub parties: Vec<PartyView>,
-    /// The charges; none but in a criminal case.
+    /// The charges and suspicions; none but in a criminal case.
     pub charges: Vec<ChargeView>,
+    /// The orders given in it, whether they hold or not.
+    pub orders: Vec<OrderView>,
+    /// What was last decided about contact between a child and somebody.
+    pub contact: Vec<ContactView>,
+    /// Whether a special guardian stands beside a child (art. 1:250 BW).
+    pub special_guardian: bool,
+    /// The day on which the whole case became final.
+    pub final_on: Option<Date>,
 }
 
 /// A hearing.
@@ -61,6 +71,42 @@ pub struct PartyView {
     pub roles: BTreeSet<Role>,
     /// What the party is to the family.
     pub capacity: Option<Capacity>,
+    /// Whether the person died.
+    pub died: bool,
+    /// Whether who or where the party is must stay hidden from others.
+    pub shielded: bool,
+    /// Whether and how a suspect is held.
+    pub detention: Option<Detention>,
+}
+
+/// An order, as it was given and what became of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OrderView {
+    /// The order.
+    pub order: OrderId,
+    /// What it says.
+    pub terms: OrderTerms,
+    /// Since which day it is suspended.
+    pub suspended_from: Option<Date>,
+    /// The last day on which it held, where it ended before its time.
+    pub ended_on: Option<Date>,
+    /// The days of the breaches that were reported.
+    pub breaches: BTreeSet<Date>,
+}
+
+/// What was last decided about contact between a child and somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ContactView {
+    /// The child.
+    pub child: PartyId,
+    /// With whom.
+    pub with: PartyId,
+    /// Whether they are to meet, or may not.
+    pub allowed: bool,
+    /// Since which day.
+    pub from: Date,
+    /// Until which day; nothing where no end was set.
+    pub until: Option<Date>,
 }
 
 /// A charge.
@@ -130,25 +176,37 @@ impl MatterView {
         }
         self.charges.sort_by_key(|charge| charge.charge);
         self.charges.dedup();
+        self.orders.sort_by_key(|order| order.order);
+        self.orders.dedup();
+        self.contact.sort();
+        self.contact.dedup();
         self
     }
 
-    /// Cases that are one matter as one, under the name of the one it goes on as. Of an earlier case it has the numbers and the
-    /// charges, and of its parties those whom a charge names and `parties`: the others stand in the later case too, and are not to
-    /// be counted twice.
+    /// Cases that are one matter as one, under the name of the one it goes on as. Of an earlier case it has the numbers, the
+    /// charges, the orders and what was decided about contact, and of its parties those whom one of these names and `parties`: the
+    /// others stand in the later case too, and are not to be counted twice.
     #[must_use]
     pub fn of_a_matter(goes_on_as: Self, earlier: Vec<Self>, parties: &BTreeSet<PartyId>) -> Self {
         earlier.into_iter().fold(goes_on_as, |mut whole, case| {
             let named = |party: &PartyView| {
                 let charged =
                     |charge: &ChargeView| charge.suspect == party.party || charge.victims.contains(&party.party);
-                parties.contains(&party.party) || case.charges.iter().any(charged)
+                let ordered = |order: &OrderView| order.names(party.party);
+                let meets = |contact: &ContactView| contact.child == party.party || contact.with == party.party;
+                parties.contains(&party.party)
+                    || case.charges.iter().any(charged)
+                    || case.orders.iter().any(ordered)
+                    || case.contact.iter().any(meets)
             };
             whole.parties.extend(case.parties.iter().filter(|party| named(party)).cloned());
             let more = case.numbers.into_iter().filter(|number| !whole.numbers.contains(number));
             whole.numbers.extend(more.collect::<Vec<_>>());
             whole.registered_on = [whole.registered_on, case.registered_on].into_iter().flatten().min();
             whole.charges.extend(case.charges);
+            whole.orders.extend(case.orders);
+            whole.contact.extend(case.contact);
+            whole.special_guardian |= case.special_guardian;
             whole
         })
     }
@@ -161,6 +219,18 @@ impl MatterView {
     /// The record of a party.
     pub fn party(&self, party: PartyId) -> Option<&PartyView> {
         self.parties.iter().find(|view| view.party == party)
+    }
+}
+
+impl OrderView {
+    /// Whether a party is bound or protected by it.
+    pub fn names(&self, party: PartyId) -> bool {
+        self.terms.against.contains(&party) || self.terms.protects.contains(&party)
+    }
+
+    /// The last day on which it holds, as far as one is known.
+    pub fn last_day(&self) -> Option<Date> {
+        [self.terms.until, self.ended_on].into_iter().flatten().min()
     }
 }
 

@@ -3,18 +3,31 @@
 //! Invariants: a sentence is built from the set wording of the status and never says more than it; nobody is named; every
 //! text exists in both languages. The tests at the foot read every text for words of guilt.
 
-use super::assessment::{Assessment, IndicatorLine, PersonLine, Phase, RoleLine, SignalKind, WithdrawalReason};
+mod labels;
+mod measures;
+
+pub use measures::{children, conflict, contact, days, exceptions, killing, measure, order};
+
+use super::assessment::{Assessment, IndicatorLine, PersonLine, RoleLine, SignalKind};
 use super::catalogue::{Catalogue, ModifierKind};
 use super::status::Status;
-use super::view::LinkBasis;
 use crate::lang::Lang;
 use crate::role::{Capacity, Role};
 
 /// One sentence for every indicator, or, towards a criminal judge, for every person.
 pub fn summary(assessment: &Assessment, lang: Lang) -> Vec<String> {
     match assessment.kind {
-        SignalKind::ViolenceIndication => assessment.indicators.iter().map(|line| indicator(line, lang)).collect(),
-        SignalKind::ParallelFamilyCase => assessment.persons.iter().map(|line| parallel(line, lang)).collect(),
+        SignalKind::ViolenceIndication => {
+            let indicators = assessment.indicators.iter().map(|line| indicator(line, lang));
+            indicators.chain(assessment.orders.iter().map(|line| order(line, lang))).collect()
+        }
+        SignalKind::ParallelFamilyCase => {
+            let persons = assessment.persons.iter().map(|line| parallel(line, lang));
+            let orders = assessment.orders.iter().map(|line| order(line, lang));
+            persons.chain(orders).chain(assessment.contact.iter().map(|line| contact(line, lang))).collect()
+        }
+        SignalKind::ConflictingOrder => assessment.conflicts.iter().map(|line| conflict(line, lang)).collect(),
+        SignalKind::PartnerKilling => assessment.killing.iter().flat_map(|line| killing(line, lang)).collect(),
     }
 }
 
@@ -34,7 +47,13 @@ pub fn indicator(line: &IndicatorLine, lang: Lang) -> String {
         (false, Lang::Nl) => format!(", met {} als {part}", joined(&named, lang)),
         (false, Lang::En) => format!(", naming {} as {part}", joined(&named, lang)),
     };
-    let is_over = matches!(line.status, Status::S36 | Status::S50 | Status::S55 | Status::X30);
+    let is_over = matches!(line.status, Status::S36 | Status::S50 | Status::S55 | Status::X30 | Status::X35);
+    if matches!(line.status, Status::S20 | Status::S25) {
+        return match lang {
+            Lang::Nl => format!("Tegen {suspect} bestaat een verdenking van {offence}{named}: {status}."),
+            Lang::En => format!("There is a suspicion against {suspect} of {offence}{named}: {status}."),
+        };
+    }
     match (lang, is_over) {
         (Lang::Nl, false) => format!("Tegen {suspect} loopt een strafzaak wegens {offence}{named}: {status}."),
         (Lang::Nl, true) => format!("Tegen {suspect} is een strafzaak gevoerd wegens {offence}{named}: {status}."),
@@ -122,6 +141,14 @@ pub const fn coverage(lang: Lang) -> &'static str {
     }
 }
 
+/// What stands in the place of a court that would tell where a shielded person lives.
+pub const fn another_court(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Nl => "ander gerecht",
+        Lang::En => "another court",
+    }
+}
+
 /// What a judge may do with a signal. No legal advice.
 pub const fn next_steps(kind: SignalKind, lang: Lang) -> &'static [&'static str] {
     match (kind, lang) {
@@ -136,6 +163,28 @@ pub const fn next_steps(kind: SignalKind, lang: Lang) -> &'static [&'static str]
             "Request documents from the prosecution service.",
             "Order an investigation by the Child Protection Board (art. 810 Rv).",
             "Ask the registry of the criminal court how the case stands.",
+        ],
+        (SignalKind::ConflictingOrder, Lang::Nl) => &[
+            "Een signaal is geen processtuk en geen bewijs; partijen moeten zich erover kunnen uitlaten (art. 19 Rv).",
+            "Bij de andere rechter navragen wat de maatregel inhoudt en of daarin rekening is gehouden met de regeling.",
+            "Een verbod kan ruimte laten die een regeling gebruikt; of zij tegenstrijdig zijn, beoordeelt de rechter.",
+        ],
+        (SignalKind::ConflictingOrder, Lang::En) => &[
+            "A signal is not part of the file and no evidence; the parties must be able to respond to it (art. 19 Rv).",
+            "Ask the other court what the measure contains and whether it took the arrangement into account.",
+            "A ban may leave room that an arrangement uses; whether they contradict each other is for the judge to say.",
+        ],
+        (SignalKind::PartnerKilling, Lang::Nl) => &[
+            "Een signaal is geen processtuk en geen bewijs; partijen moeten zich erover kunnen uitlaten (art. 19 Rv).",
+            "Nagaan of de Raad voor de Kinderbescherming onderzoek doet en of voorlopige voogdij is verzocht.",
+            "Nagaan of een bijzondere curator voor de kinderen is benoemd.",
+            "Het geldende handelingsprotocol over omgang na partnerdoding raadplegen.",
+        ],
+        (SignalKind::PartnerKilling, Lang::En) => &[
+            "A signal is not part of the file and no evidence; the parties must be able to respond to it (art. 19 Rv).",
+            "Find out whether the Child Protection Board investigates and provisional guardianship was asked for.",
+            "Find out whether a special guardian was appointed for the children.",
+            "Consult the protocol in force on contact after the killing of a parent.",
         ],
         (SignalKind::ParallelFamilyCase, Lang::Nl) => &[
             "Een signaal staat buiten het strafdossier totdat de rechter het daarin opneemt.",
@@ -155,80 +204,6 @@ pub const fn correction(lang: Lang) -> &'static str {
     match lang {
         Lang::Nl => "Het eerdere signaal is vervallen en wordt niet meer gebruikt.",
         Lang::En => "The earlier signal no longer stands and is not to be used any more.",
-    }
-}
-
-impl SignalKind {
-    /// What people read.
-    pub const fn label(self, lang: Lang) -> &'static str {
-        match (self, lang) {
-            (Self::ViolenceIndication, Lang::Nl) => "geweldsindicatie",
-            (Self::ViolenceIndication, Lang::En) => "indication of violence",
-            (Self::ParallelFamilyCase, Lang::Nl) => "parallelle familie- of jeugdzaak",
-            (Self::ParallelFamilyCase, Lang::En) => "parallel family or youth case",
-        }
-    }
-}
-
-impl Phase {
-    /// What people read.
-    pub const fn label(self, lang: Lang) -> &'static str {
-        match (self, lang) {
-            (Self::Pending, Lang::Nl) => "in behandeling",
-            (Self::Pending, Lang::En) => "pending",
-            (Self::HearingPlanned, Lang::Nl) => "zitting gepland",
-            (Self::HearingPlanned, Lang::En) => "hearing planned",
-            (Self::Prosecuted, Lang::Nl) => "vervolging ingesteld",
-            (Self::Prosecuted, Lang::En) => "prosecution brought",
-            (Self::Judged, Lang::Nl) => "uitspraak in eerste aanleg",
-            (Self::Judged, Lang::En) => "judgment at first instance",
-            (Self::JudgedOnAppeal, Lang::Nl) => "uitspraak in hoger beroep",
-            (Self::JudgedOnAppeal, Lang::En) => "judgment on appeal",
-            (Self::Irrevocable, Lang::Nl) => "onherroepelijk",
-            (Self::Irrevocable, Lang::En) => "final",
-            (Self::Closed, Lang::Nl) => "gesloten",
-            (Self::Closed, Lang::En) => "closed",
-        }
-    }
-}
-
-impl LinkBasis {
-    /// What people read.
-    pub const fn label(self, lang: Lang) -> &'static str {
-        match (self, lang) {
-            (Self::Hard, Lang::Nl) => "hard: nummer en naam stemmen overeen, en de geboortedatum voor zover bekend",
-            (Self::Hard, Lang::En) => "hard: number and name agree, and the birth date as far as known",
-            (Self::Soft, Lang::Nl) => "zacht: naam en geboorte stemmen overeen, een nummer ontbreekt",
-            (Self::Soft, Lang::En) => "soft: names and birth agree, a number is missing",
-            (Self::ConfirmedBySteward, Lang::Nl) => "bevestigd door een gegevensbeheerder",
-            (Self::ConfirmedBySteward, Lang::En) => "confirmed by a data steward",
-        }
-    }
-}
-
-impl WithdrawalReason {
-    /// What people read.
-    pub const fn label(self, lang: Lang) -> &'static str {
-        match (self, lang) {
-            (Self::LinkWithdrawn, Lang::Nl) => "koppeling onjuist: de zaken betreffen niet dezelfde personen",
-            (Self::LinkWithdrawn, Lang::En) => "link incorrect: the cases do not concern the same persons",
-            (Self::OwnCaseClosed, Lang::Nl) => "deze zaak is gesloten",
-            (Self::OwnCaseClosed, Lang::En) => "this case was closed",
-            (Self::ParallelCaseClosed, Lang::Nl) => "de andere zaak is gesloten",
-            (Self::ParallelCaseClosed, Lang::En) => "the other case was closed",
-            (Self::DismissedWronglySuspected, Lang::Nl) => "geseponeerd: ten onrechte als verdachte aangemerkt",
-            (Self::DismissedWronglySuspected, Lang::En) => "dismissed: wrongly regarded as a suspect",
-            (Self::Dismissed, Lang::Nl) => "geseponeerd",
-            (Self::Dismissed, Lang::En) => "dismissed by the prosecution",
-            (Self::Acquitted, Lang::Nl) => "vrijgesproken",
-            (Self::Acquitted, Lang::En) => "acquitted",
-            (Self::ProsecutionEnded, Lang::Nl) => "vervolging geëindigd zonder inhoudelijk oordeel",
-            (Self::ProsecutionEnded, Lang::En) => "prosecution ended without a decision on the merits",
-            (Self::GoesOnElsewhere, Lang::Nl) => "voortgezet in een andere zaak, waarover apart wordt bericht",
-            (Self::GoesOnElsewhere, Lang::En) => "goes on in another case, which is told of separately",
-            (Self::ParticularsChanged, Lang::Nl) => "gegevens gewijzigd: betreft deze zaak niet meer",
-            (Self::ParticularsChanged, Lang::En) => "particulars changed: does not concern this case any more",
-        }
     }
 }
 
@@ -271,173 +246,4 @@ fn capitalised(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::*;
-    use crate::article::Article;
-    use crate::ids::ChargeId;
-    use crate::violence::catalogue::{Indicator, LawVersion, Tag};
-    use crate::violence::dismissal::DismissalCode;
-    use crate::violence::relation::Relation;
-    use crate::violence::urgency::Urgency;
-
-    const LANGS: [Lang; 2] = [Lang::Nl, Lang::En];
-    /// Words that say or suggest that somebody did it.
-    const GUILT: [&str; 9] =
-        ["dader", "pleger", "schuldig", "boef", "perpetrator", "offender", "guilty", "culprit", "abuser"];
-
-    fn person(code: &str, capacity: Option<Capacity>, ordinal: Option<u32>) -> RoleLine {
-        RoleLine { roles: BTreeSet::from([Role::parse(code).unwrap()]), capacity, ordinal }
-    }
-
-    fn line(indicator: &str, articles: &str, status: Status) -> IndicatorLine {
-        IndicatorLine {
-            charge: ChargeId::derived(&["charge"]),
-            indicator: Indicator::parse(indicator).unwrap(),
-            tier: Some(2),
-            articles: Article::parse_list(articles).unwrap(),
-            law_version: LawVersion::default(),
-            period: "2026-03".to_owned(),
-            status,
-            relation: Relation::Partner,
-            suspect: person("respondent", Some(Capacity::Father), None),
-            victims: vec![person("petitioner", Some(Capacity::Mother), None)],
-        }
-    }
-
-    #[test]
-    fn a_sentence_as_a_judge_reads_it() {
-        let pending = line("assault-simple", "300/304", Status::S30);
-        assert_eq!(
-            indicator(&pending, Lang::Nl),
-            "Tegen de verweerder (vader) loopt een strafzaak wegens mishandeling, met de verzoekster (moeder) als genoemd \
-             slachtoffer: wordt vervolgd; niet veroordeeld."
-        );
-        assert_eq!(
-            indicator(&pending, Lang::En),
-            "A criminal case is pending against the respondent (father) for assault, naming the petitioner (mother) as \
-             victim: prosecuted; not convicted."
-        );
-    }
-
-    #[test]
-    fn attempts_children_and_final_rulings_have_their_own_words() {
-        let mut attempt = line("assault-grievous", "45/302", Status::S50);
-        attempt.victims = vec![person("minor", None, Some(1)), person("minor", None, Some(2))];
-        assert_eq!(
-            indicator(&attempt, Lang::Nl),
-            "Tegen de verweerder (vader) is een strafzaak gevoerd wegens zware mishandeling (poging), met minderjarige 1 en \
-             minderjarige 2 als genoemd slachtoffer: onherroepelijk veroordeeld."
-        );
-        let witness = IndicatorLine { victims: attempt.victims, ..line("child-witness", "300", Status::S30) };
-        assert!(indicator(&witness, Lang::Nl).contains("als genoemde getuige"));
-    }
-
-    #[test]
-    fn nobody_is_mentioned_where_nobody_of_the_case_was_harmed() {
-        let alone = IndicatorLine { victims: Vec::new(), ..line("csam", "252", Status::S30) };
-        assert_eq!(
-            indicator(&alone, Lang::Nl),
-            "Tegen de verweerder (vader) loopt een strafzaak wegens kinderpornografie: wordt vervolgd; niet veroordeeld."
-        );
-    }
-
-    #[test]
-    fn a_criminal_judge_reads_roles_only() {
-        let line = PersonLine {
-            own: person("victim", None, None),
-            parallel_roles: BTreeSet::from([Role::parse("minor").unwrap()]),
-        };
-        assert_eq!(
-            parallel(&line, Lang::Nl),
-            "Het slachtoffer staat in een lopende familie- of jeugdzaak als minderjarige."
-        );
-    }
-
-    /// Every text that this module and its neighbours can show.
-    fn every_text() -> Vec<String> {
-        let mut texts: Vec<String> = Vec::new();
-        for lang in LANGS {
-            let mut add = |text: &str| texts.push(text.to_owned());
-            add(coverage(lang));
-            add(correction(lang));
-            (1..=4).for_each(|one| add(tier(one, lang)));
-            for kind in [SignalKind::ViolenceIndication, SignalKind::ParallelFamilyCase] {
-                add(kind.label(lang));
-                for step in next_steps(kind, lang) {
-                    add(step);
-                }
-            }
-            for urgency in Urgency::ALL {
-                add(urgency.label(lang));
-            }
-            for relation in Relation::ALL {
-                add(relation.label(lang));
-            }
-            Tag::all().for_each(|one| add(one.label(lang)));
-            Indicator::all().for_each(|one| add(one.label(lang)));
-            for phase in [
-                Phase::Pending,
-                Phase::HearingPlanned,
-                Phase::Prosecuted,
-                Phase::Judged,
-                Phase::JudgedOnAppeal,
-                Phase::Irrevocable,
-                Phase::Closed,
-            ] {
-                add(phase.label(lang));
-            }
-            for reason in [
-                WithdrawalReason::LinkWithdrawn,
-                WithdrawalReason::OwnCaseClosed,
-                WithdrawalReason::ParallelCaseClosed,
-                WithdrawalReason::DismissedWronglySuspected,
-                WithdrawalReason::Dismissed,
-                WithdrawalReason::Acquitted,
-                WithdrawalReason::ProsecutionEnded,
-                WithdrawalReason::GoesOnElsewhere,
-                WithdrawalReason::ParticularsChanged,
-            ] {
-                add(reason.label(lang));
-            }
-            (0..100)
-                .filter_map(|code| DismissalCode::parse(&format!("{code:02}")).ok()?.label(lang))
-                .for_each(&mut add);
-            for status in Status::ALL {
-                add(status.label(lang));
-                add(status.disclaimer(lang));
-                for one in Indicator::all() {
-                    add(&indicator(&line(one.code(), "45/242/300", status), lang));
-                }
-            }
-        }
-        texts
-    }
-
-    #[test]
-    fn no_text_calls_a_suspicion_guilt() {
-        for text in every_text() {
-            assert!(!text.trim().is_empty());
-            let lower = text.to_lowercase();
-            for word in GUILT {
-                assert!(!lower.contains(word), "{word:?} in {text:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn only_a_conviction_is_called_one() {
-        for status in Status::ALL.into_iter().filter(|status| !status.reaches(Status::S40)) {
-            let (nl, en) = (status.label(Lang::Nl), status.label(Lang::En));
-            assert!(!nl.replace("niet veroordeeld", "").contains("veroordeeld"), "{nl}");
-            assert!(!en.replace("not convicted", "").contains("convicted"), "{en}");
-        }
-        for status in [Status::X40, Status::X50] {
-            for lang in LANGS {
-                let text = status.disclaimer(lang);
-                assert!(!text.contains("bewijs") && !text.contains("evidence"), "doubt about an acquittal: {text}");
-            }
-        }
-    }
-}
+mod tests;

@@ -29,11 +29,12 @@ fn keys(value: &Value, found: &mut BTreeSet<String>) {
 /// A list of what may be said rather than of what may not: a field that is not on it is thought about first.
 #[test]
 fn particulars_and_nothing_else_are_said() {
-    const SAID: &str = "acknowledged articles asOf because capacity changedAt charge chargesNotInCatalogue code court \
-        disclaimer done en handlings id indicator indicators jurisdiction kind label lawFrom linkBasis nextHearing \
-        nextSteps nl notChecked notice number numbers on ordinal own ownCase parallelCase parallelRoles period persons \
-        phase proceeding raisedAt read reason recordedAt relation roles signal standing status suspect tier told urgency \
-        version victims why withdrawn";
+    const SAID: &str = "acknowledged against allowed articles asOf because breachReported capacity categories changedAt charge \
+        chargesNotInCatalogue children childrenIncluded code conflicts contact court detention disclaimer done en exceptions \
+        forbids from handlings id immediatelyEnforceable indicator indicators jurisdiction killing kind label lawFrom linkBasis \
+        nextHearing nextSteps nl notChecked notice number numbers on orders ordinal own ownCase parallelCase parallelRoles parent \
+        period persons phase presumes proceeding protects raisedAt read reason recordedAt relation requestFrom roles signal \
+        specialGuardian standing state status suspect tier told until urgency version victims who whom why with withdrawn";
     let mut found = BTreeSet::new();
     for detail in details() {
         keys(&detail, &mut found);
@@ -72,6 +73,12 @@ fn a_criminal_judge_reads_no_indicator() {
     let detail = &details()[1];
     assert_eq!(detail["kind"]["code"], "parallel-family-case");
     assert!(detail["told"]["indicators"].as_array().unwrap().is_empty());
+    let parallel = &detail["told"]["parallelCase"];
+    assert_eq!(
+        (&parallel["court"]["code"], parallel["numbers"].as_array().unwrap().len()),
+        (&"another-court".into(), 0)
+    );
+    assert!(!detail["told"].to_string().contains("C/10"), "the number would tell the court");
     assert!(detail["tier"].is_null());
 }
 

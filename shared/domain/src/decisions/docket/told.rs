@@ -158,12 +158,19 @@ mod tests {
             roles: roles(&[role]),
             capacity: Some(Capacity::Mother),
             details: sealed(details),
+            died: false,
         })
     }
 
     fn changed(sequence: u64, details: &str) -> IntakeFact {
         let (version, details) = (version(sequence), sealed(details));
-        IntakeFact::PartyDetailsChanged(PartyDetailsChanged { case: case(), party: party(), version, details })
+        IntakeFact::PartyDetailsChanged(PartyDetailsChanged {
+            case: case(),
+            party: party(),
+            version,
+            details,
+            died: false,
+        })
     }
 
     fn removed(sequence: u64) -> IntakeFact {

@@ -40,6 +40,7 @@ fn stands(in_case: &str, name: &str, codes: &[&str]) -> Body {
         roles: roles(codes),
         capacity: None,
         details,
+        died: false,
     }))
 }
 

@@ -13,20 +13,20 @@ use crate::proceeding::ProceedingKind;
 use crate::role::Capacity;
 use crate::violence::catalogue::{ChargeParticulars, OffencePeriod, Tag};
 use crate::violence::relation::Relation;
-use crate::violence::status::{ChargeHistory, DismissalCode, Outcome, VerdictStep};
+use crate::violence::status::{Begun, ChargeHistory, DismissalCode, Outcome, VerdictStep};
 use crate::violence::view::{Correspondence, HearingView, LinkBasis, PartyView};
 use crate::violence::working_days;
 
 /// A Monday without holidays near.
-const TODAY: Date = date(2026, 9, 7);
+pub(super) const TODAY: Date = date(2026, 9, 7);
 
-fn party(name: &str) -> PartyId {
+pub(super) fn party(name: &str) -> PartyId {
     PartyId::derived(&[name])
 }
 
 fn someone(name: &str, roles: &[&str], capacity: Option<Capacity>) -> PartyView {
     let roles = roles.iter().map(|code| Role::parse(code).unwrap()).collect();
-    PartyView { party: party(name), roles, capacity }
+    PartyView { party: party(name), roles, capacity, died: false, shielded: false, detention: None }
 }
 
 fn matter(name: &str, kind: &str, parties: Vec<PartyView>) -> MatterView {
@@ -42,11 +42,15 @@ fn matter(name: &str, kind: &str, parties: Vec<PartyView>) -> MatterView {
         hearings: Vec::new(),
         parties,
         charges: Vec::new(),
+        orders: Vec::new(),
+        contact: Vec::new(),
+        special_guardian: false,
+        final_on: None,
     }
 }
 
 /// F1: the father asks for contact with two children, of whom one stands in the criminal case as well.
-fn contact_case() -> MatterView {
+pub(super) fn contact_case() -> MatterView {
     matter(
         "F1",
         "contact-arrangement",
@@ -61,7 +65,7 @@ fn contact_case() -> MatterView {
 }
 
 /// S1: a case against the father.
-fn criminal_case(charges: Vec<ChargeView>) -> MatterView {
+pub(super) fn criminal_case(charges: Vec<ChargeView>) -> MatterView {
     let parties = vec![
         someone("S1 father", &["suspect"], None),
         someone("S1 mother", &["victim"], None),
@@ -72,7 +76,7 @@ fn criminal_case(charges: Vec<ChargeView>) -> MatterView {
     MatterView { charges, ..matter("S1", "adult-criminal", parties) }
 }
 
-fn charge(name: &str, articles: &str, victims: &[&str]) -> ChargeView {
+pub(super) fn charge(name: &str, articles: &str, victims: &[&str]) -> ChargeView {
     ChargeView {
         charge: ChargeId::derived(&[name]),
         suspect: party("S1 father"),
@@ -82,25 +86,25 @@ fn charge(name: &str, articles: &str, victims: &[&str]) -> ChargeView {
             period: OffencePeriod::on(date(2026, 3, 14)),
             tags: BTreeSet::new(),
         },
-        history: ChargeHistory { brought: true, ..ChargeHistory::default() },
+        history: ChargeHistory { begun: Begun::Brought, ..ChargeHistory::default() },
     }
 }
 
-fn link(pairs: &[(&str, &str)]) -> LinkView {
+pub(super) fn link(pairs: &[(&str, &str)]) -> LinkView {
     let cases = Pair::of(CaseId::derived(&["F1"]), CaseId::derived(&["S1"]));
     let persons = pairs.iter().map(|(own, other)| Correspondence { own: party(own), parallel: party(other) }).collect();
     LinkView { link: LinkId::between(cases), basis: LinkBasis::Hard, persons }
 }
 
-fn family_link() -> LinkView {
+pub(super) fn family_link() -> LinkView {
     link(&[("F1 father", "S1 father"), ("F1 mother", "S1 mother"), ("F1 child", "S1 child")])
 }
 
-fn assault() -> ChargeView {
+pub(super) fn assault() -> ChargeView {
     charge("assault", "300/304", &["S1 mother"])
 }
 
-fn verdict(mut charge: ChargeView, instance: Instance, outcome: Outcome) -> ChargeView {
+pub(super) fn verdict(mut charge: ChargeView, instance: Instance, outcome: Outcome) -> ChargeView {
     charge.history.verdicts.push(VerdictStep { instance, outcome });
     charge
 }
@@ -115,9 +119,26 @@ fn final_now(mut charge: ChargeView) -> ChargeView {
     charge
 }
 
-fn with_hearing(mut matter: MatterView, on: Date) -> MatterView {
+pub(super) fn with_hearing(mut matter: MatterView, on: Date) -> MatterView {
     matter.hearings.push(HearingView { hearing: HearingId::derived(&["hearing", &on.to_string()]), on });
     matter
+}
+
+/// What the judge of `own` is told of violence or of a family case.
+fn assess(own: &MatterView, parallel: &MatterView, link: &LinkView, today: Date) -> Option<Assessment> {
+    SignalKind::GROUPS[0].iter().find_map(|kind| super::assess(*kind, own, parallel, link, today))
+}
+
+/// Why a signal of violence, or of a family case, no longer stands.
+fn withdrawal_reason(
+    own: Option<&MatterView>,
+    parallel: Option<&MatterView>,
+    link: Option<&LinkView>,
+    unlinked: WhyUnlinked,
+) -> WithdrawalReason {
+    let criminal = own.is_some_and(|own| own.jurisdiction == Jurisdiction::Criminal);
+    let kind = if criminal { SignalKind::ParallelFamilyCase } else { SignalKind::ViolenceIndication };
+    super::withdrawal_reason(kind, own, parallel, link, unlinked)
 }
 
 /// What the judge of F1 is told of S1 with these charges.
@@ -239,9 +260,9 @@ fn scenario_14_proven_but_not_punishable_stays() {
 #[test]
 fn scenario_24_a_verdict_waits_for_its_charge() {
     let mut early = verdict(assault(), Instance::First, Outcome::Convicted);
-    early.history.brought = false;
+    early.history.begun = Begun::Unknown;
     assert_eq!(told(vec![early.clone()]), None);
-    early.history.brought = true;
+    early.history.begun = Begun::Brought;
     assert_eq!(told(vec![early]).unwrap().indicators[0].status, Status::S40);
 }
 
