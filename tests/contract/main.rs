@@ -52,10 +52,10 @@ async fn nothing_answers_without_a_token_and_nothing_to_a_role_it_is_not_for() {
             assert_eq!(bare.status(), StatusCode::UNAUTHORIZED, "{name} {method} {path}");
             assert!(bare.headers().contains_key("www-authenticate"));
             assert_eq!(bare.headers()["content-type"], "application/problem+json");
-            let clerk = world.at_alerts("clerk-elif", &["clerk"]).token();
+            let auditor = world.at_alerts("auditor-guus", &["auditor"]).token();
             let refused = client
                 .request(method.clone(), &url)
-                .bearer_auth(&clerk)
+                .bearer_auth(&auditor)
                 .json(&serde_json::json!({}))
                 .send()
                 .await
@@ -65,7 +65,8 @@ async fn nothing_answers_without_a_token_and_nothing_to_a_role_it_is_not_for() {
                 "{name} {method} {path}: {}",
                 refused.status()
             );
-            let in_query = client.request(method.clone(), format!("{url}?access_token={clerk}")).send().await.unwrap();
+            let in_query =
+                client.request(method.clone(), format!("{url}?access_token={auditor}")).send().await.unwrap();
             assert_eq!(in_query.status(), StatusCode::UNAUTHORIZED, "a token in the address counts for nothing");
         }
     }

@@ -100,6 +100,21 @@ impl Judge {
     pub async fn handles(&self, signal: &str, handling: &Value) -> Answer {
         self.0.post(&format!("/signals/{signal}/handlings"), handling, None).await
     }
+
+    /// Says whether a signal was of use.
+    pub async fn rates(&self, signal: &str, rating: &Value) -> Answer {
+        self.0.post(&format!("/signals/{signal}/ratings"), rating, None).await
+    }
+
+    /// Reports that the link a signal rests on looks wrong.
+    pub async fn doubts(&self, signal: &str, doubt: &Value) -> Answer {
+        self.0.post(&format!("/signals/{signal}/doubts"), doubt, None).await
+    }
+
+    /// Sends something to any address of the judge's API.
+    pub async fn post(&self, path: &str, body: &Value) -> Answer {
+        self.0.post(path, body, None).await
+    }
 }
 
 impl Judge {

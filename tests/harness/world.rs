@@ -186,6 +186,18 @@ impl World {
         count
     }
 
+    /// What the newest fact of a kind says.
+    pub async fn fact_data(&self, kind: &str) -> serde_json::Value {
+        let mut sql = self.database.connect("postgres").await;
+        let data = sqlx::query_scalar("select data from journal.facts where kind = $1 order by position desc limit 1")
+            .bind(kind)
+            .fetch_one(&mut sql)
+            .await
+            .expect("a fact");
+        sql.close().await.expect("closed");
+        data
+    }
+
     /// Closes the house in good order.
     pub async fn close(self) {
         self.lifecycle.stop();

@@ -3,9 +3,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::missing_panics_doc, missing_docs)]
 
 mod any_order;
+mod asked;
 mod at_the_door;
+mod attested;
+mod disclosed;
 mod exact_sum;
 mod from_a_file;
+mod handled;
+mod history;
 mod ladder;
 mod links;
 mod matters;

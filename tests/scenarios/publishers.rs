@@ -53,8 +53,12 @@ async fn every_kind_in_every_jurisdiction_becomes_a_fact() {
     assert_eq!(kept.body["entries"], json!([]));
     let types: BTreeSet<&str> = KINDS.iter().map(|kind| kind.name).collect();
     for what in &types {
-        // The one kind whose fact has another name than its event.
-        let kind = format!("intake.{}", if *what == "judge-assigned" { "judges-assigned" } else { what });
+        // The kinds whose facts have another name than their events: one event assigns everybody.
+        let kind = match *what {
+            "judge-assigned" => "intake.judges-assigned".to_owned(),
+            "clerk-assigned" => "intake.clerks-assigned".to_owned(),
+            what => format!("intake.{what}"),
+        };
         let told = examples.iter().filter(|(subject, _)| subject.rsplit('.').next() == Some(what)).count();
         assert_eq!(world.facts(&kind).await, i64::try_from(told).unwrap(), "{kind}");
     }

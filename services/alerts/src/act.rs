@@ -10,7 +10,7 @@ use domain::ids::SignalId;
 use journal::{DecideError, JournalError};
 use service::Service;
 use uuid::Uuid;
-use web::Problem;
+use web::{FieldError, Problem};
 
 use crate::{inbox, read_model};
 
@@ -29,6 +29,12 @@ pub enum ActError {
         /// The version that stands now.
         current: u32,
     },
+    /// The signal was withdrawn, and what was asked has a meaning only while it stands.
+    #[error("the signal was withdrawn")]
+    Withdrawn,
+    /// No such decision is given in a case of this jurisdiction.
+    #[error("no such decision is given in a case of this kind")]
+    NoSuchDecision,
     /// It could not be done.
     #[error(transparent)]
     Journal(#[from] JournalError),
@@ -47,7 +53,10 @@ pub async fn act(
 ) -> Result<(), ActError> {
     let name = name(&act);
     let outcome = match inbox::own_case(service.journal.pool(), signal).await? {
-        Some(own) => decide(service, &ActOnSignal { signal, own, by: judge.clone(), act, version }).await,
+        Some(own) => {
+            let at = service.clock.now();
+            decide(service, &ActOnSignal { signal, own, by: judge.clone(), act, version, at }).await
+        }
         None => Err(ActError::NotTheirs),
     };
     if matches!(outcome, Err(ActError::NotTheirs)) {
@@ -92,6 +101,8 @@ async fn try_decide(service: &Service, decision: &ActOnSignal) -> Result<(), Act
     let recorded = transaction.decide(decision, &cause).await.map_err(|error| match error {
         DecideError::Refused(Refusal::NotTheirs) => ActError::NotTheirs,
         DecideError::Refused(Refusal::Stale { current }) => ActError::Stale { current },
+        DecideError::Refused(Refusal::Withdrawn) => ActError::Withdrawn,
+        DecideError::Refused(Refusal::NoSuchDecision) => ActError::NoSuchDecision,
         DecideError::Journal(error) => ActError::Journal(error),
     })?;
     for written in &recorded {
@@ -106,6 +117,8 @@ const fn name(act: &Act) -> &'static str {
         Act::Read => "read",
         Act::Acknowledge => "acknowledge",
         Act::Handle(_) => "handle",
+        Act::Rate(_) => "rate",
+        Act::Doubt(_) => "doubt",
         Act::Reveal(_) => "reveal",
     }
 }
@@ -125,6 +138,12 @@ impl From<ActError> for Problem {
         match error {
             ActError::NotTheirs => Self::not_found(),
             ActError::Stale { current } => Self::conflict(format!("the signal is now at version {current}")),
+            ActError::Withdrawn => Self::conflict("the signal was withdrawn".to_owned()),
+            ActError::NoSuchDecision => Self::malformed(vec![FieldError::body(
+                "decision",
+                "unknown",
+                "is no decision of a case of this jurisdiction",
+            )]),
             ActError::Journal(error) => problem(&error),
         }
     }

@@ -4,7 +4,12 @@
 //! Invariant: what is another's answers byte for byte like what does not exist (but for the trace id), and is written down.
 //! `GET` of one signal writes the fact that it was read; no other `GET` writes, but for a refusal.
 
+mod cases;
+mod disclosures;
+mod feedback;
+mod figures;
 mod handling;
+mod requests;
 mod shape;
 
 use axum::extract::{FromRef, State};
@@ -23,12 +28,17 @@ use utoipa_axum::routes;
 use uuid::Uuid;
 use web::{Auth, FieldError, Json, Path, Principal, Problem, Query, Role};
 
+pub use self::disclosures::{CheckRequest, PartyVersionRequest, TellingRequest, clerk};
+use self::feedback::OpenedSignal;
+pub use self::feedback::{DoubtRequest, RatingForm};
 pub use self::handling::{AcknowledgementRequest, HandlingRequest, RevealRequest};
+pub use self::requests::InformationRequest;
 use self::shape::{SignalDetail, SignalPage};
 use crate::act::{act, problem, refused};
 use crate::changes::{Bookmark, Changes};
 use crate::events;
 use crate::inbox::{self, Filter, Place};
+use crate::trail;
 
 /// The most signals on one page.
 const MOST: u32 = 100;
@@ -64,8 +74,25 @@ pub fn api() -> OpenApiRouter<Api> {
         .routes(routes!(open_signal))
         .routes(routes!(acknowledge_signal))
         .routes(routes!(handle_signal))
+        .routes(routes!(feedback::rate_signal))
+        .routes(routes!(feedback::doubt_signal))
         .routes(routes!(reveal_court))
         .routes(routes!(list_case_signals))
+        .routes(routes!(cases::list_cases))
+        .routes(routes!(cases::open_case))
+        .routes(routes!(cases::attest_consultation))
+        .routes(routes!(cases::open_attestation))
+        .routes(routes!(cases::verify_attestation))
+        .routes(routes!(requests::request_information, requests::list_signal_requests))
+        .routes(routes!(requests::withdraw_request))
+        .routes(routes!(requests::list_requests))
+        .routes(routes!(disclosures::list_recipients))
+        .routes(routes!(disclosures::prepare_party_version, disclosures::list_signal_party_versions))
+        .routes(routes!(disclosures::list_party_versions))
+        .routes(routes!(disclosures::check_party_version))
+        .routes(routes!(disclosures::tell_party_version))
+        .routes(routes!(figures::ask_procedure_history))
+        .routes(routes!(figures::read_figures))
 }
 
 /// The description of this service's API.
@@ -143,10 +170,7 @@ async fn list_case_signals(
 }
 
 async fn page(api: &Api, judge: &Subject, case: Option<CaseId>, query: ListQuery) -> Result<Json<SignalPage>, Problem> {
-    let limit = query.limit.unwrap_or(USUAL);
-    if !(1..=MOST).contains(&limit) {
-        return Err(Problem::malformed(vec![FieldError::query("limit", "invalid", "is a number from 1 to 100")]));
-    }
+    let limit = limited(query.limit)?;
     let after = query.cursor.as_deref().map(read_cursor).transpose()?;
     let filter = Filter {
         case,
@@ -165,6 +189,26 @@ async fn page(api: &Api, judge: &Subject, case: Option<CaseId>, query: ListQuery
         .filter(|_| more)
         .map(|last| write_cursor(Place { changed_at: last.changed_at, signal: last.signal }));
     Ok(Json(SignalPage::of(&entries, next)))
+}
+
+/// How many a caller asks for.
+///
+/// # Errors
+/// 400 when that is none, or too many.
+fn limited(limit: Option<u32>) -> Result<u32, Problem> {
+    let limit = limit.unwrap_or(USUAL);
+    let fits = (1..=MOST).contains(&limit).then_some(limit);
+    fits.ok_or_else(|| Problem::malformed(vec![FieldError::query("limit", "invalid", "is a number from 1 to 100")]))
+}
+
+/// The id at which a page ended, as a client keeps it.
+///
+/// # Errors
+/// 400 when it is none.
+fn read_id(text: &str) -> Result<Uuid, Problem> {
+    Uuid::try_parse(text).map_err(|_| {
+        Problem::malformed(vec![FieldError::query("cursor", "invalid", "is not `next` of a page of this list")])
+    })
 }
 
 /// A place in the list as a client keeps it: opaque.
@@ -189,7 +233,7 @@ pub fn read_cursor(text: &str) -> Result<Place, Problem> {
 
 /// Opens a signal. That it was read, and in which version, is written down.
 #[utoipa::path(get, path = "/signals/{signalId}", params(("signalId" = Uuid, Path, description = "The signal.")),
-    responses((status = 200, description = "The signal; its version is the ETag.", body = SignalDetail,
+    responses((status = 200, description = "The signal; its version is the ETag.", body = OpenedSignal,
                headers(("ETag" = String, description = "The version."))),
               (status = 404, description = "There is no such signal, or its case is not the caller's.", body = Problem, content_type = "application/problem+json")))]
 async fn open_signal(
@@ -206,7 +250,7 @@ async fn open_signal(
 /// Acknowledges a signal in the version that the caller had before them. Doing it again changes nothing.
 #[utoipa::path(post, path = "/signals/{signalId}/acknowledgements",
     params(("signalId" = Uuid, Path, description = "The signal.")), request_body = AcknowledgementRequest,
-    responses((status = 200, description = "The signal.", body = SignalDetail),
+    responses((status = 200, description = "The signal.", body = OpenedSignal),
               (status = 404, description = "There is no such signal, or its case is not the caller's.", body = Problem, content_type = "application/problem+json"),
               (status = 409, description = "The signal has changed; `detail` names its version.", body = Problem, content_type = "application/problem+json")))]
 async fn acknowledge_signal(
@@ -224,7 +268,7 @@ async fn acknowledge_signal(
 /// Records what the caller did with a signal. Recording the same of the same version again changes nothing.
 #[utoipa::path(post, path = "/signals/{signalId}/handlings",
     params(("signalId" = Uuid, Path, description = "The signal.")), request_body = HandlingRequest,
-    responses((status = 200, description = "The signal.", body = SignalDetail),
+    responses((status = 200, description = "The signal.", body = OpenedSignal),
               (status = 404, description = "There is no such signal, or its case is not the caller's.", body = Problem, content_type = "application/problem+json"),
               (status = 409, description = "The signal has changed; `detail` names its version.", body = Problem, content_type = "application/problem+json")))]
 async fn handle_signal(
@@ -264,8 +308,10 @@ async fn detail(api: &Api, judge: &Subject, signal: SignalId) -> Result<Response
     let entry = inbox::one(pool, judge, signal).await.map_err(|error| problem(&error))?;
     let entry = entry.ok_or_else(Problem::not_found)?;
     let handlings = inbox::handlings(pool, judge, signal).await.map_err(|error| problem(&error))?;
+    let trail = trail::of(&api.service, judge, signal).await.map_err(|error| problem(&error))?;
     let tag = format!("\"{}\"", entry.version);
-    Ok(([(header::ETAG, tag)], Json(SignalDetail::of(&entry, &handlings))).into_response())
+    let opened = OpenedSignal::of(SignalDetail::of(&entry, &handlings), &trail);
+    Ok(([(header::ETAG, tag)], Json(opened)).into_response())
 }
 
 /// Streams news: an event `news` for each signal of the caller's cases that is raised, updated or withdrawn, with its id and

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use journal::JournalError;
 use service::Service;
 
-use crate::{inbox, signals};
+use crate::{inbox, requests, signals};
 
 /// How often the calendar is looked at.
 const LOOK: Duration = Duration::from_secs(10);
@@ -43,7 +43,7 @@ async fn decide_all(service: &Service, today: Date) -> Result<(), JournalError> 
     let mut after = SignalId::from_uuid(uuid::Uuid::nil());
     loop {
         let standing = inbox::standing(service.journal.pool(), after, BATCH).await?;
-        let Some(last) = standing.last() else { return Ok(()) };
+        let Some(last) = standing.last() else { return requests::remind(service, today).await };
         after = last.signal;
         for one in standing {
             if service.stopping().is_cancelled() {

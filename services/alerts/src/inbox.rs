@@ -312,6 +312,38 @@ pub async fn own_case(pool: &PgPool, signal: SignalId) -> Result<Option<CaseId>,
     Ok(case.map(CaseId::from_uuid))
 }
 
+/// The two cases of a signal.
+#[derive(Debug, Clone, Copy)]
+pub struct Cases {
+    /// The case it was raised in.
+    pub own: CaseId,
+    /// The case that is, or was, told of.
+    pub parallel: CaseId,
+}
+
+/// The cases of a signal, whether it stands or not.
+///
+/// # Errors
+/// When PostgreSQL cannot be reached.
+pub async fn cases_of(sql: &mut PgConnection, signal: SignalId) -> Result<Option<Cases>, JournalError> {
+    let row = sqlx::query!("select own_case, parallel_case from alerts.signals where signal = $1", signal.uuid())
+        .fetch_optional(sql)
+        .await?;
+    Ok(row.map(|row| Cases { own: CaseId::from_uuid(row.own_case), parallel: CaseId::from_uuid(row.parallel_case) }))
+}
+
+/// Whether a signal stands.
+///
+/// # Errors
+/// When PostgreSQL cannot be reached.
+pub async fn stands(sql: &mut PgConnection, signal: SignalId) -> Result<bool, JournalError> {
+    let stands = sqlx::query_scalar!(
+        r#"select exists (select from alerts.signals where signal = $1 and standing = 'stands') as "stands!""#,
+        signal.uuid()
+    );
+    Ok(stands.fetch_one(sql).await?)
+}
+
 /// What a case is called; nothing while its registration has not been handled.
 ///
 /// # Errors
@@ -423,7 +455,8 @@ fn cursor(txid: &str, position: i64) -> Result<Cursor, JournalError> {
     Ok(Cursor { txid: txid.parse().map_err(|_| impossible("txid"))?, position })
 }
 
-fn reference(
+/// A case out of the columns of its row.
+pub fn reference(
     id: Uuid,
     jurisdiction: &str,
     proceeding: &str,
@@ -440,7 +473,8 @@ fn reference(
     })
 }
 
-fn counted(number: i32) -> Result<u32, JournalError> {
+/// A count out of its column.
+pub fn counted(number: i32) -> Result<u32, JournalError> {
     u32::try_from(number).map_err(|_| impossible("version"))
 }
 

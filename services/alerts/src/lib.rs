@@ -16,18 +16,26 @@
 
 mod act;
 mod api;
+mod attest;
+mod cases;
 mod changes;
 mod daily;
 mod deliver;
+mod disclosures;
 mod events;
+mod history;
 mod inbox;
 mod listen;
 mod pages;
 mod read_model;
+mod requests;
 #[cfg(test)]
 mod samples;
 mod signals;
+mod sources;
+mod trail;
 mod wiring;
+mod words;
 
 pub use api::document;
 pub use listen::KINDS;

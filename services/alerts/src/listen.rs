@@ -7,11 +7,11 @@ use domain::ids::{CaseId, FactId, Pair};
 use journal::JournalError;
 use service::Service;
 
-use crate::{deliver, signals};
+use crate::{deliver, requests, signals};
 
 /// The facts that are followed. Not among them: an event in quarantine, which is about no case. Of a change of somebody's details
 /// this service can read only whether they died.
-pub const KINDS: [&str; 41] = [
+pub const KINDS: [&str; 45] = [
     "intake.case-registered",
     "intake.party-added",
     "intake.party-roles-ended",
@@ -41,6 +41,7 @@ pub const KINDS: [&str; 41] = [
     "intake.hearing-moved",
     "intake.hearing-cancelled",
     "intake.judges-assigned",
+    "intake.clerks-assigned",
     "intake.case-withdrawn",
     "intake.case-closed",
     "intake.event-retracted",
@@ -53,6 +54,9 @@ pub const KINDS: [&str; 41] = [
     "alerts.signal-raised",
     "alerts.signal-updated",
     "alerts.signal-withdrawn",
+    "alerts.information-requested",
+    "alerts.information-request-withdrawn",
+    "alerts.information-request-overdue",
 ];
 
 /// What a fact calls for.
@@ -66,6 +70,8 @@ pub enum Route {
     Matter(BTreeSet<CaseId>),
     /// A signal changed: tell the court's own systems.
     Deliver,
+    /// A request to another court changed: tell that court.
+    Ask,
     /// Nothing.
     Nothing,
 }
@@ -82,6 +88,11 @@ pub fn route(body: &Body) -> Route {
         Body::Alerts(AlertsFact::SignalRaised(_) | AlertsFact::SignalUpdated(_) | AlertsFact::SignalWithdrawn(_)) => {
             Route::Deliver
         }
+        Body::Alerts(
+            AlertsFact::InformationRequested(_)
+            | AlertsFact::InformationRequestWithdrawn(_)
+            | AlertsFact::InformationRequestOverdue(_),
+        ) => Route::Ask,
         Body::Linker(_) | Body::Alerts(_) | Body::Steward(_) => Route::Nothing,
     }
 }
@@ -96,7 +107,12 @@ pub async fn handle(service: Service, id: FactId) -> Result<(), JournalError> {
         Route::Case(case) => signals::of_case(&service, &fact, case).await,
         Route::Link(cases) => signals::of_link(&service, &fact, cases).await,
         Route::Matter(cases) => signals::of_matter(&service, &fact, cases).await,
-        Route::Deliver => deliver::publish(&service, service.journal.begin().await?, &fact).await,
+        Route::Ask => requests::send(&service, &fact).await,
+        Route::Deliver => {
+            // Before it is noted that the fact was handled: what stops in between is done again.
+            requests::end_with(&service, &fact).await?;
+            deliver::publish(&service, service.journal.begin().await?, &fact).await
+        }
         Route::Nothing => Ok(()),
     }
 }

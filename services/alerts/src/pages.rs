@@ -3,7 +3,10 @@
 //! Invariants: everything works without script; opening a signal writes the fact that it was read (the page says so at its
 //! foot), no other `GET` writes; a form answers with a redirect, so that reloading repeats nothing.
 
-mod dates;
+mod cases;
+mod choices;
+pub mod dates;
+mod exchange;
 mod view;
 
 use std::sync::Arc;
@@ -19,13 +22,20 @@ use domain::violence::wording;
 use serde::Deserialize;
 use uuid::Uuid;
 use web::text::TextError;
-use web::{Auth, Form, Lang, Link, Page, Path, Principal, Problem, Query, Texts};
+use web::{Auth, Form, Lang, Link, Page, Path, Principal, Problem, Query, Role, Texts};
 
+use self::choices::{Choice, DoubtView, Group};
 use self::dates::When;
+use self::exchange::Exchange;
 use self::view::{Row, SignalView};
 use crate::act::{ActError, act, problem};
-use crate::api::{AcknowledgementRequest, Api, HandlingRequest, RevealRequest, judge, read_cursor, write_cursor};
+use crate::api::{
+    AcknowledgementRequest, Api, DoubtRequest, HandlingRequest, RatingForm, RevealRequest, judge, read_cursor,
+    write_cursor,
+};
 use crate::inbox::{self, Filter, Place};
+use crate::requests;
+use crate::trail::{self, Trail};
 
 /// How many signals stand on one page of the inbox.
 const ROWS: usize = 25;
@@ -59,9 +69,24 @@ pub fn texts() -> Result<Texts, TextError> {
 pub fn routes() -> Router<Site> {
     Router::new()
         .route("/", get(show_inbox))
+        .route("/cases", get(cases::show_cases))
+        .route("/cases/{case}", get(cases::show_case))
+        .route("/cases/{case}/attestations", post(cases::ask_attestation))
+        .route("/attestations/{attestation}", get(cases::show_attestation))
         .route("/signals/{signal}", get(show_signal))
         .route("/signals/{signal}/acknowledgements", post(acknowledge))
         .route("/signals/{signal}/handlings", post(handle))
+        .route("/signals/{signal}/ratings", post(rate))
+        .route("/signals/{signal}/information-requests", post(exchange::ask))
+        .route("/signals/{signal}/party-versions", post(exchange::prepare))
+        .route("/information-requests", get(exchange::show_requests))
+        .route("/information-requests/{request}/withdrawals", post(exchange::take_back))
+        .route("/party-versions", get(exchange::show_checks))
+        .route("/party-versions/{version}/checks", post(exchange::check))
+        .route("/party-versions/{version}/tellings", post(exchange::tell))
+        .route("/cases/{case}/procedure-histories", post(exchange::ask_history))
+        .route("/cases/{case}/procedure-history", get(exchange::show_history))
+        .route("/signals/{signal}/doubts", post(doubt))
         .route("/signals/{signal}/reveals", post(reveal))
 }
 
@@ -125,6 +150,7 @@ struct InboxPage {
     unread: u32,
     shows: Vec<Link>,
     rows: Vec<Row>,
+    late: u32,
     older: Option<String>,
     checked: Option<When>,
     is_stale: bool,
@@ -136,6 +162,9 @@ async fn show_inbox(
     lang: Lang,
     Query(query): Query<InboxQuery>,
 ) -> Result<Response, Problem> {
+    if principal.has(Role::Clerk) && !principal.has(Role::Judge) {
+        return Ok(Redirect::to("/party-versions").into_response());
+    }
     let judge = judge(&principal)?;
     let after = query.cursor.as_deref().map(read_cursor).transpose()?;
     let pool = site.api.service.journal.pool();
@@ -143,6 +172,7 @@ async fn show_inbox(
     let mut entries =
         inbox::list(pool, &judge, &query.show.filter(), after, most).await.map_err(|error| problem(&error))?;
     let unread = inbox::unread(pool, &judge).await.map_err(|error| problem(&error))?;
+    let late = requests::late(&site.api.service, &judge).await.map_err(|error| problem(&error))?;
     let more = entries.len() > ROWS;
     entries.truncate(ROWS);
     let place = entries.last().filter(|_| more).map(|last| Place { changed_at: last.changed_at, signal: last.signal });
@@ -161,6 +191,7 @@ async fn show_inbox(
             .map(|(show, _, key)| Link::new(show.address(None), page.say(key)).current(*show == query.show))
             .collect(),
         rows: entries.iter().map(|entry| Row::of(entry, lang)).collect(),
+        late,
         older: place.map(|place| query.show.address(Some(&write_cursor(place)))),
         checked: changes.looked().map(|looked| dates::moment(looked, lang)),
         is_stale: changes.is_stale(site.api.service.clock.now()),
@@ -172,7 +203,10 @@ async fn show_inbox(
 fn frame(texts: &Arc<Texts>, lang: Lang, unread: u32, heading: String, here: &str) -> Page {
     let label = texts.say(lang, "nav-inbox", &[("unread", unread.into())]);
     let inbox = Link::new("/", label).current(here == "/" || here.starts_with("/?"));
-    Page::new(texts, lang, heading).signed_in(vec![inbox]).at(here).with_events(EVENTS)
+    let cases = Link::new("/cases", texts.say(lang, "nav-cases", &[])).current(here == "/cases");
+    let requests = Link::new("/information-requests", texts.say(lang, "nav-requests", &[]));
+    let requests = requests.current(here == "/information-requests");
+    Page::new(texts, lang, heading).signed_in(vec![inbox, cases, requests]).at(here).with_events(EVENTS)
 }
 
 /// What a page says about the form that was just sent.
@@ -183,6 +217,16 @@ enum Notice {
     Acknowledged,
     /// What was done is recorded.
     Handled,
+    /// The judge's word about its use is recorded.
+    Rated,
+    /// A steward is to look at the link.
+    Doubted,
+    /// The other court is asked.
+    Asked,
+    /// A request was taken back.
+    TakenBack,
+    /// A version for a party waits for a clerk.
+    Prepared,
     /// The other court is named.
     Revealed,
     /// Nothing happened, because the signal has changed meanwhile.
@@ -194,6 +238,11 @@ impl Notice {
         match self {
             Self::Acknowledged => "acknowledged",
             Self::Handled => "handled",
+            Self::Rated => "rated",
+            Self::Doubted => "doubted",
+            Self::Asked => "asked",
+            Self::TakenBack => "taken-back",
+            Self::Prepared => "prepared",
             Self::Revealed => "revealed",
             Self::Changed => "changed",
         }
@@ -203,6 +252,11 @@ impl Notice {
         match self {
             Self::Acknowledged => "notice-acknowledged",
             Self::Handled => "notice-handled",
+            Self::Rated => "notice-rated",
+            Self::Doubted => "notice-doubted",
+            Self::Asked => "notice-asked",
+            Self::TakenBack => "notice-taken-back",
+            Self::Prepared => "notice-prepared",
             Self::Revealed => "notice-revealed",
             Self::Changed => "notice-changed",
         }
@@ -223,6 +277,37 @@ struct SignalPage {
     notice: Option<String>,
     signal: SignalView,
     today: String,
+    rated: Option<String>,
+    ratings: Vec<Group>,
+    doubts: Vec<DoubtView>,
+    doubt_reasons: Vec<Choice>,
+    exchange: Exchange,
+}
+
+impl SignalPage {
+    /// The page of a signal, with what became of it.
+    fn of(
+        page: Page,
+        signal: SignalView,
+        (trail, exchange): (&Trail, Exchange),
+        notice: Option<Notice>,
+        today: String,
+    ) -> Self {
+        let reason = trail.rating.and_then(|rating| rating.reason);
+        Self {
+            coverage: wording::coverage(view::in_domain(page.lang())),
+            correction: wording::correction(view::in_domain(page.lang())),
+            notice: notice.map(|notice| page.say(notice.key())),
+            signal,
+            today,
+            rated: reason.map(|reason| choices::rated(reason, &page)),
+            ratings: choices::ratings(trail.rating, &page),
+            doubts: choices::doubts(trail, &page),
+            doubt_reasons: choices::doubt_reasons(&page),
+            exchange,
+            page,
+        }
+    }
 }
 
 async fn show_signal(
@@ -243,14 +328,11 @@ async fn show_signal(
     let unread = inbox::unread(pool, &judge).await.map_err(|error| problem(&error))?;
     let heading = site.texts.say(lang, "signal-heading", &[("numbers", entry.own.numbers.join(", ").into())]);
     let page = frame(&site.texts, lang, unread, heading, &format!("/signals/{signal}"));
-    web::page::html(&SignalPage {
-        coverage: wording::coverage(view::in_domain(lang)),
-        correction: wording::correction(view::in_domain(lang)),
-        notice: query.notice.map(|notice| page.say(notice.key())),
-        signal: SignalView::of(&entry, &handled, &page),
-        today: service.clock.today().to_string(),
-        page,
-    })
+    let trail = trail::of(service, &judge, signal).await.map_err(|error| problem(&error))?;
+    let view = SignalView::of(&entry, &handled, &page);
+    let exchange = Exchange::look_up(&site, &entry, &page).await?;
+    let today = service.clock.today().to_string();
+    web::page::html(&SignalPage::of(page, view, (&trail, exchange), query.notice, today))
 }
 
 async fn acknowledge(
@@ -270,6 +352,25 @@ async fn handle(
 ) -> Result<Response, Problem> {
     let (version, handling) = form.read("form")?;
     done(&site, &principal, signal, Act::Handle(handling), version, Notice::Handled).await
+}
+
+async fn rate(
+    State(site): State<Site>,
+    principal: Principal,
+    Path(signal): Path<Uuid>,
+    Form(form): Form<RatingForm>,
+) -> Result<Response, Problem> {
+    done(&site, &principal, signal, Act::Rate(form.rating()), form.version, Notice::Rated).await
+}
+
+async fn doubt(
+    State(site): State<Site>,
+    principal: Principal,
+    Path(signal): Path<Uuid>,
+    Form(form): Form<DoubtRequest>,
+) -> Result<Response, Problem> {
+    let reason = form.read("form")?;
+    done(&site, &principal, signal, Act::Doubt(reason), form.version, Notice::Doubted).await
 }
 
 async fn reveal(
@@ -293,7 +394,7 @@ async fn done(
     let judge = judge(principal)?;
     let notice = match act(&site.api.service, &judge, SignalId::from_uuid(signal), what, Some(version)).await {
         Ok(()) => notice,
-        Err(ActError::Stale { .. }) => Notice::Changed,
+        Err(ActError::Stale { .. } | ActError::Withdrawn) => Notice::Changed,
         Err(error) => return Err(error.into()),
     };
     Ok(Redirect::to(&format!("/signals/{signal}?notice={}", notice.word())).into_response())

@@ -3,10 +3,12 @@
 //! Invariant: a row never goes back. A signal's row moves to a higher version only, and a case's row is the fold of all facts
 //! about the case, made while the case is locked.
 
+mod exchange;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::decisions::raise_signal::Matter;
-use domain::fact::alerts::{Signal, SignalSeen, SignalWithdrawn};
+use domain::fact::alerts::{ConsultationAttested, Signal, SignalSeen, SignalWithdrawn};
 use domain::fact::{AlertsFact, Subject};
 use domain::ids::{CaseId, FactId, Pair};
 use domain::violence::view::MatterView;
@@ -60,7 +62,13 @@ pub async fn surroundings(sql: &mut PgConnection, cases: &BTreeSet<CaseId>) -> R
 }
 
 /// The matters of these cases, by each case of them.
-async fn matters(sql: &mut PgConnection, cases: &BTreeSet<CaseId>) -> Result<BTreeMap<CaseId, Matter>, JournalError> {
+///
+/// # Errors
+/// When PostgreSQL cannot be reached.
+pub async fn matters(
+    sql: &mut PgConnection,
+    cases: &BTreeSet<CaseId>,
+) -> Result<BTreeMap<CaseId, Matter>, JournalError> {
     let uuids: Vec<Uuid> = cases.iter().map(|case| case.uuid()).collect();
     let rows = sqlx::query!(
         "select case_id, began_as, goes_on_as, superseded from alerts.matters
@@ -135,21 +143,24 @@ pub async fn update_case(
     case: CaseId,
     view: Option<&MatterView>,
     judges: &BTreeSet<Subject>,
+    clerks: &BTreeSet<Subject>,
 ) -> Result<(), JournalError> {
     if let Some(view) = view {
         let numbers: Vec<String> = view.numbers.iter().map(ToString::to_string).collect();
         sqlx::query!(
-            "insert into alerts.cases as kept (id, jurisdiction, proceeding, court, numbers) values ($1, $2, $3, $4, $5)
+            "insert into alerts.cases as kept (id, jurisdiction, proceeding, court, numbers, closed_on)
+             values ($1, $2, $3, $4, $5, $6)
              on conflict (id) do update
-             set (jurisdiction, proceeding, court, numbers)
-                 = (excluded.jurisdiction, excluded.proceeding, excluded.court, excluded.numbers)
-             where (kept.jurisdiction, kept.proceeding, kept.court, kept.numbers)
-                 is distinct from (excluded.jurisdiction, excluded.proceeding, excluded.court, excluded.numbers)",
+             set (jurisdiction, proceeding, court, numbers, closed_on)
+                 = (excluded.jurisdiction, excluded.proceeding, excluded.court, excluded.numbers, excluded.closed_on)
+             where (kept.jurisdiction, kept.proceeding, kept.court, kept.numbers, kept.closed_on) is distinct from
+                 (excluded.jurisdiction, excluded.proceeding, excluded.court, excluded.numbers, excluded.closed_on)",
             case.uuid(),
             view.jurisdiction.as_str(),
             view.kind.code(),
             view.court.code(),
-            &numbers
+            &numbers,
+            view.closed_on.map(ToSqlx::to_sqlx) as Option<jiff_sqlx::Date>
         )
         .execute(&mut *sql)
         .await?;
@@ -161,6 +172,16 @@ pub async fn update_case(
          on conflict do nothing",
         case.uuid(),
         &judges
+    )
+    .execute(&mut *sql)
+    .await?;
+    let clerks: Vec<String> = clerks.iter().map(|clerk| clerk.as_str().to_owned()).collect();
+    sqlx::query!(
+        "with gone as (delete from alerts.clerks where case_id = $1 and clerk <> all($2))
+         insert into alerts.clerks (case_id, clerk) select $1, clerk from unnest($2::text[]) as clerk
+         on conflict do nothing",
+        case.uuid(),
+        &clerks
     )
     .execute(sql)
     .await?;
@@ -175,8 +196,9 @@ pub async fn note(sql: &mut PgConnection, id: FactId, fact: &AlertsFact) -> Resu
     match fact {
         AlertsFact::SignalRaised(signal) | AlertsFact::SignalUpdated(signal) => stands(sql, id, signal).await,
         AlertsFact::SignalWithdrawn(signal) => withdrawn(sql, id, signal).await,
-        AlertsFact::SignalRead(seen) => note_seen(sql, seen, false).await,
-        AlertsFact::SignalAcknowledged(seen) => note_seen(sql, seen, true).await,
+        AlertsFact::SignalRead(seen) => note_seen(sql, id, seen, false).await,
+        AlertsFact::SignalAcknowledged(seen) => note_seen(sql, id, seen, true).await,
+        AlertsFact::ConsultationAttested(attested) => note_attested(sql, id, attested).await,
         AlertsFact::SignalHandled(handled) => {
             sqlx::query!(
                 "insert into alerts.handlings (fact, signal, judge, version, handling, recorded_at)
@@ -192,6 +214,17 @@ pub async fn note(sql: &mut PgConnection, id: FactId, fact: &AlertsFact) -> Resu
             .await?;
             Ok(())
         }
+        // Read from the facts themselves.
+        AlertsFact::SignalRated(_)
+        | AlertsFact::LinkDoubted(_)
+        | AlertsFact::PartyVersionTold(_)
+        | AlertsFact::ProcedureHistoryAsked(_)
+        | AlertsFact::AccessRefused(_) => Ok(()),
+        AlertsFact::InformationRequested(_)
+        | AlertsFact::InformationRequestWithdrawn(_)
+        | AlertsFact::InformationRequestOverdue(_)
+        | AlertsFact::PartyVersionPrepared(_)
+        | AlertsFact::PartyVersionChecked(_) => exchange::note(sql, id, fact).await,
         AlertsFact::CourtRevealed(revealed) => {
             sqlx::query!(
                 "insert into alerts.revealed (signal, judge) values ($1, $2) on conflict do nothing",
@@ -202,7 +235,6 @@ pub async fn note(sql: &mut PgConnection, id: FactId, fact: &AlertsFact) -> Resu
             .await?;
             Ok(())
         }
-        AlertsFact::AccessRefused(_) => Ok(()),
     }
 }
 
@@ -242,16 +274,47 @@ async fn withdrawn(sql: &mut PgConnection, id: FactId, signal: &SignalWithdrawn)
     Ok(())
 }
 
-async fn note_seen(sql: &mut PgConnection, seen: &SignalSeen, acknowledged: bool) -> Result<(), JournalError> {
+async fn note_attested(
+    sql: &mut PgConnection,
+    id: FactId,
+    attested: &ConsultationAttested,
+) -> Result<(), JournalError> {
+    sqlx::query!(
+        "insert into alerts.attestations (attestation, case_id, judge, attested_on, repeat_after, txid, position)
+         select $2, $3, $4, $5, $6, txid, position from journal.facts where id = $1
+         on conflict do nothing",
+        id.uuid(),
+        attested.attestation.uuid(),
+        attested.case.uuid(),
+        attested.by.as_str(),
+        attested.on.to_sqlx() as jiff_sqlx::Date,
+        attested.repeat_after.to_sqlx() as jiff_sqlx::Date
+    )
+    .execute(sql)
+    .await?;
+    Ok(())
+}
+
+async fn note_seen(
+    sql: &mut PgConnection,
+    id: FactId,
+    seen: &SignalSeen,
+    acknowledged: bool,
+) -> Result<(), JournalError> {
     // Who acknowledges has it in front of them: that counts as having read it.
     sqlx::query!(
-        "insert into alerts.seen as kept (signal, judge, read, acknowledged) values ($1, $2, $3, $4)
+        "insert into alerts.seen as kept (signal, judge, read, acknowledged, read_at)
+         select $1, $2, $3, $4, event_time from journal.facts where id = $5
          on conflict (signal, judge) do update
-         set read = greatest(kept.read, excluded.read), acknowledged = greatest(kept.acknowledged, excluded.acknowledged)",
+         set read_at = case when excluded.read < kept.read then kept.read_at
+                            else greatest(kept.read_at, excluded.read_at) end,
+             read = greatest(kept.read, excluded.read),
+             acknowledged = greatest(kept.acknowledged, excluded.acknowledged)",
         seen.signal.uuid(),
         seen.by.as_str(),
         number(seen.version),
-        if acknowledged { number(seen.version) } else { 0 }
+        if acknowledged { number(seen.version) } else { 0 },
+        id.uuid()
     )
     .execute(sql)
     .await?;

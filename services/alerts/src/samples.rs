@@ -3,11 +3,22 @@
 use std::collections::BTreeSet;
 
 use domain::article::Article;
+use domain::case_number::CaseNumber;
 use domain::court::Court;
+use domain::decision_kind::DecisionKind;
+use domain::decisions::attest::Standing;
+use domain::decisions::disclose::{PartyVersion, State};
+use domain::decisions::doubt_link::DoubtState;
+use domain::decisions::procedure_history::{Outcome, Proceeding};
+use domain::decisions::request_information::{Request, RequestState};
 use domain::detention::Detention;
-use domain::fact::alerts::{Handling, SetAsideReason, Signal, SignalWithdrawn};
-use domain::fact::{Actor, AlertsFact, Author, Fact};
-use domain::ids::{CaseId, ChargeId, FactId, OrderId, SignalId};
+use domain::fact::alerts::{
+    CheckRefusal, ConsultationAttested, DoubtReason, Handling, InformationRequested, PartyVersionPrepared, Rating,
+    RatingReason, RecipientsCase, SeenSignal, SetAsideReason, Signal, SignalWithdrawn, SourceSeen, WhyRequestWithdrawn,
+};
+use domain::fact::{Actor, AlertsFact, Author, Fact, Subject};
+use domain::ids::{AttestationId, CaseId, ChargeId, FactId, OrderId, PartyId, PartyVersionId, RequestId, SignalId};
+use domain::information::{InformationAnswer, InformationBasis, InformationKind, InformationRefusal};
 use domain::jurisdiction::Jurisdiction;
 use domain::order_category::OrderCategory;
 use domain::order_exception::OrderException;
@@ -25,7 +36,12 @@ use domain::violence::urgency::Urgency;
 use domain::violence::view::LinkBasis;
 use jiff::civil::date;
 
+use crate::attest::Attested;
+use crate::cases::{Look, OwnCase};
+use crate::disclosures::Disclosure;
 use crate::inbox::{CaseReference, Entry, Handled, Told};
+use crate::requests::Listed;
+use crate::trail::{Doubt, Trail};
 
 fn case(name: &str, jurisdiction: Jurisdiction, number: &str) -> CaseReference {
     CaseReference {
@@ -278,9 +294,162 @@ pub fn handlings() -> Vec<Handled> {
         SetAsideReason::CannotBeHeard,
         SetAsideReason::LinkDoubted,
     ];
-    [Handling::DiscussedAtHearing { on }, Handling::ToldToParties { on }, Handling::DocumentsRequested { on }]
+    let decision = DecisionKind::parse("final").unwrap();
+    let weighed = Handling::WeighedInDecision { on, decision };
+    [Handling::DiscussedAtHearing { on }, Handling::ToldToParties { on }, Handling::DocumentsRequested { on }, weighed]
         .into_iter()
         .chain(reasons.into_iter().map(|reason| Handling::SetAside { reason }))
         .map(|handling| Handled { recorded_at: "2026-09-14T12:00:00Z".parse().unwrap(), version: 2, handling })
         .collect()
+}
+
+/// A rating, and every report in every state.
+pub fn trail() -> Trail {
+    let states = [DoubtState::Waiting, DoubtState::Confirmed, DoubtState::Corrected];
+    let doubts = DoubtReason::ALL.iter().zip(states.into_iter().cycle()).map(|(reason, state)| Doubt {
+        reported_at: "2026-09-14T12:00:00Z".parse().unwrap(),
+        version: 2,
+        reason: *reason,
+        state,
+    });
+    Trail { rating: Rating::of(true, Some(RatingReason::NewToMe)), doubts: doubts.collect() }
+}
+
+/// An attestation of a case of which nothing stood.
+pub fn attested() -> Attested {
+    let (court, on) = (Court::parse("RBROT").unwrap(), date(2026, 9, 14));
+    let source = |jurisdiction, heard| SourceSeen::heard(court, jurisdiction, heard, on);
+    Attested {
+        said: ConsultationAttested {
+            attestation: AttestationId::derived(&["one"]),
+            case: own_case().id,
+            by: Subject::parse("judge-anna").unwrap(),
+            court,
+            numbers: vec![CaseNumber::parse("C/10/712345 / FA RK 26-812").unwrap()],
+            on,
+            repeat_after: date(2026, 10, 15),
+            sources: vec![source(Jurisdiction::Family, on), source(Jurisdiction::Criminal, date(2026, 8, 1))],
+            seen: Vec::new(),
+        },
+        at: "2026-09-14T08:00:00Z".parse().unwrap(),
+        standing: Standing::Valid,
+    }
+}
+
+/// Attestations that hold, were overtaken, and are too old; of the second something stood.
+pub fn attestations() -> Vec<Attested> {
+    let mut second = attested();
+    second.standing = Standing::Superseded { since: "2026-09-20T08:00:00Z".parse().unwrap() };
+    second.said.seen = vec![SeenSignal { signal: SignalId::derived(&["signal"]), version: 2, stands: true }];
+    let mut third = attested();
+    third.standing = Standing::Expired { since: date(2026, 10, 16) };
+    vec![attested(), second, third]
+}
+
+/// A judge's cases: to be consulted again, consulted, with something unread, and never looked at.
+pub fn own_cases() -> Vec<OwnCase> {
+    let case = |on, unread: u32| OwnCase {
+        case: own_case(),
+        unread,
+        stands: 1,
+        look: Look { on, attested: None, changed: false, unread: unread > 0 },
+    };
+    vec![case(Some(date(2026, 9, 1)), 0), case(Some(date(2026, 10, 31)), 0), case(None, 2), case(None, 0)]
+}
+
+/// A request in every state, of which the first is late on 1 October 2026.
+pub fn requests() -> Vec<Request> {
+    let answer = |code| RequestState::Answered(InformationAnswer::parse(code).unwrap());
+    let states = [
+        RequestState::Sent,
+        answer("received"),
+        answer("answered"),
+        answer("refused"),
+        RequestState::Withdrawn(WhyRequestWithdrawn::NotNeeded),
+        RequestState::Withdrawn(WhyRequestWithdrawn::SignalWithdrawn),
+    ];
+    let request = |state| Request {
+        asked: InformationRequested {
+            request: RequestId::derived(&["one"]),
+            signal: SignalId::derived(&["signal"]),
+            own: own_case().id,
+            parallel: parallel_case().id,
+            version: 2,
+            by: Subject::parse("judge-anna").unwrap(),
+            information: InformationKind::parse("state-of-affairs").unwrap(),
+            basis: InformationBasis::parse("wjsg-8-1").unwrap(),
+            on: date(2026, 9, 14),
+            answer_by: date(2026, 9, 28),
+        },
+        at: "2026-09-14T08:00:00Z".parse().unwrap(),
+        state,
+        on: (state != RequestState::Sent).then_some(date(2026, 9, 20)),
+        reason: (state == answer("refused")).then(|| InformationRefusal::parse("no-legal-basis").unwrap()),
+        reminded: false,
+    };
+    states.map(request).into()
+}
+
+/// The same in a list: with and without the case that is asked about.
+pub fn listed() -> Vec<Listed> {
+    let mut requests = requests().into_iter();
+    let one = |request, parallel| Listed { request, own: own_case(), parallel };
+    vec![one(requests.next().unwrap(), Some(parallel_case())), one(requests.next().unwrap(), None)]
+}
+
+/// The parties who can be told.
+pub fn recipients() -> Vec<(PartyId, RoleLine)> {
+    vec![(PartyId::derived(&["father"]), line("respondent", Some(Capacity::Father), None))]
+}
+
+/// A party version in every state; the last was told of a signal that was withdrawn since.
+pub fn disclosures() -> Vec<Disclosure> {
+    let on = date(2026, 9, 14);
+    let case = RecipientsCase {
+        numbers: vec![CaseNumber::parse("10/123456-26").unwrap()],
+        court: Court::parse("RBROT").unwrap(),
+        jurisdiction: Jurisdiction::Criminal,
+        proceeding: parallel_case().proceeding,
+        roles: BTreeSet::from([Role::parse("suspect").unwrap()]),
+        phase: Phase::Prosecuted,
+    };
+    let version = |state, cases: Vec<RecipientsCase>, withdrawn| Disclosure {
+        version: PartyVersion {
+            prepared: PartyVersionPrepared {
+                party_version: PartyVersionId::derived(&["one"]),
+                signal: SignalId::derived(&["signal"]),
+                own: own_case().id,
+                version: 2,
+                by: Subject::parse("judge-anna").unwrap(),
+                recipient: PartyId::derived(&["father"]),
+                role: line("respondent", Some(Capacity::Father), None),
+                on,
+                cases,
+            },
+            state,
+            overtaken: withdrawn,
+            withdrawn,
+        },
+        own: own_case(),
+    };
+    vec![
+        version(State::Waiting, vec![case.clone()], false),
+        version(State::Released, Vec::new(), false),
+        version(State::Refused(CheckRefusal::OthersCase), vec![case.clone()], false),
+        version(State::Told(on), vec![case], true),
+    ]
+}
+
+/// A proceeding that one party brought, and one that somebody else did.
+pub fn proceedings() -> Vec<Proceeding> {
+    let proceeding = |brought_by, outcome| Proceeding {
+        month: "2026-03".to_owned(),
+        kind: own_case().proceeding,
+        brought_by,
+        outcome,
+    };
+    vec![
+        proceeding(vec![line("respondent", Some(Capacity::Father), None)], Outcome::Rejected),
+        proceeding(Vec::new(), Outcome::Pending),
+    ]
 }

@@ -168,13 +168,16 @@ pub async fn of_day(service: &Service, cases: Pair<CaseId>, today: Date, cause: 
     transaction.commit().await
 }
 
-/// Whether a fact may change what a case is called or who has it.
+/// Whether a fact may change what a case is called, who has it, or whether it is over.
 const fn changes_the_row(body: &Body) -> bool {
     matches!(
         body,
         Body::Intake(
             IntakeFact::CaseRegistered(_)
                 | IntakeFact::JudgesAssigned(_)
+                | IntakeFact::ClerksAssigned(_)
+                | IntakeFact::CaseClosed(_)
+                | IntakeFact::CaseWithdrawn(_)
                 | IntakeFact::EmbargoLifted(_)
                 | IntakeFact::EventRetracted(_)
                 | IntakeFact::EventCorrected(_)
@@ -198,7 +201,7 @@ async fn write(
         // The case that a matter goes on as has the numbers of all of it: it is known by any of them.
         let matter = around.matters.get(case).filter(|matter| matter.goes_on_as == *case);
         let view = matter.map_or_else(|| docket.view(), |matter| matter.view(&dockets));
-        read_model::update_case(transaction.sql(), *case, view.as_ref(), &docket.judges()).await?;
+        read_model::update_case(transaction.sql(), *case, view.as_ref(), &docket.judges(), &docket.clerks()).await?;
     }
     for written in transaction.append(writes, cause).await? {
         read_model::note(transaction.sql(), written.id, &written.fact).await?;
@@ -221,7 +224,8 @@ fn follows(pairs: &BTreeSet<(Matter, Matter)>, today: Date, facts: &[Fact]) -> V
         .collect()
 }
 
-fn fold(case: CaseId, facts: &[Fact]) -> Docket {
+/// A case as the facts about it say.
+pub fn fold(case: CaseId, facts: &[Fact]) -> Docket {
     let mut docket = Docket::default();
     for fact in facts {
         if let Body::Intake(told) = &fact.body

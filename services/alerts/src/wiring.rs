@@ -11,7 +11,7 @@ use web::{Oidc, OidcConfig, Sessions};
 
 use crate::api::{self, Api};
 use crate::changes::Changes;
-use crate::{daily, listen, pages};
+use crate::{daily, listen, pages, sources};
 
 /// Wires the service and starts its tasks.
 ///
@@ -23,6 +23,7 @@ pub async fn run(settings: Settings, runtime: Runtime) -> anyhow::Result<()> {
     let follower = service.clone();
     service.follow(&listen::KINDS, move |fact| listen::handle(follower.clone(), fact));
     service.spawn("calendar", daily::watch(service.clone()));
+    service.spawn("sources", sources::watch(service.clone()));
     let changes = Changes::new();
     service.spawn("changes", changes.clone().watch(service.clone()));
 

@@ -29,6 +29,8 @@ pub enum Stream {
     Alerts,
     /// Refusals for publishers.
     Rejections,
+    /// What judges ask other courts.
+    Requests,
 }
 
 /// A durable consumer that any number of replicas share.
@@ -66,7 +68,7 @@ impl Consumer {
 
 impl Stream {
     /// Every stream of the house.
-    pub const ALL: [Self; 4] = [Self::Cases, Self::Facts, Self::Alerts, Self::Rejections];
+    pub const ALL: [Self; 5] = [Self::Cases, Self::Facts, Self::Alerts, Self::Rejections, Self::Requests];
 
     /// Its name on the server.
     pub const fn name(self) -> &'static str {
@@ -75,6 +77,7 @@ impl Stream {
             Self::Facts => "FACTS",
             Self::Alerts => "ALERTS",
             Self::Rejections => "REJECTIONS",
+            Self::Requests => "REQUESTS",
         }
     }
 
@@ -85,6 +88,8 @@ impl Stream {
             Self::Facts => (subjects::FACTS, RetentionPolicy::Limits, DAY * 3),
             Self::Alerts => (subjects::ALERTS, RetentionPolicy::Limits, DAY * 30),
             Self::Rejections => (subjects::REJECTIONS, RetentionPolicy::Limits, DAY * 90),
+            // The longest term for an answer, and a while.
+            Self::Requests => (subjects::REQUESTS, RetentionPolicy::Limits, DAY * 270),
         };
         Config {
             name: self.name().to_owned(),

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::envelope::Structured;
 use crate::kinds::{KINDS, Kind};
-use crate::outgoing::{Rejection, SOURCE, SignalNews};
+use crate::outgoing::{Rejection, RequestNews, SOURCE, SignalNews};
 use crate::schema;
 
 /// What the schemas are called; an identifier, not a promise that something answers there.
@@ -92,6 +92,10 @@ fn signal_types() -> Vec<String> {
     SignalNews::WHAT.iter().map(|what| SignalNews::event_type(what)).collect()
 }
 
+fn request_types() -> Vec<String> {
+    RequestNews::WHAT.iter().map(|what| RequestNews::event_type(what)).collect()
+}
+
 /// The `AsyncAPI` 3.0 description of every subject, in and out.
 pub fn asyncapi() -> Value {
     let parameter = |description: &str| json!({ "description": description });
@@ -131,26 +135,35 @@ pub fn asyncapi() -> Value {
         let channel = json!({ "$ref": format!("#/channels/{name}") });
         operations.insert(format!("receive-{name}"), json!({ "action": "receive", "channel": channel }));
     }
-    for (name, address, description, file) in [
+    let jurisdiction =
+        json!({ "description": "The jurisdiction.", "enum": Jurisdiction::ALL.map(Jurisdiction::as_str) });
+    let what = |about: &str, words: &[&str]| json!({ "description": about, "enum": words });
+    for (name, address, description, file, parameters) in [
         (
             "rejections",
             "rejections.v1.{jurisdiction}.{court}",
             "Where a court's system hears of what was refused.",
             "event-rejected",
+            json!({ "court": court, "jurisdiction": jurisdiction }),
         ),
         (
             "alerts",
             "alerts.v1.{court}.{what}",
             "Where a court's workplace application hears that a signal changed.",
             "signal-changed",
+            json!({ "court": court, "what": what("What happened to the signal.", &SignalNews::WHAT) }),
+        ),
+        (
+            "requests",
+            "requests.v1.{jurisdiction}.{court}.{what}",
+            "Where a court's system hears that a judge of another court asks for information about one of its cases.",
+            "information-request",
+            json!({
+                "court": court, "jurisdiction": jurisdiction,
+                "what": what("What happened to the request.", &RequestNews::WHAT),
+            }),
         ),
     ] {
-        let mut parameters = json!({ "court": court });
-        parameters[if name == "alerts" { "what" } else { "jurisdiction" }] = if name == "alerts" {
-            json!({ "description": "What happened to the signal.", "enum": SignalNews::WHAT })
-        } else {
-            json!({ "description": "The jurisdiction.", "enum": Jurisdiction::ALL.map(Jurisdiction::as_str) })
-        };
         let payload = json!({ "$ref": format!("./schemas/{file}.json") });
         let message = json!({ "contentType": "application/cloudevents+json", "payload": payload });
         channels.insert(
@@ -186,6 +199,7 @@ pub fn all() -> Vec<(String, String)> {
             "schemas/event-rejected.json".to_owned(),
             pretty(&outgoing_schema::<Rejection>(&[Rejection::TYPE.to_owned()])),
         ),
+        ("schemas/information-request.json".to_owned(), pretty(&outgoing_schema::<RequestNews>(&request_types()))),
         ("schemas/signal-changed.json".to_owned(), pretty(&outgoing_schema::<SignalNews>(&signal_types()))),
     ];
     for kind in KINDS {

@@ -17,6 +17,7 @@ mod hearings;
 mod orders;
 mod parties;
 mod procedure;
+mod requests;
 mod revisions;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -241,6 +242,7 @@ fn read<E: Event>(data: &Value, at: &At) -> Result<Draft, Vec<Reason>> {
 pub static KINDS: &[Kind] = &[
     kind::<cases::CaseRegistered>(),
     kind::<cases::JudgeAssigned>(),
+    kind::<cases::ClerkAssigned>(),
     kind::<cases::PhaseEntered>(),
     kind::<cases::CaseClosed>(),
     kind::<cases::CaseWithdrawn>(),
@@ -283,6 +285,7 @@ pub static KINDS: &[Kind] = &[
     kind::<family::CustodyChanged>(),
     kind::<family::ContactArranged>(),
     kind::<family::ContactDenied>(),
+    kind::<requests::InformationRequestAnswered>(),
     kind::<revisions::EventRetracted>(),
     kind::<revisions::DestructionOrdered>(),
 ];

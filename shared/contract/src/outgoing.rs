@@ -1,4 +1,5 @@
-//! What this house says to the courts' systems: that an event was refused, and that a signal changed.
+//! What this house says to the courts' systems: that an event was refused, that a signal changed, and that a judge of another
+//! court asks for information.
 
 use domain::fact::intake::Reason;
 use schemars::JsonSchema;
@@ -74,5 +75,40 @@ impl SignalNews {
     /// The type of the event that says so.
     pub fn event_type(what: &str) -> String {
         format!("nl.signals.{what}.v1")
+    }
+}
+
+/// A judge of another court asks for information about a case of this court, takes that back, or is still waiting. It names nobody.
+/// What is answered goes to the court that asks by the courts' own channel; what was done is told by an
+/// `information-request-answered` event about the case.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RequestNews {
+    /// The request; it stands in the answer.
+    pub request: String,
+    /// The court that is asked, by the code of its ECLI numbers.
+    pub court: String,
+    /// The numbers of the case that is asked about, at this court.
+    pub case_numbers: Vec<String>,
+    /// What is asked: a code such as `state-of-affairs`.
+    pub information: String,
+    /// On what legal basis: a code such as `wjsg-8-1`.
+    pub legal_basis: String,
+    /// The last day on which an answer is in time.
+    pub answer_by: String,
+    /// The court that asks, by the code of its ECLI numbers; not there where it could show where somebody lives whose address is
+    /// shielded. Then the registry of this system's operator passes the answer on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub requesting_court: Option<String>,
+}
+
+impl RequestNews {
+    /// What may have happened to a request: the last word of subject and type.
+    pub const WHAT: [&'static str; 3] =
+        ["information-requested", "information-request-withdrawn", "information-request-overdue"];
+
+    /// The type of the event that says so.
+    pub fn event_type(what: &str) -> String {
+        format!("nl.information-requests.{what}.v1")
     }
 }

@@ -11,6 +11,7 @@ mod envelope;
 mod opaque;
 mod parties;
 mod random;
+mod requests;
 mod trace;
 mod words;
 
@@ -162,6 +163,9 @@ pub static ALL: &[Known] = &[
     known::<domain::authority::Authority>(),
     known::<domain::case_phase::CasePhase>(),
     known::<domain::decider::Decider>(),
+    known::<domain::ids::RequestId>(),
+    known::<domain::information::InformationAnswer>(),
+    known::<domain::information::InformationRefusal>(),
 ];
 
 /// The years of whatever happens in a case: outside them something was typed wrongly, and what is kept has an end.

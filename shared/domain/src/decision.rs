@@ -10,7 +10,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::fact::{Authored, Fact};
-use crate::ids::{CaseId, EventId, MatchId, PartyId, SignalId};
+use crate::ids::{AttestationId, CaseId, EventId, MatchId, PartyId, PartyVersionId, RequestId, SignalId};
 
 /// What a fact is about, and what a decision rests on: the journal's index.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -61,6 +61,9 @@ tag_from! {
     PartyId => "party",
     MatchId => "match",
     SignalId => "signal",
+    AttestationId => "attestation",
+    RequestId => "request",
+    PartyVersionId => "party-version",
 }
 
 /// A set of tags, in the one order in which locks are taken.

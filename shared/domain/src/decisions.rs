@@ -1,9 +1,15 @@
 //! The decisions of the house, one file each: what it rests on, how facts fold, what follows.
 
 pub mod act_on_signal;
+pub mod attest;
 pub mod choose_model;
+pub mod disclose;
 pub mod docket;
+pub mod doubt_link;
 pub mod form_matters;
 pub mod link_cases;
+pub mod procedure_history;
 pub mod raise_signal;
+pub mod request_information;
 pub mod rule_on_pair;
+pub mod shielding;

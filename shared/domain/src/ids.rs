@@ -125,6 +125,18 @@ id!(
     SignalId, "signal"
 );
 id!(
+    /// That the register was consulted for a case.
+    AttestationId, "attestation"
+);
+id!(
+    /// A judge's request for information to another court.
+    RequestId, "request"
+);
+id!(
+    /// What one party is told of a signal.
+    PartyVersionId, "party-version"
+);
+id!(
     /// A data key: one a party record, one a quarantined event.
     KeyId, "key"
 );

@@ -2,6 +2,7 @@
 //!
 //! Invariant: a record has a day or a reason, never both; there is no free text, because nothing here could seal it.
 
+use domain::decision_kind::DecisionKind;
 use domain::fact::alerts::{self, Handling, SetAsideReason};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use web::{FieldError, Problem};
 
+use super::shape::Coded;
 use crate::inbox::Handled;
 
 /// What was done with a signal.
@@ -23,6 +25,8 @@ enum Done {
     DocumentsRequested,
     /// It was left out of consideration.
     SetAside,
+    /// It was weighed in a decision.
+    WeighedInDecision,
 }
 
 /// Why a signal was left out of consideration.
@@ -77,18 +81,23 @@ pub struct HandlingRecord {
     /// Why it was left out of consideration.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<Reason>,
+    /// In what kind of decision it was weighed, by form.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decision: Option<Coded>,
 }
 
 impl HandlingRecord {
     /// The record of what was done.
     pub fn of(handled: &Handled) -> Self {
-        let (done, on, reason) = match handled.handling {
-            Handling::DiscussedAtHearing { on } => (Done::DiscussedAtHearing, Some(on), None),
-            Handling::ToldToParties { on } => (Done::ToldToParties, Some(on), None),
-            Handling::DocumentsRequested { on } => (Done::DocumentsRequested, Some(on), None),
-            Handling::SetAside { reason } => (Done::SetAside, None, Some(reason.into())),
+        let (done, on, reason, decision) = match handled.handling {
+            Handling::DiscussedAtHearing { on } => (Done::DiscussedAtHearing, Some(on), None, None),
+            Handling::ToldToParties { on } => (Done::ToldToParties, Some(on), None, None),
+            Handling::DocumentsRequested { on } => (Done::DocumentsRequested, Some(on), None, None),
+            Handling::SetAside { reason } => (Done::SetAside, None, Some(reason.into()), None),
+            Handling::WeighedInDecision { on, decision } => (Done::WeighedInDecision, Some(on), None, Some(decision)),
         };
-        Self { recorded_at: handled.recorded_at, version: handled.version, done, on, reason }
+        let decision = decision.map(|kind| Coded::of(kind.code(), |lang| kind.label(lang)));
+        Self { recorded_at: handled.recorded_at, version: handled.version, done, on, reason, decision }
     }
 }
 
@@ -133,7 +142,8 @@ impl RevealRequest {
     }
 }
 
-/// What the caller did with a signal: with the day (`on`), or, when it was set aside, with the reason.
+/// What the caller did with a signal: with the day (`on`), or, when it was set aside, with the reason; and with the kind of
+/// decision when it was weighed in one.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct HandlingRequest {
@@ -145,13 +155,16 @@ pub struct HandlingRequest {
     on: Option<Date>,
     /// Why it was set aside; only then.
     reason: Option<Reason>,
+    /// In what kind of decision it was weighed; only then. A code of the list of decisions.
+    #[schema(value_type = Option<String>, example = "final")]
+    decision: Option<DecisionKind>,
 }
 
 impl HandlingRequest {
     /// The version and what was done. `place` is where the fields stood, for the errors.
     ///
     /// # Errors
-    /// 400 when the day or the reason is missing, or stands where it has no meaning.
+    /// 400 when the day, the reason or the decision is missing, or stands where it has no meaning.
     pub fn read(&self, place: &'static str) -> Result<(u32, Handling), Problem> {
         let needs = |name: &'static str| {
             Problem::malformed(vec![FieldError::at(place, name, "missing", "is required for what was done")])
@@ -169,7 +182,13 @@ impl HandlingRequest {
             (Done::DiscussedAtHearing, Some(on), None) => Handling::DiscussedAtHearing { on },
             (Done::ToldToParties, Some(on), None) => Handling::ToldToParties { on },
             (Done::DocumentsRequested, Some(on), None) => Handling::DocumentsRequested { on },
+            (Done::WeighedInDecision, Some(on), None) => {
+                Handling::WeighedInDecision { on, decision: self.decision.ok_or_else(|| needs("decision"))? }
+            }
         };
+        if self.decision.is_some() && self.done != Done::WeighedInDecision {
+            return Err(rejects("decision"));
+        }
         Ok((self.version, handling))
     }
 }
@@ -195,6 +214,12 @@ mod tests {
         assert_eq!(dated("set-aside"), Err(vec!["on".to_owned()]));
         assert_eq!(read(json!({ "version": 1, "done": "told-to-parties" })), Err(vec!["on".to_owned()]));
         assert_eq!(read(json!({ "version": 1, "done": "set-aside" })), Err(vec!["reason".to_owned()]));
+        let decision = DecisionKind::parse("final").unwrap();
+        let weighed = json!({ "version": 2, "done": "weighed-in-decision", "on": "2026-09-14", "decision": "final" });
+        assert_eq!(read(weighed), Ok((2, Handling::WeighedInDecision { on, decision })));
+        assert_eq!(dated("weighed-in-decision"), Err(vec!["decision".to_owned()]));
+        let told = json!({ "version": 2, "done": "told-to-parties", "on": "2026-09-14", "decision": "final" });
+        assert_eq!(read(told), Err(vec!["decision".to_owned()]));
         for (word, reason) in [
             ("already-known", SetAsideReason::AlreadyKnown),
             ("not-relevant", SetAsideReason::NotRelevant),

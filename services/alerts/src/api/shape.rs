@@ -28,7 +28,12 @@ pub struct Text {
 }
 
 impl Text {
-    fn of<T: Into<String>>(say: impl Fn(Lang) -> T) -> Self {
+    /// A text that was composed in both.
+    pub(super) const fn both(nl: String, en: String) -> Self {
+        Self { nl, en }
+    }
+
+    pub(super) fn of<T: Into<String>>(say: impl Fn(Lang) -> T) -> Self {
         Self { nl: say(Lang::Nl).into(), en: say(Lang::En).into() }
     }
 }
@@ -43,7 +48,7 @@ pub struct Coded {
 }
 
 impl Coded {
-    fn of<T: Into<String>>(code: impl Into<String>, say: impl Fn(Lang) -> T) -> Self {
+    pub(super) fn of<T: Into<String>>(code: impl Into<String>, say: impl Fn(Lang) -> T) -> Self {
         Self { code: code.into(), label: Text::of(say) }
     }
 
@@ -54,7 +59,7 @@ impl Coded {
 }
 
 /// The stored word of a plain enumeration; empty for anything else, which the tests of this file exclude.
-fn code<V: Serialize>(value: &V) -> String {
+pub(super) fn code<V: Serialize>(value: &V) -> String {
     serde_json::to_value(value).ok().and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
@@ -168,10 +173,10 @@ impl Tier {
     }
 }
 
-/// The caller's case.
+/// A case, by what it is called.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct OwnCase {
+pub struct CaseRecord {
     /// Its id in this API.
     id: Uuid,
     /// Its numbers.
@@ -182,6 +187,28 @@ struct OwnCase {
     jurisdiction: Coded,
     /// What kind of proceeding.
     proceeding: Coded,
+}
+
+impl CaseRecord {
+    /// The case of a reference.
+    pub fn of(case: &CaseReference) -> Self {
+        Self {
+            id: case.id.uuid(),
+            numbers: case.numbers.clone(),
+            court: Coded::of(case.court.code(), |lang| case.court.label(lang)),
+            jurisdiction: Coded::of(case.jurisdiction.as_str(), |lang| case.jurisdiction.label(lang)),
+            proceeding: Coded::of(case.proceeding.code(), |lang| case.proceeding.label(lang)),
+        }
+    }
+}
+
+/// The caller's case, and its next hearing.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct OwnCase {
+    /// The case.
+    #[serde(flatten)]
+    case: CaseRecord,
     /// The next hearing.
     #[serde(skip_serializing_if = "Option::is_none")]
     next_hearing: Option<Date>,
@@ -189,14 +216,7 @@ struct OwnCase {
 
 impl OwnCase {
     fn of(case: &CaseReference, next_hearing: Option<Date>) -> Self {
-        Self {
-            id: case.id.uuid(),
-            numbers: case.numbers.clone(),
-            court: Coded::of(case.court.code(), |lang| case.court.label(lang)),
-            jurisdiction: Coded::of(case.jurisdiction.as_str(), |lang| case.jurisdiction.label(lang)),
-            proceeding: Coded::of(case.proceeding.code(), |lang| case.proceeding.label(lang)),
-            next_hearing,
-        }
+        Self { case: CaseRecord::of(case), next_hearing }
     }
 }
 

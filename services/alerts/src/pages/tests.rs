@@ -16,6 +16,7 @@ fn inbox_page(lang: Lang, rows: Vec<Row>, is_stale: bool) -> String {
         unread: 3,
         shows: shows.collect(),
         rows,
+        late: 2,
         older: Some(Show::Unread.address(Some("0"))),
         checked: Some(dates::moment("2026-09-01T10:00:00Z".parse().unwrap(), lang)),
         is_stale,
@@ -30,30 +31,126 @@ fn signal_page(lang: Lang, which: usize, notice: Option<Notice>) -> String {
     let page = frame(&texts, lang, 0, texts.say(lang, "signal-heading", &[("numbers", "C/10".into())]), "/signals/x");
     let entry = &samples::entries()[which];
     let handled = if which == 1 { Vec::new() } else { samples::handlings() };
-    SignalPage {
-        coverage: wording::coverage(view::in_domain(lang)),
-        correction: wording::correction(view::in_domain(lang)),
-        notice: notice.map(|notice| page.say(notice.key())),
-        signal: SignalView::of(entry, &handled, &page),
-        today: "2026-09-01".to_owned(),
-        page,
+    let view = SignalView::of(entry, &handled, &page);
+    let trail = if which == 1 { Trail::default() } else { samples::trail() };
+    let today = jiff::civil::date(2026, 10, 1);
+    let (requests, mut versions) =
+        if which == 1 { (Vec::new(), Vec::new()) } else { (samples::requests(), samples::disclosures()) };
+    for one in &mut versions {
+        one.version.withdrawn = which == 2;
     }
-    .render()
-    .unwrap()
+    let between = (entry.own.jurisdiction, (which != 2).then_some(domain::jurisdiction::Jurisdiction::Criminal));
+    let exchange = Exchange::of(&requests, &versions, &samples::recipients(), between, today, &page);
+    SignalPage::of(page, view, (&trail, exchange), notice, "2026-09-01".to_owned()).render().unwrap()
+}
+
+/// The pages of cases and attestations, with and without anything on them.
+fn case_pages(lang: Lang) -> Vec<String> {
+    let texts = all_texts();
+    let frame = |key: &str| frame(&texts, lang, 0, texts.say(lang, key, &[]), "/cases");
+    let today = jiff::civil::date(2026, 11, 1);
+    let rows = || samples::own_cases().iter().map(|own| cases::CaseRow::of(own, today, lang)).collect::<Vec<_>>();
+    let signals = samples::entries().iter().map(|entry| Row::of(entry, lang)).collect();
+    let row = || rows().remove(0);
+    let attested = samples::attestations();
+    let mut pages = vec![
+        cases::CasesPage::of(frame("cases-heading"), rows(), Some("/cases?cursor=0".to_owned())).render().unwrap(),
+        cases::CasesPage::of(frame("cases-heading"), Vec::new(), None).render().unwrap(),
+        cases::CasePage::of(frame("cases-heading"), row(), signals, &attested, None).render().unwrap(),
+    ];
+    for notice in cases::CaseNotice::ALL {
+        let page = cases::CasePage::of(frame("cases-heading"), row(), Vec::new(), &[], Some(notice));
+        pages.push(page.render().unwrap());
+    }
+    let all = samples::disclosures();
+    pages.push(exchange::ChecksPage::of(frame("checks-heading"), &all, Some(Notice::Handled)).render().unwrap());
+    pages.push(exchange::ChecksPage::of(frame("checks-heading"), &[], None).render().unwrap());
+    let listed = samples::listed();
+    let row = |listed| exchange::RequestRow::of(listed, today, lang);
+    let list = exchange::RequestsPage { page: frame("requests-title"), rows: listed.iter().map(row).collect() };
+    pages.push(list.render().unwrap());
+    pages.push(exchange::RequestsPage { page: frame("requests-title"), rows: Vec::new() }.render().unwrap());
+    let case = samples::own_case().id;
+    let history = |found: &[_]| exchange::HistoryPage::of(frame("history-heading"), case, found).render().unwrap();
+    pages.extend([history(&samples::proceedings()), history(&[])]);
+    pages.extend(attested.iter().map(|one| cases::AttestationPage::of(frame("attest-title"), one).render().unwrap()));
+    pages
+}
+
+#[test]
+fn what_went_out_and_what_was_told_stands_on_the_signal() {
+    let page = signal_page(Lang::Nl, 0, Some(Notice::Asked));
+    for part in [
+        "stand van zaken",
+        "te laat",
+        "nog te bevestigen door een jurist",
+        "U staat als verdachte in een andere zaak",
+        "Deze mededeling bevat geen gegevens over andere zaken",
+        "/information-requests",
+        "/party-versions",
+    ] {
+        assert!(page.contains(part), "{part} in {page}");
+    }
+    // Once it is withdrawn, only that it had been disclosed is shown, and nothing more can go out.
+    let gone = signal_page(Lang::Nl, 2, None);
+    assert!(gone.contains("was al medegedeeld") && !gone.contains("U staat als"), "{gone}");
+    assert!(!gone.contains("name=\"information\"") && !gone.contains("name=\"recipient\""));
+}
+
+#[test]
+fn an_attestation_says_that_it_was_looked_at_and_prints_nothing_of_what_was_found() {
+    for (page, attested) in case_pages(Lang::Nl).iter().rev().zip(samples::attestations().iter().rev()) {
+        assert!(page.contains("de koppelingsregistratie geraadpleegd"), "{page}");
+        assert!(page.contains("hercontrole nodig na") || page.contains("niet meer geldig"), "{page}");
+        let lower = page.to_lowercase();
+        assert!(!lower.contains("geen geweld") && !lower.contains("judge-anna"), "{page}");
+        // What is for the judge alone stands in a part that does not print.
+        let finding = page.find("Geen koppeling gevonden in bronnen");
+        assert_eq!(finding.is_some(), attested.said.found_nothing());
+        let alone = page.find("<section class=\"panel actions\"");
+        assert_eq!(alone.is_some(), finding.is_some());
+        assert!(alone <= finding);
+    }
 }
 
 #[test]
 fn the_texts_are_complete_in_both_languages() {
     let texts = all_texts();
     assert_eq!(texts.differences(), Vec::<String>::new());
-    for template in [include_str!("../../templates/inbox.html"), include_str!("../../templates/signal.html")] {
+    let templates = [
+        include_str!("../../templates/inbox.html"),
+        include_str!("../../templates/signal.html"),
+        include_str!("../../templates/handling.html"),
+        include_str!("../../templates/cases.html"),
+        include_str!("../../templates/case.html"),
+        include_str!("../../templates/attestation.html"),
+        include_str!("../../templates/exchange.html"),
+        include_str!("../../templates/requests.html"),
+        include_str!("../../templates/checks.html"),
+        include_str!("../../templates/history.html"),
+    ];
+    for template in templates {
         assert_eq!(texts.missing_in(template), Vec::<String>::new());
     }
     for (show, word, key) in Show::EACH {
         assert!(texts.has(key), "{key}");
         assert_eq!(serde_json::from_value::<Show>(word.into()).unwrap(), show);
     }
-    for notice in [Notice::Acknowledged, Notice::Handled, Notice::Revealed, Notice::Changed] {
+    for notice in cases::CaseNotice::ALL {
+        assert!(texts.has(&format!("case-notice-{}", notice.word())), "{notice:?}");
+        assert_eq!(serde_json::from_value::<cases::CaseNotice>(notice.word().into()).unwrap(), notice);
+    }
+    for notice in [
+        Notice::Acknowledged,
+        Notice::Handled,
+        Notice::Rated,
+        Notice::Doubted,
+        Notice::Asked,
+        Notice::TakenBack,
+        Notice::Prepared,
+        Notice::Revealed,
+        Notice::Changed,
+    ] {
         assert!(texts.has(notice.key()), "{notice:?}");
         assert_eq!(serde_json::from_value::<Notice>(notice.word().into()).unwrap(), notice);
     }
@@ -64,15 +161,35 @@ fn every_page_renders_without_a_gap() {
     for lang in Lang::ALL {
         let rows = || samples::entries().iter().map(|entry| Row::of(entry, lang)).collect();
         let mut pages = vec![inbox_page(lang, rows(), false), inbox_page(lang, Vec::new(), true)];
+        pages.extend(case_pages(lang));
         pages.extend((0..5).map(|which| signal_page(lang, which, Some(Notice::Changed))));
         for page in pages {
             assert!(page.contains(&format!("<html lang=\"{}\">", lang.tag())));
             assert_eq!(page.matches("<h1>").count(), 1);
             assert_eq!(page.matches("<table").count(), page.matches("<caption>").count());
             assert!(page.len() < 60 * 1024);
-            for prefix in
-                ["inbox-", "signal-", "handle-", "handled-", "column-", "tag-", "reason-", "persons-", "case-own"]
-            {
+            for prefix in [
+                "inbox-",
+                "signal-",
+                "handle-",
+                "handled-",
+                "column-",
+                "tag-",
+                "reason-",
+                "persons-",
+                "case-own",
+                "rate-",
+                "rated-",
+                "doubt-",
+                "trail-",
+                "attest-",
+                "cases-",
+                "requests-",
+                "parties-",
+                "checks-",
+                "check-",
+                "history-",
+            ] {
                 let as_text = page.contains(&format!(">{prefix}")) || page.contains(&format!("\"{prefix}caption"));
                 assert!(!as_text, "a text is missing: {prefix}");
             }
@@ -117,6 +234,9 @@ fn a_signal_shows_status_disclaimer_and_coverage() {
         "Eén feit noemt een artikel",
         "besproken op de zitting van 14 september 2026",
         "name=\"version\" value=\"2\"",
+        "gewogen in een beslissing van 14 september 2026 (eindbeschikking)",
+        "een gegevensbeheerder heeft opnieuw gekeken; de koppeling blijft",
+        "Uw oordeel: het is nieuw voor mij",
         "/acknowledgements",
     ] {
         assert!(page.contains(part), "{part} in {page}");

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use domain::decision_kind::DecisionKind;
 use domain::fact::alerts::{Handling, SetAsideReason};
 use domain::violence::assess::{Assessment, IndicatorLine, RoleLine};
 use domain::violence::assessment::OrderLine;
@@ -9,6 +10,7 @@ use domain::violence::urgency::Urgency;
 use domain::violence::wording;
 use web::Page;
 
+use super::choices::Choice;
 use super::dates::{When, day, moment, period};
 use crate::inbox::{CaseReference, Entry, Handled, Told};
 
@@ -295,6 +297,13 @@ impl HandledView {
             Handling::DiscussedAtHearing { on } => dated("handled-discussed", *on),
             Handling::ToldToParties { on } => dated("handled-told", *on),
             Handling::DocumentsRequested { on } => dated("handled-requested", *on),
+            Handling::WeighedInDecision { on, decision } => page.say_with(
+                "handled-weighed",
+                &[
+                    ("decision", decision.label(in_domain(page.lang())).into()),
+                    ("day", day(*on, page.lang()).text.into()),
+                ],
+            ),
             Handling::SetAside { reason } => {
                 page.say_with("handled-set-aside", &[("reason", page.say(reason_key(*reason)).into())])
             }
@@ -332,6 +341,8 @@ pub struct SignalView {
     pub is_acknowledged: bool,
     /// What was recorded about it, oldest first.
     pub handled: Vec<HandledView>,
+    /// The kinds of decision in which it may be weighed.
+    pub decisions: Vec<Choice>,
 }
 
 impl SignalView {
@@ -355,6 +366,10 @@ impl SignalView {
             because,
             is_acknowledged: entry.acknowledged == entry.version,
             handled: handled.iter().map(|one| HandledView::of(one, page)).collect(),
+            decisions: DecisionKind::all()
+                .filter(|kind| kind.jurisdictions().contains(&entry.own.jurisdiction))
+                .map(|kind| Choice::new(kind.code(), kind.label(in_domain(lang))))
+                .collect(),
         }
     }
 }

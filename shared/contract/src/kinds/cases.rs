@@ -71,6 +71,18 @@ event! {
 }
 
 event! {
+    /// Clerks were assigned; the newest assignment replaces the one before. A clerk checks what parties are to be told of a case.
+    ClerkAssigned = "clerk-assigned" in EVERYWHERE;
+    {
+        /// All clerks who have the case from now on.
+        #[schemars(length(min = 1, max = 500))]
+        clerks: Vec<Is<Subject>>,
+    }
+    event, at => fact!(at, requests::ClerksAssigned { clerks: event.clerks.into_iter().map(|clerk| clerk.0).collect() });
+    _of => json!({ "clerks": ["clerk-elif"] });
+}
+
+event! {
     /// The case entered a phase.
     PhaseEntered = "phase-entered" in EVERYWHERE;
     {

@@ -106,7 +106,7 @@ impl Wire for Subject {
     fn describe(_: Jurisdiction) -> Value {
         json!({
             "type": "string", "pattern": "^[A-Za-z0-9._-]{1,128}$", "examples": ["judge-anna"],
-            "description": "A judge, as the identity provider names them (the `sub` of their tokens).",
+            "description": "A judge or clerk, as the identity provider names them (the `sub` of their tokens).",
         })
     }
 }

@@ -1,22 +1,35 @@
-//! A judge reads, acknowledges or handles a signal of a case that is theirs.
+//! A judge reads, acknowledges, handles, rates or doubts a signal of a case that is theirs.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::{SignedDuration, Timestamp};
 
 use super::docket::Docket;
 use crate::decision::{Decision, Tags};
-use crate::fact::alerts::{CourtRevealed, Handling, RevealReason, SignalHandled, SignalSeen};
-use crate::fact::{AlertsFact, Body, Fact, Subject};
-use crate::ids::{CaseId, SignalId};
+use crate::fact::alerts::{
+    CourtRevealed, DoubtReason, Handling, LinkDoubted, Rating, RevealReason, SetAsideReason, Signal, SignalHandled,
+    SignalRated, SignalSeen,
+};
+use crate::fact::linker::CasesLinked;
+use crate::fact::{AlertsFact, Body, Fact, LinkerFact, Subject};
+use crate::ids::{CaseId, Pair, SignalId};
+
+/// For how long a look at a signal holds: before a decision it is looked at again after that.
+pub const LOOK_HOLDS: SignedDuration = SignedDuration::from_hours(31 * 24);
 
 /// What a judge does with a signal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Act {
-    /// Opens it. Noted once for each version and judge.
+    /// Opens it. Noted once for each version and judge, and again when the last time is longer ago than a look holds.
     Read,
     /// Confirms having taken note of it.
     Acknowledge,
     /// Records what was done with it.
     Handle(Handling),
+    /// Says whether it was of use.
+    Rate(Rating),
+    /// Reports that the link it rests on looks wrong.
+    Doubt(DoubtReason),
     /// Has the court of the parallel case named, where it is not.
     Reveal(RevealReason),
 }
@@ -34,6 +47,8 @@ pub struct ActOnSignal {
     pub act: Act,
     /// The version the judge had before them; nothing when they ask for the newest.
     pub version: Option<u32>,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// The signal and the judges of its case.
@@ -41,7 +56,12 @@ pub struct ActOnSignal {
 pub struct Known {
     own: Docket,
     version: Option<u32>,
-    seen: BTreeSet<(bool, u32, Subject)>,
+    stands: Option<Box<Signal>>,
+    read: BTreeMap<(u32, Subject), Timestamp>,
+    acknowledged: BTreeSet<(u32, Subject)>,
+    ratings: BTreeMap<Subject, SignalRated>,
+    links: BTreeMap<Pair<CaseId>, CasesLinked>,
+    doubts: Vec<LinkDoubted>,
     revealed: BTreeSet<Subject>,
 }
 
@@ -57,6 +77,12 @@ pub enum Refusal {
         /// The version that stands now.
         current: u32,
     },
+    /// It does not stand any more, so there is no link to doubt.
+    #[error("the signal was withdrawn")]
+    Withdrawn,
+    /// No such decision is given in a case of this jurisdiction.
+    #[error("no such decision is given in a case of this kind")]
+    NoSuchDecision,
 }
 
 impl Decision for ActOnSignal {
@@ -71,19 +97,11 @@ impl Decision for ActOnSignal {
     fn evolve(&self, mut known: Known, fact: &Fact) -> Known {
         match &fact.body {
             Body::Intake(fact) if fact.case() == Some(self.own) => known.own.fold(fact),
-            Body::Alerts(AlertsFact::SignalRaised(f) | AlertsFact::SignalUpdated(f)) if f.signal == self.signal => {
-                known.version = Some(f.version);
+            Body::Linker(LinkerFact::CasesLinked(link) | LinkerFact::LinkChanged(link)) => {
+                known.links.insert(link.cases, link.clone());
             }
-            Body::Alerts(AlertsFact::SignalWithdrawn(f)) if f.signal == self.signal => known.version = Some(f.version),
-            Body::Alerts(AlertsFact::SignalRead(f)) if f.signal == self.signal => {
-                known.seen.insert((false, f.version, f.by.clone()));
-            }
-            Body::Alerts(AlertsFact::SignalAcknowledged(f)) if f.signal == self.signal => {
-                known.seen.insert((true, f.version, f.by.clone()));
-            }
-            Body::Alerts(AlertsFact::CourtRevealed(f)) if f.signal == self.signal => {
-                known.revealed.insert(f.by.clone());
-            }
+            Body::Linker(LinkerFact::LinkWithdrawn(link)) => drop(known.links.remove(&link.cases)),
+            Body::Alerts(told) => known.hear(self.signal, told, fact.event_time),
             _ => {}
         }
         known
@@ -97,19 +115,22 @@ impl Decision for ActOnSignal {
             return Err(Refusal::Stale { current });
         }
         let seen = || SignalSeen { signal: self.signal, own: self.own, version: current, by: self.by.clone() };
-        let already = |acknowledged| known.seen.contains(&(acknowledged, current, self.by.clone()));
+        let who = (current, self.by.clone());
+        let holds = |last: &Timestamp| self.at.duration_since(*last) <= LOOK_HOLDS;
         Ok(match &self.act {
-            Act::Read if already(false) => Vec::new(),
+            Act::Read if known.read.get(&who).is_some_and(holds) => Vec::new(),
             Act::Read => vec![AlertsFact::SignalRead(seen())],
-            Act::Acknowledge if already(true) => Vec::new(),
+            Act::Acknowledge if known.acknowledged.contains(&who) => Vec::new(),
             Act::Acknowledge => vec![AlertsFact::SignalAcknowledged(seen())],
-            Act::Handle(handling) => vec![AlertsFact::SignalHandled(SignalHandled {
-                signal: self.signal,
-                own: self.own,
-                version: current,
-                by: self.by.clone(),
-                handling: handling.clone(),
-            })],
+            Act::Handle(handling) => self.handle(known, current, handling)?,
+            Act::Rate(rating) => {
+                let (signal, own, by) = (self.signal, self.own, self.by.clone());
+                let rated = SignalRated { signal, own, version: current, by, rating: *rating };
+                let again = known.ratings.get(&self.by) == Some(&rated);
+                if again { Vec::new() } else { vec![AlertsFact::SignalRated(rated)] }
+            }
+            Act::Doubt(_) if known.stands.is_none() => return Err(Refusal::Withdrawn),
+            Act::Doubt(reason) => self.doubt(known, *reason).into_iter().collect(),
             Act::Reveal(_) if known.revealed.contains(&self.by) => Vec::new(),
             Act::Reveal(reason) => vec![AlertsFact::CourtRevealed(CourtRevealed {
                 signal: self.signal,
@@ -121,3 +142,79 @@ impl Decision for ActOnSignal {
         })
     }
 }
+
+impl ActOnSignal {
+    fn handle(&self, known: &Known, current: u32, handling: &Handling) -> Result<Vec<AlertsFact>, Refusal> {
+        if let Handling::WeighedInDecision { decision, .. } = handling {
+            let of = known.own.course().jurisdiction;
+            if of.is_some_and(|of| !decision.jurisdictions().contains(&of)) {
+                return Err(Refusal::NoSuchDecision);
+            }
+        }
+        let handled = AlertsFact::SignalHandled(SignalHandled {
+            signal: self.signal,
+            own: self.own,
+            version: current,
+            by: self.by.clone(),
+            handling: handling.clone(),
+        });
+        // Who sets it aside because of the link has said that somebody should look again.
+        let doubted = matches!(handling, Handling::SetAside { reason: SetAsideReason::LinkDoubted });
+        let doubt = doubted.then(|| self.doubt(known, DoubtReason::NotSaid)).flatten();
+        Ok([Some(handled), doubt].into_iter().flatten().collect())
+    }
+
+    /// The report; nothing where the same was reported of this version already, or the signal does not stand. That a reason was
+    /// not said adds nothing to any other report.
+    fn doubt(&self, known: &Known, reason: DoubtReason) -> Option<AlertsFact> {
+        let signal = known.stands.as_ref()?;
+        let mut of_version = known.doubts.iter().filter(|doubt| doubt.version == signal.version);
+        if of_version.any(|doubt| doubt.reason == reason || reason == DoubtReason::NotSaid) {
+            return None;
+        }
+        let link = known.links.get(&Pair::of(self.own, signal.parallel));
+        let records = link
+            .into_iter()
+            .flat_map(|link| &link.persons)
+            .flat_map(|person| person.in_a.iter().flat_map(|a| person.in_b.iter().map(|b| Pair::of(*a, *b))));
+        Some(AlertsFact::LinkDoubted(LinkDoubted {
+            signal: self.signal,
+            own: self.own,
+            parallel: signal.parallel,
+            version: signal.version,
+            by: self.by.clone(),
+            reason,
+            records: records.collect(),
+        }))
+    }
+}
+
+impl Known {
+    fn hear(&mut self, signal: SignalId, told: &AlertsFact, at: Timestamp) {
+        match told {
+            AlertsFact::SignalRaised(f) | AlertsFact::SignalUpdated(f) if f.signal == signal => {
+                self.version = Some(f.version);
+                self.stands = Some(Box::new(f.clone()));
+            }
+            AlertsFact::SignalWithdrawn(f) if f.signal == signal => {
+                self.version = Some(f.version);
+                self.stands = None;
+            }
+            AlertsFact::SignalRead(f) if f.signal == signal => {
+                self.read.insert((f.version, f.by.clone()), at);
+            }
+            AlertsFact::SignalAcknowledged(f) if f.signal == signal => {
+                self.acknowledged.insert((f.version, f.by.clone()));
+            }
+            AlertsFact::SignalRated(f) if f.signal == signal => {
+                self.ratings.insert(f.by.clone(), f.clone());
+            }
+            AlertsFact::LinkDoubted(f) if f.signal == signal => self.doubts.push(f.clone()),
+            AlertsFact::CourtRevealed(f) if f.signal == signal => drop(self.revealed.insert(f.by.clone())),
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -41,6 +41,16 @@ impl Docket {
         self.standing().judges
     }
 
+    /// The clerks who have the case now.
+    pub fn clerks(&self) -> BTreeSet<Subject> {
+        self.standing().clerks
+    }
+
+    /// What was said of the case and counts, in the order in which it does.
+    pub fn counting(&self) -> Vec<&IntakeFact> {
+        self.revisions.counting(self.said.keys()).iter().filter_map(|at| self.said.get(at)).collect()
+    }
+
     /// The case as the rules look at it; nothing while its registration has not come, or while nobody outside the
     /// investigation may learn of it (embargo).
     pub fn view(&self) -> Option<MatterView> {
@@ -69,7 +79,7 @@ impl Docket {
 
     fn standing(&self) -> Standing {
         let mut standing = Standing::default();
-        for fact in self.revisions.counting(self.said.keys()).iter().filter_map(|at| self.said.get(at)) {
+        for fact in self.counting() {
             standing.fold(fact);
         }
         standing

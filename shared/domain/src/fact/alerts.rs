@@ -6,8 +6,19 @@ use uuid::Uuid;
 
 use super::{Author, Authored, Subject};
 use crate::decision::Tags;
+use crate::decision_kind::DecisionKind;
 use crate::ids::{CaseId, SignalId};
 use crate::violence::assessment::{Assessment, WithdrawalReason};
+
+pub mod attestation;
+pub mod disclosure;
+pub mod feedback;
+pub mod requests;
+
+pub use attestation::{ConsultationAttested, SeenSignal, SourceSeen};
+pub use disclosure::{CheckRefusal, PartyVersionChecked, PartyVersionPrepared, PartyVersionTold, RecipientsCase};
+pub use feedback::{DoubtReason, LinkDoubted, Rating, RatingReason, SignalRated};
+pub use requests::{InformationRequestOverdue, InformationRequestWithdrawn, InformationRequested, WhyRequestWithdrawn};
 
 /// A fact about a signal.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -25,6 +36,26 @@ pub enum AlertsFact {
     SignalAcknowledged(SignalSeen),
     /// A judge recorded what was done with a signal.
     SignalHandled(SignalHandled),
+    /// A judge said whether a signal was of use.
+    SignalRated(SignalRated),
+    /// A judge reported that a link looks wrong: a steward is to look again.
+    LinkDoubted(LinkDoubted),
+    /// A judge consulted the register for a case.
+    ConsultationAttested(ConsultationAttested),
+    /// A judge asked the court of a parallel case for information.
+    InformationRequested(InformationRequested),
+    /// A request for information is no longer made.
+    InformationRequestWithdrawn(InformationRequestWithdrawn),
+    /// The last day for an answer to a request has passed.
+    InformationRequestOverdue(InformationRequestOverdue),
+    /// A judge asked for a version of a signal for one party.
+    PartyVersionPrepared(PartyVersionPrepared),
+    /// A clerk checked a party version.
+    PartyVersionChecked(PartyVersionChecked),
+    /// A party was told.
+    PartyVersionTold(PartyVersionTold),
+    /// A judge asked for the proceedings between the parties of a case.
+    ProcedureHistoryAsked(ProcedureHistoryAsked),
     /// A judge had the court of the parallel case named, although it may tell where a shielded person lives.
     CourtRevealed(CourtRevealed),
     /// Somebody asked for something that is not theirs, or does not exist.
@@ -142,6 +173,13 @@ pub enum Handling {
         /// Why.
         reason: SetAsideReason,
     },
+    /// It was weighed in a decision of that day. What was decided stands in the decision, never here.
+    WeighedInDecision {
+        /// The day of the decision.
+        on: Date,
+        /// What kind of decision, by form.
+        decision: DecisionKind,
+    },
 }
 
 /// Why a signal was set aside. A closed list, because `alerts` has no key to seal a judge's own words with.
@@ -156,6 +194,17 @@ pub enum SetAsideReason {
     CannotBeHeard,
     /// The link looks wrong; a steward should look again.
     LinkDoubted,
+}
+
+/// See [`AlertsFact::ProcedureHistoryAsked`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProcedureHistoryAsked {
+    /// The judge's case.
+    pub case: CaseId,
+    /// Who asked.
+    pub by: Subject,
+    /// The day of it.
+    pub on: Date,
 }
 
 /// See [`AlertsFact::AccessRefused`].
@@ -180,6 +229,22 @@ impl Authored for AlertsFact {
             Self::SignalWithdrawn(f) => Tags::from([f.signal.into(), f.own.into(), f.parallel.into()]),
             Self::SignalRead(f) | Self::SignalAcknowledged(f) => Tags::from([f.signal.into()]),
             Self::SignalHandled(f) => Tags::from([f.signal.into()]),
+            Self::SignalRated(f) => Tags::from([f.signal.into()]),
+            Self::LinkDoubted(f) => f.tags(),
+            Self::ConsultationAttested(f) => Tags::from([f.attestation.into(), f.case.into()]),
+            Self::InformationRequested(f) => {
+                Tags::from([f.request.into(), f.signal.into(), f.own.into(), f.parallel.into()])
+            }
+            Self::InformationRequestWithdrawn(f) => {
+                Tags::from([f.request.into(), f.signal.into(), f.own.into(), f.parallel.into()])
+            }
+            Self::InformationRequestOverdue(f) => {
+                Tags::from([f.request.into(), f.signal.into(), f.own.into(), f.parallel.into()])
+            }
+            Self::PartyVersionPrepared(f) => Tags::from([f.party_version.into(), f.signal.into(), f.own.into()]),
+            Self::PartyVersionChecked(f) => Tags::from([f.party_version.into(), f.signal.into(), f.own.into()]),
+            Self::PartyVersionTold(f) => Tags::from([f.party_version.into(), f.signal.into(), f.own.into()]),
+            Self::ProcedureHistoryAsked(f) => Tags::from([f.case.into()]),
             Self::CourtRevealed(f) => Tags::from([f.signal.into()]),
             Self::AccessRefused(_) => Tags::new(),
         }

@@ -31,6 +31,7 @@ mod mentions;
 pub mod orders;
 pub mod parties;
 mod quarantine;
+pub mod requests;
 
 pub use mentions::Thing;
 pub use quarantine::{
@@ -133,6 +134,10 @@ pub enum IntakeFact {
     ContactArranged(family::ContactArranged),
     /// Contact between children and somebody was denied.
     ContactDenied(family::ContactDenied),
+    /// Clerks were assigned; the newest assignment replaces the one before.
+    ClerksAssigned(requests::ClerksAssigned),
+    /// The court of the case did something with a judge's request for information about it.
+    InformationRequestAnswered(requests::InformationRequestAnswered),
     /// An event could not be understood and is kept for a person to look at.
     EventQuarantined(EventQuarantined),
     /// An operator looked at the body of a quarantined event.
@@ -446,6 +451,8 @@ of_cases! {
     CustodyChanged,
     ContactArranged,
     ContactDenied,
+    ClerksAssigned,
+    InformationRequestAnswered,
 }
 
 impl Authored for IntakeFact {
@@ -459,6 +466,7 @@ impl Authored for IntakeFact {
             Self::PartyRolesEnded(f) => drop(tags.insert(f.party.into())),
             Self::PartyRemoved(f) => drop(tags.insert(f.party.into())),
             Self::ShieldingChanged(f) => drop(tags.insert(f.party.into())),
+            Self::InformationRequestAnswered(f) => drop(tags.insert(f.request.into())),
             Self::EventQuarantined(f) => drop(tags.insert(f.event.into())),
             Self::EventInspected(f) => drop(tags.insert(f.event.into())),
             Self::EventReleased(f) => drop(tags.insert(f.event.into())),

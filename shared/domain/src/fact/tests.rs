@@ -19,12 +19,22 @@ fn fixtures() -> Vec<(String, Value)> {
 }
 
 /// The kinds as the enums name them: a new variant without a sample fails here.
-const KINDS: [&str; 75] = [
+const KINDS: [&str; 87] = [
     "alerts.access-refused",
+    "alerts.consultation-attested",
     "alerts.court-revealed",
+    "alerts.information-request-overdue",
+    "alerts.information-request-withdrawn",
+    "alerts.information-requested",
+    "alerts.link-doubted",
+    "alerts.party-version-checked",
+    "alerts.party-version-prepared",
+    "alerts.party-version-told",
+    "alerts.procedure-history-asked",
     "alerts.signal-acknowledged",
     "alerts.signal-handled",
     "alerts.signal-raised",
+    "alerts.signal-rated",
     "alerts.signal-read",
     "alerts.signal-updated",
     "alerts.signal-withdrawn",
@@ -38,6 +48,7 @@ const KINDS: [&str; 75] = [
     "intake.case-withdrawn",
     "intake.charge-amended",
     "intake.charge-brought",
+    "intake.clerks-assigned",
     "intake.contact-arranged",
     "intake.contact-denied",
     "intake.council-investigation-ordered",
@@ -58,6 +69,7 @@ const KINDS: [&str; 75] = [
     "intake.hearing-cancelled",
     "intake.hearing-moved",
     "intake.hearing-planned",
+    "intake.information-request-answered",
     "intake.judges-assigned",
     "intake.order-breached",
     "intake.order-changed",

@@ -30,7 +30,7 @@ fn keys(value: &Value, found: &mut BTreeSet<String>) {
 #[test]
 fn particulars_and_nothing_else_are_said() {
     const SAID: &str = "acknowledged against allowed articles asOf because breachReported capacity categories changedAt charge \
-        chargesNotInCatalogue children childrenIncluded code conflicts contact court detention disclaimer done en exceptions \
+        chargesNotInCatalogue children childrenIncluded code conflicts contact court decision detention disclaimer done en exceptions \
         forbids from handlings id immediatelyEnforceable indicator indicators jurisdiction killing kind label lawFrom linkBasis \
         nextHearing nextSteps nl notChecked notice number numbers on orders ordinal own ownCase parallelCase parallelRoles parent \
         period persons phase presumes proceeding protects raisedAt read reason recordedAt relation requestFrom roles signal \
@@ -65,7 +65,7 @@ fn a_family_judge_reads_particulars() {
     assert!(told["indicators"][1]["tier"].is_null());
     assert_eq!(told["chargesNotInCatalogue"], 1);
     assert!(detail["withdrawn"].is_null());
-    assert_eq!(detail["handlings"].as_array().unwrap().len(), 7);
+    assert_eq!(detail["handlings"].as_array().unwrap().len(), 8);
 }
 
 #[test]

@@ -45,6 +45,8 @@ struct Listed {
 pub struct Standing {
     /// The judges who have the case.
     pub judges: BTreeSet<Subject>,
+    /// The clerks who have the case.
+    pub clerks: BTreeSet<Subject>,
     registered: Option<CaseRegistered>,
     embargo: bool,
     parties: BTreeMap<PartyId, Listed>,
@@ -96,6 +98,7 @@ impl Standing {
             IntakeFact::CaseReferred(f) => self.goes_on.push((Passage::Referred, f.to.clone())),
             IntakeFact::CaseSplit(f) => self.split_off.push(f.off.clone()),
             IntakeFact::JudgesAssigned(f) => self.judges.clone_from(&f.judges),
+            IntakeFact::ClerksAssigned(f) => self.clerks.clone_from(&f.clerks),
             IntakeFact::PartyAdded(f) => {
                 let listed = Listed { roles: f.roles.clone(), capacity: f.capacity, died: f.died };
                 self.parties.insert(f.party, listed);
