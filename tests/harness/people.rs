@@ -163,6 +163,11 @@ impl News {
 pub struct Operator(pub(crate) Caller);
 
 impl Operator {
+    /// Where the service answers, and the token that is shown.
+    pub fn address(&self) -> (&str, &str) {
+        (&self.0.base, &self.0.token)
+    }
+
     /// Any address of intake's API.
     pub async fn get(&self, path: &str) -> Answer {
         self.0.get(path).await

@@ -237,6 +237,8 @@ async fn waiting(database: &str, bus: &Bus) -> Option<Vec<(&'static str, i64)>> 
         .ok()?;
         waiting.push((consumer, left));
     }
+    let models: i64 = sqlx::query_scalar("select count(*) from linker.activations").fetch_one(&mut sql).await.ok()?;
+    waiting.push(("models", models));
     sql.close().await.ok()?;
     Some(waiting)
 }

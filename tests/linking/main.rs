@@ -3,7 +3,9 @@
 // A failed expectation is how a test fails.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::missing_panics_doc, missing_docs)]
 
+mod beside;
 mod facts;
+mod namesakes;
 mod outcome;
 mod peers;
 mod register;
@@ -49,7 +51,12 @@ async fn tried(lane: u64) {
         let deciders = [1, 2, 4][usize::try_from(seed % 3).unwrap()];
         let engine = if seed % 7 < 2 {
             // While others decide.
-            futures::join!(register.live(&story, seed, deciders), register.switches(policy)).1
+            let switches = async {
+                let engine = register.switches(policy).await;
+                register.decides_anew().await;
+                engine
+            };
+            futures::join!(register.live(&story, seed, deciders), switches).1
         } else {
             register.live(&story, seed, deciders).await;
             Arc::clone(&register.engine)
@@ -67,7 +74,7 @@ async fn tried(lane: u64) {
             Simulation { records: simulated.records, persons: simulated.persons, ..Simulation::default() };
         assert_eq!(simulated, nothing_new, "caseload {seed}: by what it was decided nothing is different");
         assert_eq!(simulated.persons.0, simulated.persons.1, "caseload {seed}");
-        let rebuilt = register.linker.rebuild(|_| ()).await.unwrap();
+        let rebuilt = register.linker.rebuild(|_| ()).await.unwrap().unwrap();
         assert_eq!(rebuilt.before, rebuilt.now, "caseload {seed}: what is read follows from the journal");
         assert!(rebuilt.records > 0);
     }

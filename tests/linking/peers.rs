@@ -168,3 +168,208 @@ async fn many_updates_of_one_record_at_once_end_as_the_last_of_them() {
     let state = State::at(&register.linker.journal, None).await.unwrap();
     assert!(one(&state, a, b));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s51_a_part_that_contradicts_itself_and_is_joined_by_another_stays_asked_about() {
+    let register = Register::open(1).await;
+    let mut story = Story::default();
+    let (a, b) = (story.says("a", numbered(0)), story.says("b", numbered(1)));
+    story.says("c", Who { skn: Some("77"), ..numbered(0) });
+    story.says("d", Who { skn: Some("77"), ..numbered(1) });
+    let before: BTreeSet<_> = told(&register, &story).await.questions.into_keys().collect();
+    assert!(!before.is_empty());
+    let joiner = story.says("e", numbered(0));
+    let state = told(&register, &story).await;
+    assert!(!one(&state, a, b), "who joins makes nobody certain of what is contradicted");
+    let still: BTreeSet<_> = state.questions.into_keys().collect();
+    assert!(!still.is_empty(), "it is still asked about: {before:?} before, {joiner} came");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s65_what_is_told_again_at_once_later_or_after_a_restart_has_one_effect() {
+    let register = Register::open(1).await;
+    let mut story = Story::default();
+    story.says("a", numbered(0));
+    story.says("b", numbered(0));
+    told(&register, &story).await;
+    let (facts, read_model) = (register.facts_of_linker().await, register.read_model().await);
+    for again in [register.linker.clone(), register.restarted()] {
+        for number in 0..story.said.len() {
+            register.heard_again(&again, &story, number).await;
+        }
+    }
+    assert_eq!(register.facts_of_linker().await, facts);
+    assert_eq!(register.read_model().await, read_model);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s66_what_happened_before_and_is_told_later_changes_nothing_and_is_kept() {
+    let register = Register::open(1).await;
+    let mut story = Story::default();
+    let (a, b) = (story.says("a", numbered(0)), story.says("b", numbered(0)));
+    story.says_now("b", numbered(0));
+    assert!(one(&told(&register, &story).await, a, b));
+    let facts = register.facts_of_linker().await;
+    // As out of quarantine: the newer word about the same record came first.
+    story.said_before("b", Who { surname: "Jansen", given: "Piet", birth: "1955-01-02", ..Who::NOBODY });
+    assert!(one(&told(&register, &story).await, a, b), "the newer word holds");
+    assert_eq!(register.facts_of_linker().await, facts);
+    let kept =
+        register.database.count("select count(*) from journal.facts where kind = 'intake.party-details-changed'");
+    assert_eq!(kept.await, 2, "the older one is in the journal");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s70_what_was_decided_and_not_announced_is_announced_after_the_crash_and_was_decided_once() {
+    let register = Register::open(1).await;
+    let mut story = Story::default();
+    story.says("a", numbered(0));
+    story.says("b", numbered(0));
+    told(&register, &story).await;
+    let journal = &register.linker.journal;
+    let handed = std::sync::Mutex::new(Vec::new());
+    // It hands everything over and dies before that is noted; whoever comes next hands the same over, under the same ids.
+    let dies = |facts: Vec<journal::Settled>| {
+        handed.lock().unwrap().push(facts.iter().map(|fact| fact.id).collect::<Vec<_>>());
+        async { Err::<(), journal::HandOverError>("killed".into()) }
+    };
+    assert!(journal.relay_once(&dies).await.is_err());
+    let lives = |facts: Vec<journal::Settled>| {
+        handed.lock().unwrap().push(facts.iter().map(|fact| fact.id).collect::<Vec<_>>());
+        async { Ok(()) }
+    };
+    assert_eq!(journal.relay_once(&lives).await.unwrap(), handed.lock().unwrap()[0].len());
+    assert_eq!(journal.relay_once(&lives).await.unwrap(), 0, "and then no more");
+    let handed = handed.into_inner().unwrap();
+    assert_eq!((handed.len(), &handed[0]), (2, &handed[1]));
+    assert_eq!(register.said("linker.cases-linked").await.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s74_one_party_that_is_told_of_twice_is_one_record() {
+    let register = Register::open(1).await;
+    let mut story = Story::default();
+    let (once, again) = (story.says("a", numbered(0)), story.says("a", numbered(0)));
+    assert_eq!(once, again);
+    let state = told(&register, &story).await;
+    assert!(state.persons.is_empty() && state.questions.is_empty(), "nobody is compared with themselves");
+    assert_eq!(register.database.count("select count(*) from linker.records").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s77_links_end_with_the_case_that_is_withdrawn_and_say_so() {
+    let register = Register::open(1).await;
+    let mut story = Story::default();
+    let (a, b) = (story.says("a", numbered(0)), story.says("b", numbered(0)));
+    assert_eq!(told(&register, &story).await.links.len(), 1);
+    story.withdraws("b");
+    let state = told(&register, &story).await;
+    assert!(state.links.is_empty() && one(&state, a, b), "who they are does not end with the case");
+    let ended = register.said("linker.link-withdrawn").await;
+    assert_eq!(ended.iter().map(|data| data["because"].as_str()).collect::<Vec<_>>(), [Some("case-withdrawn")]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s78_a_number_that_is_left_out_is_known_no_more_which_is_said_and_can_be_taken_back() {
+    // The peer keeps it. Here an event about a party says all that is known of it, so that a number told in error can be told away
+    // without a second kind of event; that nothing is lost silently is what must hold all the same.
+    let register = Register::open(1).await;
+    let mut story = Story::default();
+    let (a, b) = (story.says("a", numbered(0)), story.says("b", numbered(0)));
+    assert!(one(&told(&register, &story).await, a, b));
+    story.says_now("b", SAM);
+    let state = told(&register, &story).await;
+    assert!(!one(&state, a, b) && is_asked(&state, a, b), "a steward is asked about what the number decided before");
+    assert_eq!(register.said("linker.person-dissolved").await.len(), 1, "and that it ended is said");
+    assert_eq!(register.said("linker.link-withdrawn").await.len(), 1);
+    story.takes_back_the_last_word();
+    assert!(one(&told(&register, &story).await, a, b), "the number was kept: taking the omission back brings it back");
+    story.says_now("a", SAM);
+    story.says_now("b", SAM);
+    let state = told(&register, &story).await;
+    assert!(
+        !one(&state, a, b) && is_asked(&state, a, b),
+        "both left out: neither is matched by what it no longer says"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s79_an_address_that_is_left_out_is_compared_no_more_and_stays_in_the_journal() {
+    let register = Register::open(1).await;
+    let mut story = Story::of_a_door(1);
+    let living = told(&register, &story).await;
+    let is_compared = |state: &State| {
+        let asked = state.questions.values().map(|asked| &asked.said.evidence);
+        let certain = state.persons.values().flat_map(|person| &person.said.evidence);
+        let mut fields = asked.chain(certain).flat_map(|evidence| &evidence.fields);
+        fields.any(|field| field.field == "address" && field.level != "missing")
+    };
+    assert!(is_compared(&living), "two who live at one door");
+    story.has_no_address("Eerste", "Anna", "b");
+    let state = told(&register, &story).await;
+    assert!(!is_compared(&state), "what is left out is compared no more");
+    assert_eq!(
+        register.said("intake.party-added").await.len() + register.said("intake.party-details-changed").await.len(),
+        3
+    );
+    story.takes_back_the_last_word();
+    assert!(is_compared(&told(&register, &story).await), "it was kept, sealed in its fact, and counts again");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s80_a_fact_that_no_version_wrote_is_refused_and_holds_nobody_up() {
+    // What courts may send at the door is played in the scenarios; this is the linker's own door, the journal.
+    let register = Register::open(1).await;
+    let mut story = Story::default();
+    let (a, b) = (story.says("a", numbered(0)), story.says("b", numbered(0)));
+    for (kind, data) in
+        [("intake.never-heard-of", "{}"), ("intake.party-added", "{\"case\": 7}"), ("intake.party-removed", "[]")]
+    {
+        let strange = register.strange(kind, data).await;
+        let refused = register.linker.clone().handle(strange).await;
+        assert!(refused.is_err_and(|error| !error.is_outage()), "{kind} is for a person to look at");
+    }
+    assert!(one(&told(&register, &story).await, a, b), "others are handled");
+    let unknown = domain::ids::FactId::derived(&["nobody wrote this"]);
+    assert!(matches!(register.linker.clone().handle(unknown).await, Err(journal::JournalError::Unknown(_))));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s81_while_the_database_is_away_nothing_is_given_up_and_the_backlog_drains() {
+    let register = Register::open(1).await;
+    let mut story = Story::default();
+    let (a, b) = (story.says("a", numbered(0)), story.says("b", numbered(0)));
+    for case in ["c", "d", "e"] {
+        story.says(case, numbered(1));
+    }
+    let waiting = register.only_told(&story).await;
+    register.goes_away().await;
+    let tries = waiting.iter().map(|fact| register.linker.clone().handle(*fact));
+    for away in futures::future::join_all(tries).await {
+        assert!(away.is_err_and(|error| error.is_outage()), "an outage is known as one, so that nothing is parked");
+    }
+    register.comes_back().await;
+    for fact in &waiting {
+        register.linker.clone().handle(*fact).await.unwrap();
+    }
+    assert_eq!(decided(&register).await, at_once(&register.engine, &story));
+    assert_eq!(register.database.count("select count(*) from journal.parked").await, 0);
+    assert!(one(&told(&register, &story).await, a, b));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s82_the_journal_played_again_gives_the_same_rows() {
+    let register = Register::open(1).await;
+    for seed in [3, 11, 24] {
+        register.empty().await;
+        register.live(&Story::of(seed), seed, 2).await;
+        let (before, decided_before) = (register.read_model().await, decided(&register).await);
+        register.loses_its_read_model().await;
+        assert_ne!(register.read_model().await, before);
+        for _ in 0..2 {
+            assert!(register.linker.rebuild(|_| ()).await.unwrap().is_some());
+            assert_eq!(register.read_model().await, before, "{seed}");
+        }
+        assert_eq!(decided(&register).await, decided_before, "{seed}: nothing is decided by it");
+    }
+}

@@ -69,7 +69,7 @@ impl Register {
         let mut owner = self.database.connect("postgres").await;
         for statement in [
             "alter table journal.facts disable trigger facts_are_final",
-            "truncate journal.facts, journal.inbox, journal.keys, linker.records, linker.keys, linker.doors, linker.ties, linker.pairs, linker.names, linker.merges, linker.aliases, linker.in_force",
+            "truncate journal.facts, journal.inbox, journal.keys, linker.records, linker.keys, linker.doors, linker.ties, linker.pairs, linker.names, linker.merges, linker.aliases, linker.persons, linker.in_force, linker.activations, linker.building, linker.meanwhile",
             "alter table journal.facts enable trigger facts_are_final",
         ] {
             sqlx::query(statement).execute(&mut owner).await.unwrap();
@@ -108,6 +108,108 @@ impl Register {
             let second = FactId::derived(&["intake", &event.uuid().to_string(), "2"]);
             self.linker.clone().handle(second).await.unwrap();
         }
+    }
+
+    /// Hears something again that was told before.
+    pub async fn heard_again(&self, linker: &Linker, story: &Story, number: usize) {
+        let id = self.tell(number, &story.said[number]).await;
+        linker.clone().handle(id).await.unwrap();
+    }
+
+    /// What is new of a story is told, and nobody handles it yet. Answers the facts.
+    pub async fn only_told(&self, story: &Story) -> Vec<FactId> {
+        let told = std::mem::replace(&mut *self.told.lock().await, story.said.len());
+        let new = story.said.iter().enumerate().skip(told);
+        let mut facts = Vec::new();
+        for (number, said) in new {
+            facts.push(self.tell(number, said).await);
+        }
+        facts
+    }
+
+    /// A story is in the journal and in the read model, as if it had been handled and nothing decided about it.
+    pub async fn was_handled(&self, story: &Story) {
+        self.only_told(story).await;
+        let mut owner = self.database.connect("postgres").await;
+        sqlx::query("insert into journal.inbox (consumer, fact) select 'linker', id from journal.facts")
+            .execute(&mut owner)
+            .await
+            .unwrap();
+        owner.close().await.unwrap();
+        assert!(self.linker.rebuild(|_| ()).await.unwrap().is_some());
+    }
+
+    /// The linker after a restart of its process.
+    pub fn restarted(&self) -> Linker {
+        Linker::new(self.linker.journal.clone(), vault(), Arc::clone(&self.engine))
+    }
+
+    /// A digest of the read model in use.
+    pub async fn read_model(&self) -> String {
+        self.linker.try_rebuild().await.unwrap().expect("nobody else builds one").before
+    }
+
+    /// The read model is gone, as after a migration.
+    pub async fn loses_its_read_model(&self) {
+        self.owner_does(
+            "truncate linker.records, linker.keys, linker.doors, linker.ties, linker.pairs, linker.names, linker.merges,
+             linker.aliases, linker.persons",
+        )
+        .await;
+    }
+
+    /// The database lets nobody in any more, and throws out who is.
+    pub async fn goes_away(&self) {
+        self.owner_does(
+            "do $$ begin execute format('alter database %I connection limit 0', current_database()); end $$",
+        )
+        .await;
+        self.owner_does(
+            "do $$ begin perform pg_terminate_backend(pid) from pg_stat_activity
+             where datname = current_database() and usename = 'linker'; end $$",
+        )
+        .await;
+    }
+
+    /// It lets everybody in again.
+    pub async fn comes_back(&self) {
+        self.owner_does(
+            "do $$ begin execute format('alter database %I connection limit -1', current_database()); end $$",
+        )
+        .await;
+    }
+
+    /// A fact that no version of this house wrote. Answers its id.
+    pub async fn strange(&self, kind: &str, data: &str) -> FactId {
+        let id = FactId::derived(&["strange", kind]);
+        let mut owner = self.database.connect("postgres").await;
+        sqlx::query(
+            "insert into journal.facts (id, kind, tags, data, cause, actor, event_time)
+             values ($1, $2, '{}', $3::jsonb, $1, 'service:intake', now())",
+        )
+        .bind(id.uuid())
+        .bind(kind)
+        .bind(data)
+        .execute(&mut owner)
+        .await
+        .unwrap();
+        owner.close().await.unwrap();
+        id
+    }
+
+    async fn owner_does(&self, statement: &'static str) {
+        let mut owner = self.database.connect("postgres").await;
+        sqlx::query(statement).execute(&mut owner).await.unwrap();
+        owner.close().await.unwrap();
+    }
+
+    /// What the facts of a kind say, in order.
+    pub async fn said(&self, kind: &str) -> Vec<serde_json::Value> {
+        let mut owner = self.database.connect("postgres").await;
+        let query = sqlx::query_scalar("select data from journal.facts where kind = $1 order by position").bind(kind);
+        let data = query.fetch_all(&mut owner).await.unwrap();
+        owner.close().await.unwrap();
+        data
     }
 
     /// How many facts the linker wrote.
@@ -155,6 +257,12 @@ impl Register {
             self.linker.clone().handle(FactId::from_uuid(activated)).await.unwrap();
         }
         engine
+    }
+
+    /// Whoever puts models in force does so, until there is nothing left to do.
+    pub async fn decides_anew(&self) {
+        while self.linker.activate(|| true).await.unwrap() {}
+        assert_eq!(self.database.count("select count(*) from linker.activations").await, 0);
     }
 
     /// Some records are erased, twice, which only the database's owner can.

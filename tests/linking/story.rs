@@ -220,6 +220,24 @@ impl Story {
         self.told(CaseId::derived(&[case]), version, What::Details { party, details });
     }
 
+    /// What a court said of a party earlier, which is told later.
+    pub fn said_before(&mut self, case: &str, who: Who) {
+        let (party, details) = (PartyId::derived(&[case, "party"]), Box::new(who.details()));
+        self.told(CaseId::derived(&[case]), 1, What::Details { party, details });
+    }
+
+    /// What was said last is taken back.
+    pub fn takes_back_the_last_word(&mut self) {
+        let version = self.next_version();
+        self.takes_back_the_last(version);
+    }
+
+    /// A case is withdrawn.
+    pub fn withdraws(&mut self, case: &str) {
+        let version = self.next_version();
+        self.told(CaseId::derived(&[case]), version, What::Withdrawn);
+    }
+
     /// A court removes a record.
     pub fn removes(&mut self, case: &str, party: PartyId) {
         let version = self.next_version();
@@ -273,6 +291,14 @@ impl Story {
 
     pub fn moves_away(&mut self, surname: &str) {
         self.lives(surname, "Bas", "c", 2, false);
+    }
+
+    /// A court says again who somebody is, and leaves the address out.
+    pub fn has_no_address(&mut self, surname: &str, given: &str, case: &str) {
+        self.lives(surname, given, case, 2, true);
+        if let Some(Said::Told { what: What::Details { details, .. }, .. }) = self.said.last_mut() {
+            details.address = None;
+        }
     }
 
     fn lives(&mut self, surname: &str, given: &str, case: &str, version: u64, there: bool) {

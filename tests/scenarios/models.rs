@@ -1,6 +1,7 @@
 //! Deciding by another model or policy: proposed by one operator, approved by another.
 
 use courthouse::events::{CaseStory, person};
+use courthouse::verbs::models::Act;
 use serde_json::json;
 use verband_tests::World;
 
@@ -40,10 +41,16 @@ async fn a_policy_is_proposed_by_one_and_approved_by_another_and_what_was_decide
     assert_eq!(world.state().await, before, "a proposal changes nothing");
     assert_eq!(world.at_models("steward-dirk", &["steward"]).post(&approvals, &json!({})).await.status, 403);
 
-    let approved = gerda.post(&approvals, &json!({})).await;
-    assert_eq!(approved.status, 200, "{approved:?}");
-    assert!(approved.body["inForce"].as_str().unwrap().ends_with("/rules"));
+    let (at, token) = gerda.address();
+    let act = Act::Approve { id: proposal["id"].as_str().unwrap().parse().unwrap() };
+    let approved = courthouse::verbs::models::run(at, token, act).await.unwrap();
+    assert!(approved[0].ends_with("/rules, and part of the register is still to be decided anew"), "{approved:?}");
     world.rests().await;
+    let listed = courthouse::verbs::models::run(at, token, Act::List).await.unwrap();
+    assert!(listed[0].starts_with("in force") && listed[0].ends_with("/rules"), "{listed:?}");
+    assert!(listed[2].contains("approved") && listed[2].ends_with("settled by operator-gerda"), "{listed:?}");
+    let again = courthouse::verbs::models::run(at, token, Act::Approve { id: uuid::Uuid::nil() }).await;
+    assert!(again.is_err_and(|error| error.to_string().contains("linker says 404")));
     assert!(steward.queue().await.is_empty(), "names and birth date beside somebody of the family are enough now");
     let inbox = anna.inbox().await;
     assert_eq!(inbox.len(), 1);

@@ -9,6 +9,7 @@ mod floor;
 mod intake;
 mod pipeline;
 mod site;
+mod statements;
 
 use std::time::Duration;
 
@@ -17,7 +18,7 @@ use bus::{Bus, BusOptions};
 use runtime::dev::{NatsOptions, PostgresOptions, PrivateNats, PrivatePostgres};
 
 /// How large a benchmark to run.
-#[derive(Debug, Clone, clap::Args)]
+#[derive(Debug, Clone, Copy, clap::Args)]
 pub struct BenchOptions {
     /// How many persons the register holds before anything is measured.
     #[arg(long, default_value_t = 100_000)]
@@ -34,6 +35,10 @@ pub struct BenchOptions {
     /// Measures intake alone, and nothing else.
     #[arg(long)]
     intake: bool,
+    /// Counts what each service asks of the database while the register is loaded, which costs a little itself. Needs PostgreSQL's
+    /// `pg_stat_statements`.
+    #[arg(long)]
+    statements: bool,
     /// The seed of the generated people.
     #[arg(long, default_value_t = 2026)]
     seed: u32,
@@ -56,8 +61,9 @@ impl Latencies {
 /// When a server cannot be started or the pipeline stops answering.
 #[expect(clippy::print_stdout, reason = "this is what the command is for")]
 pub async fn run(options: BenchOptions) -> Result<()> {
-    let (postgres, nats) = tokio::task::spawn_blocking(|| -> Result<_> {
-        let postgres = PrivatePostgres::start(PostgresOptions::measured())?;
+    let (postgres, nats) = tokio::task::spawn_blocking(move || -> Result<_> {
+        let settings = if options.statements { statements::settings() } else { Vec::new() };
+        let postgres = PrivatePostgres::start(PostgresOptions { settings, ..PostgresOptions::measured() })?;
         let nats = PrivateNats::start(NatsOptions::measured())?;
         Ok((postgres, nats))
     })
@@ -87,15 +93,30 @@ pub async fn run(options: BenchOptions) -> Result<()> {
         return Ok(());
     }
 
-    let house = pipeline::measure(&postgres, &nats.url(), bus, &options).await?;
+    let house = Box::pin(pipeline::measure(&postgres, &nats.url(), bus, &options)).await?;
     println!("house: {} persons in the register, {} events filed to get there", options.persons, house.loaded_events);
     println!("  loading, from publication to rest {:>11.0} events/s", house.loading_per_second);
     println!("  PostgreSQL on disk               {:>12.0} MiB", house.stored_mib);
+    if let Some(memory) = house.memory_mib {
+        println!("  PostgreSQL in memory             {memory:>12.0} MiB");
+    }
     println!("  read model derived anew          {:>12.1} s", house.rebuilding);
     print_latencies("  event published to signal", &house.signal);
+    print_latencies("  the same, while it is derived anew", &house.meanwhile);
     println!("  burst of {} events, to rest   {:>12.0} events/s", options.burst, house.burst_per_second);
     println!("  filed, in that burst             {:>12.0} events/s", house.intake_per_second);
     println!("  resident memory                  {:>12.0} MiB\n", house.resident_mib);
+
+    if let Some(statements::Statements { services, dearest }) = house.statements {
+        println!("what the database was asked for each event, while loading");
+        for (service, calls, ms) in services {
+            println!("  {service:<10} {calls:>8.1} statements {ms:>9.2} ms");
+        }
+        for (service, calls, ms, query) in dearest {
+            println!("  {service:<10} {calls:>8.2} times      {ms:>9.3} ms  {query}");
+        }
+        println!();
+    }
 
     println!("ratios");
     for percent in [50, 99] {

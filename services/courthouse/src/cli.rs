@@ -118,6 +118,18 @@ enum Verb {
         #[command(subcommand)]
         act: Act,
     },
+    /// By which model who is who is decided: look, propose, approve, reject.
+    Models {
+        /// Where the linker answers; that of the development stack where none is named.
+        #[arg(long, env = "VERBAND_LINKER_URL")]
+        api: Option<String>,
+        /// An operator's access token; on the development stack operator-femke's, and operator-gerda's to approve, where none is
+        /// given.
+        #[arg(long, env = "VERBAND_TOKEN", hide_env_values = true)]
+        token: Option<String>,
+        #[command(subcommand)]
+        act: verbs::models::Act,
+    },
     /// Invents a caseload: records of parties with the truth about who is who, and the events of their cases.
     Generate(verbs::generate::GenerateOptions),
     /// Says who is who in the records of CSV files.
@@ -243,11 +255,19 @@ async fn run(line: Line) -> Result<()> {
             let token = given.map_or_else(|| token(&line.folder, "operator-femke"), Ok)?;
             verbs::quarantine::run(&api, &token, act).await
         }
+        Some(Verb::Models { api, token: given, act }) => {
+            let api = api.map_or_else(|| read(&line.folder.join("linker")), Ok)?;
+            let token = given.map_or_else(|| token(&line.folder, act.invented()), Ok)?;
+            for line in verbs::models::run(&api, &token, act).await? {
+                println!("{line}");
+            }
+            Ok(())
+        }
         Some(Verb::Generate(options)) => verbs::generate::run(&options),
         Some(Verb::Match(options)) => verbs::extract::matching(&options),
         Some(Verb::Train(options)) => verbs::extract::train(options),
         Some(Verb::Explain(options)) => verbs::extract::explain(&options),
-        Some(Verb::Bench(options)) => bench::run(options).await,
+        Some(Verb::Bench(options)) => Box::pin(bench::run(options)).await,
     }
 }
 
@@ -281,6 +301,8 @@ mod tests {
             &["verband", "events", "tail"][..],
             &["verband", "publish", "events.ndjson", "--as", "rbrot-civiel"],
             &["verband", "quarantine", "list"],
+            &["verband", "models", "propose", "--policy", "rules"],
+            &["verband", "models", "approve", "0190c9a2-7f3e-7c11-8d52-0242ac120002"],
             &["verband", "token", "--as", "judge-anna"],
         ] {
             assert!(Line::try_parse_from(command).is_ok(), "{command:?}");

@@ -10,11 +10,11 @@ pub use state::state;
 
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use domain::fact::Author;
 use domain::ids::PartyId;
 use journal::{Journal, PoolOptions};
-use linker::{Linker, Rebuilt};
+use linker::{Linker, Progress, Rebuilt};
 use runtime::{Clock, Keys};
 use sqlx::{Connection, PgConnection};
 
@@ -31,13 +31,16 @@ pub async fn parked(url: &str) -> Result<Vec<String>> {
     Ok(rows.into_iter().map(|row| format!("{} {} {} {}", row.consumer, row.fact, row.attempts, row.reason)).collect())
 }
 
-/// Drops the linker's read model and derives it anew from the journal. `told` hears how many facts were read so far.
+/// Derives the linker's read model anew from the journal, beside the one in use, and puts it in its place. `told` hears how far it is.
 ///
 /// # Errors
-/// When PostgreSQL cannot be reached, the role is not the linker's, or the keys are not those of the register.
-pub async fn rebuild(url: &str, key_file: &Path, told: impl Fn(u64)) -> Result<Rebuilt> {
-    Ok(linker(url, key_file)?.rebuild(told).await?)
+/// When PostgreSQL cannot be reached, the role is not the linker's, the keys are not those of the register, or somebody else builds one.
+pub async fn rebuild(url: &str, key_file: &Path, told: impl Fn(Progress)) -> Result<Rebuilt> {
+    linker(url, key_file)?.rebuild(told).await?.context(BUSY)
 }
+
+/// Why nothing is built.
+const BUSY: &str = "a read model is being built already, by somebody else or for another model that is put in force";
 
 /// The linker at an operator's hand.
 fn linker(url: &str, key_file: &Path) -> Result<Linker> {
@@ -47,7 +50,7 @@ fn linker(url: &str, key_file: &Path) -> Result<Linker> {
 
 /// The journal as the linker sees it.
 fn journal(url: &str) -> Result<Journal> {
-    let pool = journal::connect(url, &PoolOptions { max_connections: 2, application: "operator" })?;
+    let pool = journal::connect(url, &PoolOptions { max_connections: 6, application: "operator" })?;
     Ok(Journal::new(pool, Author::Linker))
 }
 

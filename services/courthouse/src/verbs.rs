@@ -2,10 +2,12 @@
 
 pub mod extract;
 pub mod generate;
+pub mod models;
 pub mod permissions;
 pub mod publish;
 pub mod quarantine;
 pub mod register;
+pub mod service;
 pub mod tail;
 pub mod validate;
 

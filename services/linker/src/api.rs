@@ -65,6 +65,8 @@ struct Models {
     built_in: String,
     /// The ids of the model and the policy in force.
     in_force: String,
+    /// Whether part of the register is still to be decided anew, since another was put in force.
+    deciding_anew: bool,
     /// Every proposal.
     proposals: Vec<ModelProposal>,
 }
@@ -101,7 +103,7 @@ struct NewProposal {
 async fn list_models(State(api): State<Api>, principal: Principal) -> Result<Json<Models>, Problem> {
     principal.require(Role::Operator)?;
     let known = api.linker.proposals().await.map_err(problem)?;
-    Ok(Json(api.models(&known)))
+    api.models(&known).await
 }
 
 /// Proposes a model. Nothing changes until another operator approves it; `verband simulate` says what would.
@@ -152,17 +154,19 @@ impl Api {
             DecideError::Refused(refusal) => Problem::conflict(refusal.to_string()),
             DecideError::Journal(error) => problem(error),
         })?;
-        Ok(Json(self.models(&known)))
+        self.models(&known).await
     }
 
-    fn models(&self, known: &Known) -> Models {
+    async fn models(&self, known: &Known) -> Result<Json<Models>, Problem> {
         let in_force = known.in_force.and_then(|proposal| known.proposals.get(&proposal));
         let built_in = self.linker.engine.id().to_owned();
-        Models {
+        let deciding_anew = self.linker.is_deciding_anew().await.map_err(problem)?;
+        Ok(Json(Models {
             in_force: in_force.map_or_else(|| built_in.clone(), |proposal| proposal.proposed.engine.clone()),
             built_in,
+            deciding_anew,
             proposals: known.proposals.iter().map(|(id, proposal)| ModelProposal::of(*id, proposal)).collect(),
-        }
+        }))
     }
 }
 

@@ -6,14 +6,15 @@
 use std::collections::BTreeSet;
 
 use domain::decision::{Decision, Tag, Tags};
-use domain::fact::LinkerFact;
-use domain::ids::{CaseId, KeyId, PartyId};
+use domain::fact::{Body, Fact, LinkerFact};
+use domain::ids::{CaseId, KeyId, Pair, PartyId};
 use journal::{Cause, JournalError, Recorded, Transaction, Vault, VaultError};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use crate::candidates;
+use crate::kinds::RULINGS;
 use crate::listen::{About, Change, Linker};
+use crate::{beside, candidates};
 
 /// How often a decision is begun again after PostgreSQL ended it, before another consumer is left to try.
 const ATTEMPTS: u32 = 5;
@@ -68,6 +69,14 @@ impl Attempt<'_> {
         Ok(self.transaction.decide(decision, self.cause).await.map_err(JournalError::from)?)
     }
 
+    /// The same, resting on these facts.
+    pub async fn decide_on<D>(&mut self, decision: &D, facts: &[Fact]) -> Result<Vec<Recorded<LinkerFact>>, Stop>
+    where
+        D: Decision<Writes = LinkerFact, Refusal = std::convert::Infallible>,
+    {
+        Ok(self.transaction.decide_on(decision, facts, self.cause).await.map_err(JournalError::from)?)
+    }
+
     /// The records of pairs that have a bearing on what these records weigh with others. Two deciders who each bring a pair of
     /// the same two cases would not see each other's: so the cases are held.
     pub async fn supporting(&mut self, parties: &BTreeSet<PartyId>) -> Result<BTreeSet<PartyId>, Stop> {
@@ -95,36 +104,55 @@ impl Attempt<'_> {
 }
 
 impl Linker {
-    /// Decides anew what a change calls for, once for each cause.
-    pub(crate) async fn decide(&self, change: &Change, cause: &Cause) -> Result<(), JournalError> {
+    /// Decides anew what a change calls for, once for each cause. Answers the records about which it was decided.
+    pub(crate) async fn decide(&self, change: &Change, cause: &Cause) -> Result<BTreeSet<PartyId>, JournalError> {
+        self.decide_in(self.journal.begin().await?, change, cause).await
+    }
+
+    /// The same, in a transaction that has written nothing and holds no locks.
+    pub(crate) async fn decide_in(
+        &self,
+        mut transaction: Transaction,
+        change: &Change,
+        cause: &Cause,
+    ) -> Result<BTreeSet<PartyId>, JournalError> {
         let (mut locks, mut attempts) = (change.locks(), 1);
         loop {
-            let transaction = self.journal.begin().await?;
             let mut attempt = Attempt { transaction, cause, held: locks.clone() };
             let stop = match self.attempt(&mut attempt, change, cause.id).await {
-                Ok(()) => return attempt.transaction.commit().await,
+                Ok(parties) => {
+                    self.work.read(attempt.transaction.facts_read());
+                    attempt.transaction.commit().await?;
+                    return Ok(parties);
+                }
                 Err(stop) => stop,
             };
+            // Its locks are let go of before anything else is asked for.
+            let Attempt { transaction: ended, held, .. } = attempt;
+            drop(ended);
             match stop {
-                Stop::Busy => locks = attempt.held,
+                Stop::Busy => locks = held,
                 Stop::Failed(error) if error.is_deadlock() && attempts < ATTEMPTS => attempts += 1,
                 Stop::Failed(error) => return Err(error),
             }
+            transaction = self.journal.begin().await?;
         }
     }
 
-    async fn attempt(&self, attempt: &mut Attempt<'_>, change: &Change, once: Uuid) -> Result<(), Stop> {
+    async fn attempt(&self, attempt: &mut Attempt<'_>, change: &Change, once: Uuid) -> Result<BTreeSet<PartyId>, Stop> {
         let locks = attempt.held.clone();
-        attempt.transaction.lock(&locks).await?;
-        attempt.transaction.lock_beside(&Tag::models()).await?;
+        attempt.transaction.lock_and_beside(&locks, &Tag::models()).await?;
+        if change.about == About::Model {
+            return self.anew(attempt, &change.parties).await;
+        }
         // The inbox after the wait: whoever has written holds up every relay until it ends.
         if !attempt.transaction.first_time(once).await? {
-            return Ok(());
+            return Ok(BTreeSet::new());
         }
-        let linker = self.in_force(&mut attempt.transaction).await?;
+        let (linker, building) = self.in_force(&mut attempt.transaction).await?;
         let mut parties = change.parties.clone();
         if let Some(pair) = change.ruled {
-            candidates::pair(attempt.sql(), pair).await?;
+            self.rule(attempt, pair).await?;
             parties.extend([pair.a, pair.b]);
         }
         if change.about == About::Erasure {
@@ -153,7 +181,23 @@ impl Linker {
             cases.extend(candidates::sharing_a_person(attempt.sql(), case).await?);
             cases.insert(case);
         }
-        linker.link(attempt, cases).await
+        linker.link(attempt, cases).await?;
+        if building {
+            beside::note(&mut attempt.transaction, once, &parties).await?;
+        }
+        Ok(parties)
+    }
+}
+
+impl Linker {
+    /// Notes the newest ruling about a pair, whichever of several is handled first.
+    async fn rule(&self, attempt: &mut Attempt<'_>, pair: Pair<PartyId>) -> Result<(), Stop> {
+        let rulings = attempt.transaction.facts_of(&[pair.a.into(), pair.b.into()].into(), &RULINGS).await?;
+        let of = |fact: &&Fact| matches!(&fact.body, Body::Steward(ruled) if ruled.ruling().0.pair == pair);
+        if let Some(newest) = rulings.iter().rev().find(of) {
+            candidates::rules(attempt.sql(), pair, newest.id).await?;
+        }
+        Ok(())
     }
 }
 

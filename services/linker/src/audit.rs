@@ -12,8 +12,8 @@ use domain::ids::{CaseId, MatterId, Pair, PartyId, PersonId};
 use domain::party::PartyDetails;
 use journal::{JournalError, Which};
 
+use crate::beside::AT_A_TIME;
 use crate::listen::{KINDS, Linker};
-use crate::rebuild::AT_A_TIME;
 use crate::state::State;
 use crate::told::{Dockets, Heard};
 
@@ -148,7 +148,7 @@ impl Linker {
     pub async fn audit(&self) -> Result<Report, JournalError> {
         let mut transaction = self.journal.begin().await?;
         // One moment for all that is read.
-        sqlx::query("set transaction isolation level repeatable read").execute(transaction.sql()).await?;
+        transaction.one_moment().await?;
         let state = State::read(&mut transaction, None).await?;
         let (mut heard, mut dockets) = (Heard::default(), Dockets::default());
         let hear = |fact: &Fact| {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::fact::linker::Member;
-use domain::ids::{CaseId, Pair, PartyId, PersonId};
+use domain::ids::{CaseId, FactId, Pair, PartyId, PersonId};
 use domain::party::PartyDetails;
 use domain::sealed::Sealed;
 use jiff::Timestamp;
@@ -48,7 +48,7 @@ pub fn door_of(vault: &Vault, door: u64) -> Vec<u8> {
     vault.index("door", &[&door.to_string()])
 }
 
-fn uuids(parties: &BTreeSet<PartyId>) -> Vec<Uuid> {
+pub(crate) fn uuids(parties: &BTreeSet<PartyId>) -> Vec<Uuid> {
     parties.iter().map(|party| party.uuid()).collect()
 }
 
@@ -111,15 +111,31 @@ pub async fn living_at(sql: &mut PgConnection, doors: &[Vec<u8>]) -> Result<BTre
     Ok(parties.fetch_all(sql).await?.into_iter().map(PartyId::from_uuid).collect())
 }
 
-/// The records that share a key with this one.
-pub async fn sharing_a_key(sql: &mut PgConnection, party: PartyId) -> Result<BTreeSet<PartyId>, JournalError> {
-    let parties = sqlx::query_scalar!(
-        "select distinct other.party
-         from linker.keys mine join linker.keys other on other.key = mine.key
-         where mine.party = $1 and other.party <> $1",
+/// The records that share a key with this one, as they are kept.
+pub async fn sharing_a_key(sql: &mut PgConnection, party: PartyId) -> Result<Vec<Kept>, JournalError> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"select party, "case", since as "since: jiff_sqlx::Timestamp", beside, sealed
+           from linker.records
+           where party <> $1 and party in (
+               select other.party from linker.keys mine join linker.keys other on other.key = mine.key where mine.party = $1
+           )"#,
         party.uuid()
+    )
+    .fetch_all(sql)
+    .await?;
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// Whether none of these records is tied to any, part of a person, or asked or ruled about.
+pub async fn are_alone(sql: &mut PgConnection, parties: &BTreeSet<PartyId>) -> Result<bool, JournalError> {
+    let alone = sqlx::query_scalar!(
+        r#"select (not exists (select from linker.ties where a = any($1) or b = any($1))
+                   and not exists (select from linker.pairs where a = any($1) or b = any($1))
+                   and not exists (select from linker.records where party = any($1) and person is not null)) as "alone!""#,
+        &uuids(parties)
     );
-    Ok(parties.fetch_all(sql).await?.into_iter().map(PartyId::from_uuid).collect())
+    Ok(alone.fetch_one(sql).await?)
 }
 
 /// These records as they are kept.
@@ -127,59 +143,83 @@ pub async fn kept(sql: &mut PgConnection, parties: &BTreeSet<PartyId>) -> Result
     if parties.is_empty() {
         return Ok(Vec::new());
     }
-    let rows = sqlx::query!(
+    let rows = sqlx::query_as!(
+        Row,
         r#"select party, "case", since as "since: jiff_sqlx::Timestamp", beside, sealed
            from linker.records where party = any($1)"#,
         &uuids(parties)
     )
     .fetch_all(sql)
     .await?;
-    let mut kept = Vec::with_capacity(rows.len());
-    for row in rows {
-        kept.push(Kept {
-            member: Member { party: PartyId::from_uuid(row.party), case: CaseId::from_uuid(row.case) },
-            since: row.since.to_jiff(),
-            beside: row.beside,
-            details: row.sealed.map(serde_json::from_value).transpose()?,
-        });
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// A record as it stands in a table.
+pub(crate) struct Row {
+    pub party: Uuid,
+    pub case: Uuid,
+    pub since: jiff_sqlx::Timestamp,
+    pub beside: bool,
+    pub sealed: Option<serde_json::Value>,
+}
+
+impl Row {
+    /// The record.
+    pub fn read(self) -> Result<Kept, JournalError> {
+        Ok(Kept {
+            member: Member { party: PartyId::from_uuid(self.party), case: CaseId::from_uuid(self.case) },
+            since: self.since.to_jiff(),
+            beside: self.beside,
+            details: self.sealed.map(serde_json::from_value).transpose()?,
+        })
     }
-    Ok(kept)
 }
 
 /// Stores what a record is tied to in place of what it was tied to.
 pub async fn tie(sql: &mut PgConnection, member: Member, ties: &[(Tie, CaseId)]) -> Result<(), JournalError> {
     sqlx::query!("delete from linker.ties where a = $1 or b = $1", member.party.uuid()).execute(&mut *sql).await?;
-    let with = |(tie, case): &(Tie, CaseId)| (Pair::of(member.party, tie.other), Pair::of(member.case, *case), *tie);
-    insert_ties(sql, &ties.iter().map(with).collect::<Vec<_>>()).await
-}
-
-/// Stores ties, each with its two records and their two cases.
-pub async fn insert_ties(
-    sql: &mut PgConnection,
-    ties: &[(Pair<PartyId>, Pair<CaseId>, Tie)],
-) -> Result<(), JournalError> {
     if ties.is_empty() {
         return Ok(());
     }
-    let parties =
-        |side: fn(&Pair<PartyId>) -> PartyId| ties.iter().map(|(pair, ..)| side(pair).uuid()).collect::<Vec<_>>();
-    let cases =
-        |side: fn(&Pair<CaseId>) -> CaseId| ties.iter().map(|(_, cases, _)| side(cases).uuid()).collect::<Vec<_>>();
-    let weights: Vec<i32> = ties.iter().map(|(.., tie)| tie.weight).collect();
-    let contradict: Vec<bool> = ties.iter().map(|(.., tie)| tie.contradict).collect();
+    let with = |(tie, case): &(Tie, CaseId)| (Pair::of(member.party, tie.other), Pair::of(member.case, *case), *tie);
+    let Ties { a, b, case_low, case_high, weights, contradict } = Ties::of(&ties.iter().map(with).collect::<Vec<_>>());
     sqlx::query!(
         "insert into linker.ties (a, b, case_low, case_high, weight, contradict)
          select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::integer[], $6::boolean[])",
-        &parties(|pair| pair.a),
-        &parties(|pair| pair.b),
-        &cases(|cases| cases.a),
-        &cases(|cases| cases.b),
+        &a,
+        &b,
+        &case_low,
+        &case_high,
         &weights,
         &contradict
     )
     .execute(sql)
     .await?;
     Ok(())
+}
+
+/// Ties as the columns of their table.
+pub(crate) struct Ties {
+    pub a: Vec<Uuid>,
+    pub b: Vec<Uuid>,
+    pub case_low: Vec<Uuid>,
+    pub case_high: Vec<Uuid>,
+    pub weights: Vec<i32>,
+    pub contradict: Vec<bool>,
+}
+
+impl Ties {
+    /// Of ties, each with its two records and their two cases.
+    pub fn of(ties: &[(Pair<PartyId>, Pair<CaseId>, Tie)]) -> Self {
+        Self {
+            a: ties.iter().map(|(pair, ..)| pair.a.uuid()).collect(),
+            b: ties.iter().map(|(pair, ..)| pair.b.uuid()).collect(),
+            case_low: ties.iter().map(|(_, cases, _)| cases.a.uuid()).collect(),
+            case_high: ties.iter().map(|(_, cases, _)| cases.b.uuid()).collect(),
+            weights: ties.iter().map(|(.., tie)| tie.weight).collect(),
+            contradict: ties.iter().map(|(.., tie)| tie.contradict).collect(),
+        }
+    }
 }
 
 /// The cases that hold pairs of these records.
@@ -266,20 +306,83 @@ pub async fn sharing_a_person(sql: &mut PgConnection, case: CaseId) -> Result<BT
     Ok(cases.fetch_all(sql).await?.into_iter().map(CaseId::from_uuid).collect())
 }
 
-/// Notes that nobody asks about two records any more, nor ruled about them.
-pub async fn unpair(sql: &mut PgConnection, pair: Pair<PartyId>) -> Result<(), JournalError> {
-    sqlx::query!("delete from linker.pairs where a = $1 and b = $2", pair.a.uuid(), pair.b.uuid()).execute(sql).await?;
+/// Notes which fact asks about two records, so that they hang together; or that none does any more.
+pub async fn asks(sql: &mut PgConnection, pair: Pair<PartyId>, asked: Option<FactId>) -> Result<(), JournalError> {
+    let (a, b) = (pair.a.uuid(), pair.b.uuid());
+    if let Some(fact) = asked {
+        sqlx::query!(
+            "insert into linker.pairs (a, b, asked) values ($1, $2, $3)
+                 on conflict (a, b) do update set asked = excluded.asked",
+            a,
+            b,
+            fact.uuid()
+        )
+        .execute(sql)
+        .await?;
+    } else {
+        sqlx::query!("delete from linker.pairs where a = $1 and b = $2 and ruled is null", a, b)
+            .execute(&mut *sql)
+            .await?;
+        sqlx::query!("update linker.pairs set asked = null where a = $1 and b = $2", a, b).execute(sql).await?;
+    }
     Ok(())
 }
 
-/// Notes that two records hang together because somebody asked or ruled about them.
-pub async fn pair(sql: &mut PgConnection, pair: Pair<PartyId>) -> Result<(), JournalError> {
+/// Notes which ruling about two records is the newest, so that they hang together.
+pub async fn rules(sql: &mut PgConnection, pair: Pair<PartyId>, ruled: FactId) -> Result<(), JournalError> {
     sqlx::query!(
-        "insert into linker.pairs (a, b) values ($1, $2) on conflict do nothing",
+        "insert into linker.pairs (a, b, ruled) values ($1, $2, $3)
+         on conflict (a, b) do update set ruled = excluded.ruled",
         pair.a.uuid(),
-        pair.b.uuid()
+        pair.b.uuid(),
+        ruled.uuid()
     )
     .execute(sql)
     .await?;
     Ok(())
+}
+
+/// Notes which fact says who is part of a person; or that it is none any more.
+pub async fn person(sql: &mut PgConnection, person: PersonId, said: Option<FactId>) -> Result<(), JournalError> {
+    match said {
+        Some(fact) => {
+            sqlx::query!(
+                "insert into linker.persons (person, fact) values ($1, $2)
+                 on conflict (person) do update set fact = excluded.fact",
+                person.uuid(),
+                fact.uuid()
+            )
+            .execute(sql)
+            .await?;
+        }
+        None => {
+            sqlx::query!("delete from linker.persons where person = $1", person.uuid()).execute(sql).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The facts that say what stands about these records: who is part of their persons, what is asked about two of them, and the
+/// newest rulings.
+pub async fn standing(sql: &mut PgConnection, parties: &BTreeSet<PartyId>) -> Result<Vec<FactId>, JournalError> {
+    let facts = sqlx::query_scalar!(
+        r#"select fact as "fact!" from linker.persons
+           where person in (select person from linker.records where party = any($1))
+           union
+           select fact from linker.pairs cross join lateral unnest(array[asked, ruled]) as fact
+           where a = any($1) and b = any($1) and fact is not null"#,
+        &uuids(parties)
+    );
+    Ok(facts.fetch_all(sql).await?.into_iter().map(FactId::from_uuid).collect())
+}
+
+/// The facts that say who is part of the persons of these cases.
+pub async fn persons_of(sql: &mut PgConnection, cases: &BTreeSet<CaseId>) -> Result<Vec<FactId>, JournalError> {
+    let cases: Vec<Uuid> = cases.iter().map(|case| case.uuid()).collect();
+    let facts = sqlx::query_scalar!(
+        r#"select fact from linker.persons
+           where person in (select person from linker.records where "case" = any($1))"#,
+        &cases
+    );
+    Ok(facts.fetch_all(sql).await?.into_iter().map(FactId::from_uuid).collect())
 }

@@ -8,9 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::decision::{Tag, Tags};
 use domain::fact::LinkerFact;
-use domain::fact::linker::WhyWithdrawn;
 use domain::ids::{CaseId, PartyId};
-use journal::{JournalError, Recorded, Transaction};
+use journal::{JournalError, Recorded, Transaction, Which};
 use matching::engine::Tie;
 use matching::identify::Identify;
 use matching::record::Record;
@@ -51,21 +50,35 @@ impl Linker {
             news = self.news(&mut attempt.transaction, changed).await?;
             attempt.hold(news.locks()).await?;
         }
-        let around = self.store(attempt, changed, &news).await?;
-        let parties = attempt.hanging_together(&around, self.engine.possible()).await?;
+        let Some(around) = self.store(attempt, changed, &news).await? else { return Ok(BTreeSet::new()) };
+        Ok(self.solve(attempt, &around).await?.0)
+    }
+
+    /// Decides anew who is who among all that hangs together with these records. Answers the cases of the persons that changed with it,
+    /// and the records.
+    pub(crate) async fn solve(
+        &self,
+        attempt: &mut Attempt<'_>,
+        around: &BTreeSet<PartyId>,
+    ) -> Result<(BTreeSet<CaseId>, BTreeSet<PartyId>), Stop> {
+        let parties = attempt.hanging_together(around, self.engine.possible()).await?;
         let transaction = &mut attempt.transaction;
         let beside = candidates::supporting(transaction.sql(), &parties).await?;
         let records = self.kept(transaction, &parties.union(&beside).copied().collect()).await?;
         let crowded = self.crowded(transaction, &records).await?;
         let decision = Identify { engine: &self.engine, parties, records, crowded };
-        let recorded = attempt.decide(&decision).await?;
+        let standing = candidates::standing(attempt.sql(), &decision.parties).await?;
+        let facts = attempt.transaction.facts_with(&standing).await?;
+        let count = decision.records.len() as u64;
+        self.work.compared(count * count.saturating_sub(1) / 2);
+        let recorded = attempt.decide_on(&decision, &facts).await?;
         note(&mut attempt.transaction, &recorded).await?;
-        Ok(cases_of(&recorded))
+        Ok((cases_of(&recorded), decision.parties))
     }
 
     /// The changed records as their courts last told of them.
     async fn news(&self, transaction: &mut Transaction, changed: &BTreeSet<PartyId>) -> Result<News, JournalError> {
-        let mut kept = told::of(transaction, changed).await?;
+        let mut kept = told::of(transaction, Which::All, changed).await?;
         let opened = self.open(transaction, &mut kept).await?;
         let numbered = opened.iter().flatten().any(|opened| opened.number.is_some());
         let with_hashes = |(kept, opened): (Kept, Option<Opened>)| {
@@ -76,21 +89,26 @@ impl Linker {
         Ok(News { records, before: candidates::found_by(transaction.sql(), changed).await?, numbered })
     }
 
-    fn hashes(&self, opened: &Opened) -> Hashes {
+    pub(crate) fn hashes(&self, opened: &Opened) -> Hashes {
         Hashes::of(&self.vault, &self.engine.found_by(&opened.record), opened.number.clone())
     }
 
-    /// Stores the changed records and what they are tied to. Answers around which records who is who may be different now.
+    /// Stores the changed records and what they are tied to. Answers around which records who is who may be different now; nothing
+    /// where these hang together with nobody, nor did: then there is nothing to decide.
     async fn store(
         &self,
         attempt: &mut Attempt<'_>,
         changed: &BTreeSet<PartyId>,
         news: &News,
-    ) -> Result<BTreeSet<PartyId>, Stop> {
+    ) -> Result<Option<BTreeSet<PartyId>>, Stop> {
         let possible = self.engine.possible();
-        let mut around = attempt.supporting(changed).await?;
+        let alone = candidates::are_alone(attempt.sql(), changed).await?;
+        let mut around = BTreeSet::new();
+        if !alone {
+            around = attempt.supporting(changed).await?;
+            around.extend(candidates::hanging_together(attempt.sql(), changed, possible).await?);
+        }
         let transaction = &mut attempt.transaction;
-        around.extend(candidates::hanging_together(transaction.sql(), changed, possible).await?);
         let now = news.records.iter().flat_map(|(_, _, hashes)| &hashes.doors);
         let doors: Vec<Vec<u8>> = news.before.doors.iter().chain(now).cloned().collect();
         let crowded = candidates::crowded(transaction.sql(), &doors).await?;
@@ -121,19 +139,24 @@ impl Linker {
         for record in &others {
             self.tie(transaction, record).await?;
         }
+        if alone && again.is_empty() && candidates::are_alone(transaction.sql(), changed).await? {
+            return Ok(None);
+        }
         around.extend(attempt.supporting(&compared).await?);
         around.extend(compared);
-        Ok(around)
+        Ok(Some(around))
     }
 
     /// Compares a record with all that share a key with it.
     async fn tie(&self, transaction: &mut Transaction, record: &Record) -> Result<(), JournalError> {
-        let others = candidates::sharing_a_key(transaction.sql(), record.member.party).await?;
-        let mut records = self.kept(transaction, &others).await?;
+        let mut kept = candidates::sharing_a_key(transaction.sql(), record.member.party).await?;
+        let opened = self.open(transaction, &mut kept).await?;
+        let mut records: Vec<Record> = opened.into_iter().flatten().map(|opened| opened.record).collect();
         let case_of: BTreeMap<PartyId, CaseId> =
             records.iter().map(|other| (other.member.party, other.member.case)).collect();
         records.push(record.clone());
         let crowded = self.crowded(transaction, &records).await?;
+        self.work.compared(records.len() as u64 - 1);
         let ties = self.engine.ties(record, &records, &crowded);
         let with_case = |tie: Tie| case_of.get(&tie.other).map(|case| (tie, *case));
         let ties: Vec<(Tie, CaseId)> = ties.into_iter().filter_map(with_case).collect();
@@ -152,31 +175,37 @@ impl Linker {
 
     /// The doors of these records behind which people of many families live.
     async fn crowded(&self, transaction: &mut Transaction, records: &[Record]) -> Result<BTreeSet<u64>, JournalError> {
-        let doors: Vec<(u64, Vec<u8>)> =
-            self.engine.doors(records).into_iter().map(|door| (door, candidates::door_of(&self.vault, door))).collect();
+        let doors = self.doors(records);
         let hashes: Vec<Vec<u8>> = doors.iter().map(|(_, hash)| hash.clone()).collect();
         let crowded = candidates::crowded(transaction.sql(), &hashes).await?;
         Ok(doors.into_iter().filter(|(_, hash)| crowded.contains(hash)).map(|(door, _)| door).collect())
     }
+
+    /// The doors of these records, each with its keyed hash.
+    pub(crate) fn doors(&self, records: &[Record]) -> Vec<(u64, Vec<u8>)> {
+        self.engine.doors(records).into_iter().map(|door| (door, candidates::door_of(&self.vault, door))).collect()
+    }
 }
 
 /// Keeps the read model in step with what was decided.
-pub(crate) async fn note(transaction: &mut Transaction, recorded: &[Recorded<LinkerFact>]) -> Result<(), JournalError> {
-    for Recorded { fact, .. } in recorded {
+async fn note(transaction: &mut Transaction, recorded: &[Recorded<LinkerFact>]) -> Result<(), JournalError> {
+    for Recorded { id, fact } in recorded {
         if let Some(person) = fact.ends() {
             let former = fact.members().into_iter().map(|member| member.party);
             candidates::leave(transaction.sql(), former, person).await?;
+            candidates::person(transaction.sql(), person, None).await?;
         }
         match fact {
             LinkerFact::PersonCertain(f) => {
                 candidates::leave(transaction.sql(), f.former.iter().map(|member| member.party), f.person).await?;
                 candidates::join(transaction.sql(), f.members.iter().map(|member| member.party), f.person).await?;
+                candidates::person(transaction.sql(), f.person, Some(*id)).await?;
             }
             LinkerFact::MatchPossible(f) | LinkerFact::ConflictFound(f) => {
-                candidates::pair(transaction.sql(), f.pair).await?;
+                candidates::asks(transaction.sql(), f.pair, Some(*id)).await?;
             }
-            LinkerFact::QuestionWithdrawn(f) if f.because != WhyWithdrawn::Ruled => {
-                candidates::unpair(transaction.sql(), f.pair).await?;
+            LinkerFact::QuestionWithdrawn(f) => {
+                candidates::asks(transaction.sql(), f.pair, None).await?;
             }
             _ => {}
         }

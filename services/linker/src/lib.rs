@@ -7,25 +7,31 @@
 //! Deliberately absent: how strongly two records agree and who is who among few of them (`matching`), and what a link means to
 //! a judge (`alerts`).
 
+mod activate;
 mod api;
 mod attempt;
 pub mod audit;
-mod bulk;
+mod beside;
 mod candidates;
+mod draft;
 mod erase;
 mod identify;
+mod kinds;
 mod link;
 mod listen;
 mod matters;
 mod models;
+mod next;
 mod numbers;
 mod open;
 mod rebuild;
 pub mod simulate;
 pub mod state;
 mod told;
+pub mod work;
 
 pub use api::document;
+pub use beside::Progress;
 pub use listen::{KINDS, Linker};
 pub use rebuild::Rebuilt;
 
@@ -91,6 +97,11 @@ pub async fn run(settings: Settings, runtime: Runtime) -> Result<()> {
         Ok(())
     });
     linker.keep_first().await?;
+    let (activator, stop) = (linker.clone(), service.stopping());
+    service.spawn("models", async move {
+        activator.keep_up(&stop).await;
+        Ok(())
+    });
     service.follow(&listen::KINDS, move |fact| linker.clone().handle(fact));
     Ok(())
 }

@@ -8,8 +8,10 @@ use domain::fact::{Actor, Body, Fact, IntakeFact};
 use domain::ids::{CaseId, FactId, Pair, PartyId};
 use journal::{Cause, Journal, JournalError, Vault};
 use matching::engine::Engine;
+use tokio::sync::Notify;
 
 use crate::models::{Loaded, activates};
+use crate::work::Work;
 
 /// The kinds of facts that concern who is who and what belongs together.
 pub const KINDS: [&str; 15] = [
@@ -24,8 +26,8 @@ pub const KINDS: [&str; 15] = [
     "intake.case-withdrawn",
     "intake.event-retracted",
     "intake.event-corrected",
-    crate::numbers::MERGED,
-    crate::models::ACTIVATED,
+    crate::kinds::MERGED,
+    crate::kinds::ACTIVATED,
     "steward.pair-confirmed",
     "steward.pair-rejected",
 ];
@@ -40,6 +42,10 @@ pub struct Linker {
     /// What decides, unless operators put another model in force.
     pub engine: Arc<Engine>,
     pub(crate) loaded: Loaded,
+    /// How much it looked at.
+    pub work: Arc<Work>,
+    /// Wakes who puts models in force.
+    pub(crate) activated: Arc<Notify>,
 }
 
 /// What a fact calls for.
@@ -69,6 +75,8 @@ pub(crate) enum About {
     Earlier,
     /// The records are erased.
     Erasure,
+    /// Another model is in force: nothing else is new about the record.
+    Model,
 }
 
 impl Change {
@@ -109,7 +117,7 @@ impl Change {
 impl Linker {
     /// A linker on this journal.
     pub fn new(journal: Journal, vault: Vault, engine: Arc<Engine>) -> Self {
-        Self { journal, vault, engine, loaded: Loaded::default() }
+        Self { journal, vault, engine, loaded: Loaded::default(), work: Arc::default(), activated: Arc::default() }
     }
 
     /// Handles one fact.
@@ -117,21 +125,20 @@ impl Linker {
     /// # Errors
     /// When the journal cannot be reached, or holds what no version of this house wrote; nothing was then done.
     pub async fn handle(self, id: FactId) -> Result<(), JournalError> {
-        let fact = self.journal.fact(id).await?.ok_or(JournalError::Unknown(id))?;
+        // In the transaction in which it is decided: to take another connection costs what a statement does.
+        let mut transaction = self.journal.begin().await?;
+        let fact = transaction.fact(id).await?.ok_or(JournalError::Unknown(id))?;
         match (&fact.body, Change::of(&fact.body)) {
-            (Body::Linker(own), _) if activates(own) => self.activate(&self.because_of(&fact)).await,
-            (_, Some(change)) => self.decide(&change, &self.because_of(&fact)).await,
-            (_, None) => self.nothing_to_do(&fact).await,
+            (Body::Linker(own), _) if activates(own) => self.is_activated(transaction, &fact).await,
+            (_, Some(change)) => self.decide_in(transaction, &change, &self.because_of(&fact)).await.map(drop),
+            (_, None) => {
+                transaction.first_time(fact.id.uuid()).await?;
+                transaction.commit().await
+            }
         }
     }
 
     fn because_of(&self, fact: &Fact) -> Cause {
         Cause { id: fact.id.uuid(), actor: Actor::service(self.journal.author()), event_time: fact.event_time }
-    }
-
-    async fn nothing_to_do(&self, fact: &Fact) -> Result<(), JournalError> {
-        let mut transaction = self.journal.begin().await?;
-        transaction.first_time(fact.id.uuid()).await?;
-        transaction.commit().await
     }
 }

@@ -1,31 +1,21 @@
-//! By which model who is who is decided, and the change to another: the whole register decided anew, in one transaction.
+//! By which model who is who is decided. Another is put in force in [`crate::activate`].
 //!
 //! Invariant: every decision holds the tag of the models beside others, and a change of model holds it alone. So whoever decides
 //! does so by the model in force, on a read model that was derived by it.
 
-use std::collections::BTreeSet;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use domain::decision::{Decision as _, Tag, Tags};
 use domain::decisions::choose_model::{ChooseModel, Known, Refusal};
-use domain::decisions::link_cases::LinkCases;
 use domain::fact::{Actor, LinkerFact};
-use domain::ids::{CaseId, FactId, PartyId, ProposalId};
+use domain::ids::{FactId, ProposalId};
 use jiff::Timestamp;
-use journal::{Cause, DecideError, JournalError, Transaction, Vault, Which};
+use journal::{Cause, DecideError, JournalError, Transaction, Vault};
 use matching::engine::Engine;
-use matching::identify::{self, Identify};
 use matching::model::Model;
 use sqlx::PgConnection;
 
-use crate::identify::note;
 use crate::listen::Linker;
-use crate::rebuild::{AT_A_TIME, Derived, OWN};
-
-/// The kind of fact that changes the model.
-pub const ACTIVATED: &str = "linker.model-activated";
-/// What stewards said.
-const RULINGS: [&str; 2] = ["steward.pair-confirmed", "steward.pair-rejected"];
 
 /// The model in force as it was loaded last. Cheap to clone.
 #[derive(Clone, Default)]
@@ -101,96 +91,59 @@ impl Linker {
         Ok(InForce { engine: self.engine.id().to_owned(), policy: policy.to_owned(), model })
     }
 
-    /// This linker, deciding by the model in force.
-    pub(crate) async fn in_force(&self, transaction: &mut Transaction) -> Result<Self, JournalError> {
-        let id = sqlx::query_scalar!("select engine from linker.in_force").fetch_optional(transaction.sql()).await?;
-        let Some(id) = id.filter(|id| id != self.engine.id()) else { return Ok(self.clone()) };
+    /// This linker, deciding by the model in force; and whether a read model is built beside the one in use, so that it must be noted
+    /// what is decided.
+    pub(crate) async fn in_force(&self, transaction: &mut Transaction) -> Result<(Self, bool), JournalError> {
+        let row = sqlx::query!(
+            r#"select (select engine from linker.in_force) as engine,
+                      exists (select from linker.building) as "building!""#
+        )
+        .fetch_one(transaction.sql())
+        .await?;
+        let Some(id) = row.engine.filter(|id| id != self.engine.id()) else { return Ok((self.clone(), row.building)) };
         let loaded = self.loaded.0.read().unwrap_or_else(PoisonError::into_inner).clone();
         if let Some(engine) = loaded.filter(|engine| engine.id() == id) {
-            return Ok(Self { engine, ..self.clone() });
+            return Ok((Self { engine, ..self.clone() }, row.building));
         }
-        let row = sqlx::query_as!(InForce, "select engine, policy, model from linker.in_force")
+        let kept = sqlx::query_as!(InForce, "select engine, policy, model from linker.in_force")
             .fetch_one(transaction.sql())
             .await?;
-        let engine = Arc::new(row.engine(&self.vault)?);
+        let engine = Arc::new(kept.engine(&self.vault)?);
         *self.loaded.0.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&engine));
-        Ok(Self { engine, ..self.clone() })
-    }
-
-    /// Decides the whole register anew by the model that was activated last. Nobody decides meanwhile.
-    pub(crate) async fn activate(&self, cause: &Cause) -> Result<(), JournalError> {
-        let mut transaction = self.journal.begin().await?;
-        transaction.lock(&Tags::from([Tag::models()])).await?;
-        if !transaction.first_time(cause.id).await? {
-            return Ok(());
-        }
-        // The one activated last, whichever fact of several comes first.
-        let models = known(&mut transaction).await?;
-        let Some(proposal) = models.in_force else { return transaction.commit().await };
-        let row = InForce::proposed(&models, proposal)?;
-        row.keep(transaction.sql()).await?;
-        let linker = Self { engine: Arc::new(row.engine(&self.vault)?), ..self.clone() };
-        let derived = linker.derive(&mut transaction, Which::All, |_| ()).await?;
-        linker.decide_all(&mut transaction, derived, cause).await?;
-        transaction.commit().await
-    }
-
-    async fn decide_all(
-        &self,
-        transaction: &mut Transaction,
-        derived: Derived,
-        cause: &Cause,
-    ) -> Result<(), JournalError> {
-        let mut known = identify::Known::default();
-        let kinds: Vec<&str> = OWN.into_iter().chain(RULINGS).collect();
-        transaction.each(Which::All, &kinds, |fact| known = std::mem::take(&mut known).evolve(fact)).await?;
-        let parties: BTreeSet<PartyId> = derived.parties;
-        let decision = Identify { engine: &self.engine, parties, records: derived.records, crowded: derived.crowded };
-        let facts = match decision.decide(&known) {
-            Ok(facts) => facts,
-            Err(never) => match never {},
-        };
-        let mut changed: BTreeSet<BTreeSet<CaseId>> = BTreeSet::new();
-        for part in facts.chunks(AT_A_TIME) {
-            let recorded = transaction.append(part.to_vec(), cause).await?;
-            note(transaction, &recorded).await?;
-            let cases = recorded.iter().map(|one| one.fact.members().into_iter().map(|member| member.case).collect());
-            changed.extend(cases.filter(|cases: &BTreeSet<CaseId>| cases.len() > 1));
-        }
-        for cases in changed {
-            transaction.decide(&LinkCases { cases }, cause).await.map_err(JournalError::from)?;
-        }
-        Ok(())
+        Ok((Self { engine, ..self.clone() }, row.building))
     }
 }
 
 /// The facts about models, folded.
-async fn known(transaction: &mut Transaction) -> Result<Known, JournalError> {
+pub(crate) async fn known(transaction: &mut Transaction) -> Result<Known, JournalError> {
     let facts = transaction.facts(&Tags::from([Tag::models()])).await?;
     Ok(facts.iter().fold(Known::default(), Known::evolve))
 }
 
 /// The model in force, in its own words, sealed.
-struct InForce {
-    engine: String,
+pub(crate) struct InForce {
+    pub engine: String,
     policy: String,
     model: String,
 }
 
 impl InForce {
-    fn proposed(models: &Known, proposal: ProposalId) -> Result<Self, JournalError> {
+    /// As it was proposed.
+    pub fn proposed(models: &Known, proposal: ProposalId) -> Result<Self, JournalError> {
         let found = models.proposals.get(&proposal).map(|found| &found.proposed).ok_or_else(damaged)?;
         Ok(Self { engine: found.engine.clone(), policy: found.policy.clone(), model: found.model.clone() })
     }
 
-    fn engine(&self, vault: &Vault) -> Result<Engine, JournalError> {
+    /// Made ready.
+    pub fn engine(&self, vault: &Vault) -> Result<Engine, JournalError> {
         let words = vault.open_own(SEALED_AS, &self.model)?;
         let words = std::str::from_utf8(&words).map_err(|_| damaged())?;
         let made = engine(Some(words), &self.policy).map_err(|_| damaged())?;
         if made.id() == self.engine { Ok(made) } else { Err(damaged()) }
     }
 
-    async fn keep(&self, sql: &mut PgConnection) -> Result<(), JournalError> {
+    /// Keeps it in the place of what was in force.
+    pub async fn keep(&self, sql: &mut PgConnection) -> Result<(), JournalError> {
         sqlx::query!(
             "insert into linker.in_force (engine, policy, model) values ($1, $2, $3)
              on conflict (one) do update set engine = excluded.engine, policy = excluded.policy, model = excluded.model",

@@ -17,18 +17,16 @@ use serde::Deserialize;
 use sqlx::PgConnection;
 
 use crate::attempt::{Attempt, Stop, lock_of};
+use crate::kinds::MERGED;
 use crate::listen::Linker;
-
-/// The kind of fact that says it.
-pub const MERGED: &str = "intake.criminal-chain-numbers-merged";
 
 /// Two numbers that are one person's.
 pub(crate) struct Merge {
     pub event: EventId,
     pub case: CaseId,
-    ended: Vec<u8>,
-    going_on: Vec<u8>,
-    sealed: Sealed<MergedNumbers>,
+    pub ended: Vec<u8>,
+    pub going_on: Vec<u8>,
+    pub sealed: Sealed<MergedNumbers>,
 }
 
 /// What is sealed in the fact.
@@ -64,18 +62,23 @@ impl Merges {
         self.revisions.entry(case).or_default().note(told);
     }
 
+    /// Whether nobody ever said that numbers are one person's.
+    pub fn is_empty(&self) -> bool {
+        self.said.is_empty()
+    }
+
     /// Those that count, opened as far as they can be.
-    pub async fn open(self, transaction: &mut Transaction, vault: &Vault) -> Result<Vec<Merge>, JournalError> {
+    pub async fn open(&self, transaction: &mut Transaction, vault: &Vault) -> Result<Vec<Merge>, JournalError> {
         let void: BTreeSet<EventId> = self.revisions.values().flat_map(Revisions::void).collect();
-        let counting: Vec<_> = self.said.into_iter().filter(|(event, _)| !void.contains(event)).collect();
+        let counting: Vec<_> = self.said.iter().filter(|(event, _)| !void.contains(event)).collect();
         let ids: Vec<_> = counting.iter().map(|(_, (_, sealed))| sealed.key).collect();
         let keys = if ids.is_empty() { Vec::new() } else { vault.keys(transaction.sql(), &ids).await? };
         let mut merges = Vec::new();
         for ((event, (case, sealed)), key) in counting.into_iter().zip(keys) {
             let Some(key) = key else { continue };
-            let numbers = read(&key.open("numbers", &sealed)?)?;
+            let numbers = read(&key.open("numbers", sealed)?)?;
             let (ended, going_on) = (hash(vault, &numbers.ended), hash(vault, &numbers.going_on));
-            merges.push(Merge { event, case, ended, going_on, sealed });
+            merges.push(Merge { event: *event, case: *case, ended, going_on, sealed: sealed.clone() });
         }
         Ok(merges)
     }
@@ -97,7 +100,7 @@ pub(crate) fn hash(vault: &Vault, number: &str) -> Vec<u8> {
 
 /// What stands in for each number that is merged with others: among all that are one, the merge into the number of the smallest
 /// hash, which is the same whatever came first.
-fn aliases(merges: &[Merge]) -> Aliases {
+pub(crate) fn aliases(merges: &[Merge]) -> Aliases {
     let mut part_of: BTreeMap<&[u8], &[u8]> = BTreeMap::new();
     for merge in merges {
         let (one, other) = (merge.ended.as_slice(), merge.going_on.as_slice());
@@ -182,12 +185,6 @@ impl Linker {
         }
         Ok(concerned)
     }
-}
-
-/// Builds the merges and what stands in for what, into an empty read model.
-pub(crate) async fn rebuild(sql: &mut PgConnection, merges: &[Merge]) -> Result<(), JournalError> {
-    store(sql, merges).await?;
-    stand_in(sql, &BTreeSet::new(), &aliases(merges)).await
 }
 
 async fn store(sql: &mut PgConnection, merges: &[Merge]) -> Result<(), JournalError> {

@@ -1,6 +1,6 @@
 //! Records opened: what their courts sealed, as far as its key is there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::ids::KeyId;
 use domain::party::PartyDetails;
@@ -9,7 +9,7 @@ use matching::record::Record;
 
 use crate::candidates::Kept;
 use crate::listen::Linker;
-use crate::numbers;
+use crate::numbers::{self, Aliases};
 
 /// A record as it is compared, and the keyed hash of the number of the criminal chain under which its court knows it.
 pub(crate) struct Opened {
@@ -24,13 +24,31 @@ impl Linker {
         transaction: &mut Transaction,
         kept: &mut [Kept],
     ) -> Result<Vec<Option<Opened>>, JournalError> {
-        let mut opened = self.details(transaction, kept).await?;
-        let numbers = self.one_number(transaction, &mut opened).await?;
-        let prepare = |((kept, details), number): ((&Kept, Option<PartyDetails>), Option<Vec<u8>>)| {
-            let record = Record::prepare(kept.member, kept.since, kept.beside, &details?);
-            Some(Opened { record, number })
-        };
-        Ok(kept.iter().zip(opened).zip(numbers).map(prepare).collect())
+        let mut details = self.details(transaction, kept).await?;
+        let numbers = self.numbers(&details);
+        let asked: Vec<Vec<u8>> = numbers.iter().flatten().cloned().collect::<BTreeSet<_>>().into_iter().collect();
+        let aliases = numbers::standing_in(transaction.sql(), &asked).await?;
+        self.one_number(transaction, &mut details, &numbers, &aliases).await?;
+        Ok(prepared(kept, details, numbers))
+    }
+
+    /// The same, where these stand in for merged numbers.
+    pub(crate) async fn open_by(
+        &self,
+        transaction: &mut Transaction,
+        kept: &mut [Kept],
+        aliases: &Aliases,
+    ) -> Result<Vec<Option<Opened>>, JournalError> {
+        let mut details = self.details(transaction, kept).await?;
+        let numbers = self.numbers(&details);
+        self.one_number(transaction, &mut details, &numbers, aliases).await?;
+        Ok(prepared(kept, details, numbers))
+    }
+
+    /// The keyed hashes of the numbers of the criminal chain under which these stand.
+    fn numbers(&self, details: &[Option<PartyDetails>]) -> Vec<Option<Vec<u8>>> {
+        let hash = |details: &PartyDetails| Some(numbers::hash(&self.vault, details.skn.as_ref()?.digits()));
+        details.iter().map(|details| hash(details.as_ref()?)).collect()
     }
 
     /// Who each of these is, in their order, as its court wrote it; nothing where it was erased, or there is nobody.
@@ -39,6 +57,7 @@ impl Linker {
         transaction: &mut Transaction,
         kept: &mut [Kept],
     ) -> Result<Vec<Option<PartyDetails>>, JournalError> {
+        self.work.opened(kept.len());
         let ids: Vec<KeyId> = kept.iter().filter_map(|kept| kept.details.as_ref()).map(|details| details.key).collect();
         let keys = if ids.is_empty() { Vec::new() } else { self.vault.keys(transaction.sql(), &ids).await? };
         let mut keys = keys.into_iter();
@@ -56,23 +75,23 @@ impl Linker {
         Ok(opened)
     }
 
-    /// Puts the number that counts in place of each that is merged with others. Answers the keyed hashes of those they had.
+    /// Puts the number that counts in place of each that is merged with others.
     async fn one_number(
         &self,
         transaction: &mut Transaction,
         opened: &mut [Option<PartyDetails>],
-    ) -> Result<Vec<Option<Vec<u8>>>, JournalError> {
-        let hash = |details: &PartyDetails| Some(numbers::hash(&self.vault, details.skn.as_ref()?.digits()));
-        let hashes: Vec<Option<Vec<u8>>> = opened.iter().map(|details| hash(details.as_ref()?)).collect();
-        let asked: Vec<Vec<u8>> = hashes.iter().flatten().cloned().collect();
-        let aliases = numbers::standing_in(transaction.sql(), &asked).await?;
-        if aliases.is_empty() {
-            return Ok(hashes);
+        numbers: &[Option<Vec<u8>>],
+        aliases: &Aliases,
+    ) -> Result<(), JournalError> {
+        let ids: BTreeSet<KeyId> =
+            numbers.iter().flatten().filter_map(|number| aliases.get(number)).map(|sealed| sealed.key).collect();
+        if ids.is_empty() {
+            return Ok(());
         }
-        let ids: Vec<KeyId> = aliases.values().map(|sealed| sealed.key).collect();
+        let ids: Vec<KeyId> = ids.into_iter().collect();
         let keys = self.vault.keys(transaction.sql(), &ids).await?;
         let keys: BTreeMap<KeyId, _> = ids.into_iter().zip(keys).filter_map(|(id, key)| Some((id, key?))).collect();
-        for (details, number) in opened.iter_mut().zip(&hashes) {
+        for (details, number) in opened.iter_mut().zip(numbers) {
             let (Some(details), Some(number)) = (details, number) else { continue };
             if let Some(sealed) = aliases.get(number)
                 && let Some(key) = keys.get(&sealed.key)
@@ -80,6 +99,15 @@ impl Linker {
                 details.skn = numbers::going_on(&key.open("numbers", sealed)?)?.or(details.skn.take());
             }
         }
-        Ok(hashes)
+        Ok(())
     }
+}
+
+/// Records made ready to be compared.
+fn prepared(kept: &[Kept], details: Vec<Option<PartyDetails>>, numbers: Vec<Option<Vec<u8>>>) -> Vec<Option<Opened>> {
+    let prepare = |((kept, details), number): ((&Kept, Option<PartyDetails>), Option<Vec<u8>>)| {
+        let record = Record::prepare(kept.member, kept.since, kept.beside, &details?);
+        Some(Opened { record, number })
+    };
+    kept.iter().zip(details).zip(numbers).map(prepare).collect()
 }

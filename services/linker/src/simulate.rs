@@ -17,8 +17,8 @@ use journal::{JournalError, Which};
 use matching::engine::{Engine, Ruling, Rulings, Solution, crowded};
 use matching::record::Record;
 
+use crate::beside::AT_A_TIME;
 use crate::listen::{KINDS, Linker};
-use crate::rebuild::AT_A_TIME;
 use crate::state::State;
 use crate::told::{Dockets, Heard};
 

@@ -11,6 +11,8 @@ use domain::ids::{CaseId, FactId, MatchId, MatterId, Pair, PartyId, PersonId};
 use jiff::Timestamp;
 use journal::{Journal, JournalError, Transaction, Which};
 
+use crate::kinds;
+
 /// What was said, in which fact, and when it was written down.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry<T> {
@@ -50,24 +52,6 @@ pub struct State {
     pub rulings: BTreeMap<Pair<PartyId>, Entry<Ruled>>,
 }
 
-/// The kinds of facts that this is folded from.
-pub const KINDS: [&str; 14] = [
-    "linker.person-certain",
-    "linker.person-dissolved",
-    "linker.persons-merged",
-    "linker.person-split",
-    "linker.match-possible",
-    "linker.conflict-found",
-    "linker.question-withdrawn",
-    "linker.cases-linked",
-    "linker.link-changed",
-    "linker.link-withdrawn",
-    "linker.matter-formed",
-    "linker.matter-dissolved",
-    "steward.pair-confirmed",
-    "steward.pair-rejected",
-];
-
 impl State {
     /// What stood at a moment, or stands now.
     ///
@@ -84,7 +68,7 @@ impl State {
                 state.fold(fact);
             }
         };
-        transaction.each(Which::Handled, &KINDS, hear).await?;
+        transaction.each(Which::Handled, &kinds::standing(), hear).await?;
         Ok(state)
     }
 

@@ -6,7 +6,7 @@ use domain::decisions::docket::{Docket, Told};
 use domain::fact::{Body, Fact, IntakeFact};
 use domain::ids::{CaseId, PartyId};
 use domain::role::Role;
-use journal::{JournalError, Transaction};
+use journal::{JournalError, Transaction, Which};
 
 use crate::candidates::Kept;
 
@@ -74,7 +74,11 @@ fn kept(told: &Told) -> Option<Kept> {
     Some(Kept { member: told.member()?, since: told.since()?, beside, details })
 }
 
-/// These records as their courts last told of them.
-pub(crate) async fn of(transaction: &mut Transaction, parties: &BTreeSet<PartyId>) -> Result<Vec<Kept>, JournalError> {
-    Ok(transaction.told(parties).await?.values().filter_map(kept).collect())
+/// These records as their courts last told of them, in all that was written or all that was handled.
+pub(crate) async fn of(
+    transaction: &mut Transaction,
+    which: Which,
+    parties: &BTreeSet<PartyId>,
+) -> Result<Vec<Kept>, JournalError> {
+    Ok(transaction.told_in(which, parties).await?.values().filter_map(kept).collect())
 }

@@ -54,6 +54,11 @@ impl JournalError {
         matches!(self.code().as_deref(), Some("40P01" | "40001"))
     }
 
+    /// Whether a lock was not had in the time that was given for it.
+    pub fn is_lock_timeout(&self) -> bool {
+        self.code().as_deref() == Some("55P03")
+    }
+
     /// Whether PostgreSQL, or what else is needed, is away, so that the same call will succeed once it is back.
     pub fn is_outage(&self) -> bool {
         match self {

@@ -8,7 +8,7 @@
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{ConnectOptions, PgPool, Row};
+use sqlx::{ConnectOptions, Connection as _, PgPool, Row};
 
 use crate::JournalError;
 
@@ -51,9 +51,22 @@ pub fn unguarded(url: &str, options: &PoolOptions) -> Result<PgPool, JournalErro
     Ok(settings(options).connect_lazy_with(connection(url, options)?))
 }
 
+/// How long a connection may have been idle that is used without asking whether it is still there.
+const UNASKED: Duration = Duration::from_millis(500);
+
 fn settings(options: &PoolOptions) -> PgPoolOptions {
     PgPoolOptions::new()
         .max_connections(options.max_connections)
+        // A connection that was used a moment ago is not asked whether it is still there: that costs a round trip each time.
+        .test_before_acquire(false)
+        .before_acquire(|connection, about| {
+            Box::pin(async move {
+                if about.idle_for > UNASKED {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        })
         .acquire_timeout(Duration::from_secs(10))
         .idle_timeout(Duration::from_mins(5))
 }

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::decision::Tags;
 use domain::decisions::docket::Told;
 use domain::decisions::docket::told::{OF_PARTIES, REVISIONS};
-use domain::fact::Body;
+use domain::fact::{Body, Fact};
 use domain::ids::{CaseId, PartyId};
 
-use crate::{JournalError, Transaction};
+use crate::{JournalError, Transaction, Which};
 
 fn case_of(body: &Body) -> Option<CaseId> {
     match body {
@@ -23,10 +23,22 @@ impl Transaction {
     /// # Errors
     /// As [`Transaction::facts`].
     pub async fn told(&mut self, parties: &BTreeSet<PartyId>) -> Result<BTreeMap<PartyId, Told>, JournalError> {
+        self.told_in(Which::All, parties).await
+    }
+
+    /// The same, of all that was written or of what this author handled.
+    ///
+    /// # Errors
+    /// As [`Transaction::facts`].
+    pub async fn told_in(
+        &mut self,
+        which: Which,
+        parties: &BTreeSet<PartyId>,
+    ) -> Result<BTreeMap<PartyId, Told>, JournalError> {
         let tags: Tags = parties.iter().map(|party| (*party).into()).collect();
-        let mut facts = self.facts_of(&tags, &OF_PARTIES).await?;
+        let mut facts = self.told_of(which, &tags, &OF_PARTIES).await?;
         let cases: Tags = facts.iter().filter_map(|fact| case_of(&fact.body)).map(Into::into).collect();
-        facts.extend(self.facts_of(&cases, &REVISIONS).await?);
+        facts.extend(self.told_of(which, &cases, &REVISIONS).await?);
         let mut told: BTreeMap<PartyId, Told> = parties.iter().map(|party| (*party, Told::default())).collect();
         for fact in &facts {
             let Body::Intake(fact) = &fact.body else { continue };
@@ -38,5 +50,12 @@ impl Transaction {
         }
         told.retain(|_, told| told.member().is_some());
         Ok(told)
+    }
+
+    async fn told_of(&mut self, which: Which, tags: &Tags, kinds: &[&str]) -> Result<Vec<Fact>, JournalError> {
+        match which {
+            Which::All => self.facts_of(tags, kinds).await,
+            Which::Handled => self.handled_of(tags, kinds).await,
+        }
     }
 }

@@ -21,6 +21,7 @@ pub struct Transaction {
     ordinals: BTreeMap<Uuid, u32>,
     appended: Option<Arc<Notify>>,
     wrote: bool,
+    read: u64,
 }
 
 /// A fact that was just appended.
@@ -52,6 +53,7 @@ impl Transaction {
             ordinals: BTreeMap::new(),
             appended: Some(Arc::clone(&journal.appended)),
             wrote: false,
+            read: 0,
         })
     }
 
@@ -61,23 +63,39 @@ impl Transaction {
     /// # Errors
     /// When PostgreSQL cannot be reached or sees a deadlock with an earlier call.
     pub async fn lock(&mut self, tags: &Tags) -> Result<(), JournalError> {
-        let mut keys: Vec<i64> = tags.iter().map(|tag| lock_key(self.author.as_str(), tag.as_str())).collect();
-        keys.sort_unstable();
-        keys.dedup();
+        let keys = self.lock_keys(tags);
         sqlx::query!("select count(pg_advisory_xact_lock(key)) from unnest($1::bigint[]) as key", &keys)
             .fetch_one(&mut *self.sql)
             .await?;
         Ok(())
     }
 
-    /// Waits until nobody holds `tag` alone, and holds it beside others until the end: whoever wants it alone waits for all of them.
+    /// As [`Transaction::lock`], and then waits until nobody holds `beside` alone, and holds it beside others until the end: whoever
+    /// wants it alone waits for all of them.
     ///
     /// # Errors
-    /// When PostgreSQL cannot be reached.
-    pub async fn lock_beside(&mut self, tag: &Tag) -> Result<(), JournalError> {
-        let key = lock_key(self.author.as_str(), tag.as_str());
-        sqlx::query!("select count(pg_advisory_xact_lock_shared($1))", key).fetch_one(&mut *self.sql).await?;
+    /// As [`Transaction::lock`].
+    pub async fn lock_and_beside(&mut self, tags: &Tags, beside: &Tag) -> Result<(), JournalError> {
+        let keys = self.lock_keys(tags);
+        let shared = lock_key(self.author.as_str(), beside.as_str());
+        // In this order: who holds it beside others must not wait for those who wait for it.
+        sqlx::query!(
+            "with first as materialized (select count(pg_advisory_xact_lock(key)) from unnest($1::bigint[]) as key)
+             select count(pg_advisory_xact_lock_shared($2)) from first",
+            &keys,
+            shared
+        )
+        .fetch_one(&mut *self.sql)
+        .await?;
         Ok(())
+    }
+
+    /// The numbers under which tags are locked, in the one order in which they are.
+    fn lock_keys(&self, tags: &Tags) -> Vec<i64> {
+        let mut keys: Vec<i64> = tags.iter().map(|tag| lock_key(self.author.as_str(), tag.as_str())).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys
     }
 
     /// Holds `tags` until the end if no other transaction of this author holds any of them; does not wait. Answers whether they
@@ -110,7 +128,7 @@ impl Transaction {
         )
         .fetch_all(&mut *self.sql)
         .await?;
-        rows.into_iter().map(FactRow::read).collect()
+        self.heard(rows)
     }
 
     /// The facts about any of `tags` that are of these kinds, in the order in which they were written.
@@ -133,7 +151,7 @@ impl Transaction {
         )
         .fetch_all(&mut *self.sql)
         .await?;
-        rows.into_iter().map(FactRow::read).collect()
+        self.heard(rows)
     }
 
     /// Hands every fact of these kinds to `hear`, in the order in which they were written, some thousands read at a time.
@@ -202,6 +220,20 @@ impl Transaction {
         cause: &Cause,
     ) -> Result<Vec<Recorded<D::Writes>>, DecideError<D::Refusal>> {
         let facts = self.facts(&decision.rests_on()).await?;
+        self.decide_on(decision, &facts, cause).await
+    }
+
+    /// The same, resting on these facts, in the order in which they were written: where somebody keeps which of all that were ever
+    /// written about its tags still say something.
+    ///
+    /// # Errors
+    /// As [`Transaction::decide`].
+    pub async fn decide_on<D: Decision>(
+        &mut self,
+        decision: &D,
+        facts: &[Fact],
+        cause: &Cause,
+    ) -> Result<Vec<Recorded<D::Writes>>, DecideError<D::Refusal>> {
         let state = facts.iter().fold(D::State::default(), |state, fact| decision.evolve(state, fact));
         let writes = decision.decide(&state).map_err(DecideError::Refused)?;
         Ok(self.append(writes, cause).await?)
@@ -254,6 +286,22 @@ impl Transaction {
         .await?;
         self.wrote = true;
         Ok(recorded)
+    }
+
+    /// How many facts it read so far.
+    pub const fn facts_read(&self) -> u64 {
+        self.read
+    }
+
+    /// Facts as they were read.
+    pub(crate) fn heard(&mut self, rows: Vec<FactRow>) -> Result<Vec<Fact>, JournalError> {
+        self.read += rows.len() as u64;
+        rows.into_iter().map(FactRow::read).collect()
+    }
+
+    /// Whose transaction it is.
+    pub(crate) const fn author(&self) -> domain::fact::Author {
+        self.author
     }
 
     /// The connection, for a read model's own statements in the same transaction.

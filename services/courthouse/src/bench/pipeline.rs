@@ -13,6 +13,7 @@ use sqlx::PgPool;
 
 use super::families::{EVENTS_PER_FAMILY, Families};
 use super::site::Site;
+use super::statements::{self, Statements};
 use super::{BenchOptions, Latencies};
 use crate::events::{CaseEvent, CaseStory};
 use crate::house::{self, Addresses};
@@ -35,6 +36,12 @@ pub struct Measured {
     pub rebuilding: f64,
     /// How long loading took, in seconds.
     pub loading: f64,
+    /// What PostgreSQL's processes hold in memory after loading.
+    pub memory_mib: Option<f64>,
+    /// What the database was asked while loading, where that was counted.
+    pub statements: Option<Statements>,
+    /// The latencies of signals while the read model was derived anew.
+    pub meanwhile: Latencies,
 }
 
 /// Opens a house on these servers and measures it.
@@ -43,7 +50,7 @@ pub async fn measure(postgres: &PrivatePostgres, nats_url: &str, bus: Bus, optio
     house::open(&site.ground, Addresses::free([0; 4]).await?, &site.runtime).await?;
     let families = Families::new(options.seed, 0);
     let (linker, key_file) = (site.ground.databases.linker.clone(), site.ground.key_file.clone());
-    let bench = Bench { bus, pool: site.pool.clone(), families, linker, key_file };
+    let bench = Bench { bus, pool: site.pool.clone(), families, linker, key_file, server: postgres.pid() };
     let measured = bench.run(options).await;
     site.close().await?;
     measured
@@ -56,10 +63,15 @@ struct Bench {
     /// The linker's database, and the keys of the register.
     linker: String,
     key_file: PathBuf,
+    /// The process of PostgreSQL.
+    server: Option<u32>,
 }
 
 impl Bench {
     async fn run(&self, options: &BenchOptions) -> Result<Measured> {
+        if options.statements {
+            statements::begin(&self.pool).await?;
+        }
         let begun = Instant::now();
         let loaded_events = self.load(options).await?;
         self.rest().await?;
@@ -67,14 +79,24 @@ impl Bench {
         let loading_per_second = f64::from(loaded_events) / loading;
         let stored: i64 =
             sqlx::query_scalar("select pg_database_size(current_database())").fetch_one(&self.pool).await?;
+        let memory_mib = self.server.and_then(statements::memory_mib);
+        let counted =
+            if options.statements { Some(statements::counted(&self.pool, loaded_events).await?) } else { None };
         let begun = Instant::now();
         let rebuilt = operate::rebuild(&self.linker, &self.key_file, |_| ()).await?;
         let rebuilding = begun.elapsed().as_secs_f64();
-        ensure!(rebuilt.before == rebuilt.now, "the read model does not follow from the journal");
+        ensure!(!rebuilt.differs(), "the read model does not follow from the journal");
 
-        let signal = self.signals(0, options.signals).await?;
+        let charges = self.charges(0, options.signals).await?;
+        let signal = self.signals(charges).await?;
+        // Once more, while others decide: how long they wait shows in the latencies.
+        let charges = self.charges(options.signals, options.signals).await?;
+        let deriving = operate::rebuild(&self.linker, &self.key_file, |_| ());
+        let (rebuilt, meanwhile) = futures::join!(deriving, self.signals(charges));
+        let (rebuilt, meanwhile) = (rebuilt?, meanwhile?);
+        ensure!(!rebuilt.differs(), "the read model does not follow from the journal");
 
-        let first = options.signals;
+        let first = 2 * options.signals;
         let many = options.burst / EVENTS_PER_FAMILY;
         let events: Vec<CaseEvent> = (first..first + many).flat_map(|family| self.families.family(family).1).collect();
         let before = self.filed().await?;
@@ -100,6 +122,9 @@ impl Bench {
             stored_mib: f64::from(u32::try_from(stored / 1_048_576)?),
             rebuilding,
             loading,
+            memory_mib,
+            statements: counted,
+            meanwhile,
         })
     }
 
@@ -125,10 +150,8 @@ impl Bench {
         Ok(published)
     }
 
-    /// Publishes everything about a family and a criminal case but the charge, waits for rest, then publishes the charge
-    /// and waits for the signal on the bus.
-    async fn signals(&self, first: u32, count: u32) -> Result<Latencies> {
-        let mut heard = self.bus.client().subscribe("alerts.v1.rbrot.>").await?;
+    /// Publishes everything about families and criminal cases but the charges, and waits for rest. Answers the charges.
+    async fn charges(&self, first: u32, count: u32) -> Result<Vec<CaseEvent>> {
         let mut charges = Vec::new();
         for family in first..first + count {
             let (mut story, mut events) = self.families.family(family);
@@ -143,6 +166,12 @@ impl Bench {
             charges.push(criminal.charge("c1", "d1", &["d2"], &["300", "304"], "2026-03-07"));
         }
         self.rest().await?;
+        Ok(charges)
+    }
+
+    /// Publishes each charge and waits for its signal on the bus.
+    async fn signals(&self, charges: Vec<CaseEvent>) -> Result<Latencies> {
+        let mut heard = self.bus.client().subscribe("alerts.v1.rbrot.>").await?;
         let mut latencies = Vec::new();
         for charge in charges {
             let begun = Instant::now();

@@ -101,6 +101,7 @@ pub async fn run(options: StackOptions) -> Result<()> {
     };
     house::open(&ground, addresses, &runtime).await?;
     std::fs::write(folder.join("intake"), format!("http://{}", addresses.intake))?;
+    std::fs::write(folder.join("linker"), format!("http://{}", addresses.linker))?;
     if options.demo {
         publish(&bus, demo::caseload(runtime.clock.today())?)
             .await

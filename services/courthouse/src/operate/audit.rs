@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use domain::fact::Author;
 use linker::audit::{Finding, Report, Rule};
 use sqlx::{Connection, PgConnection};
@@ -10,7 +10,7 @@ use sqlx::{Connection, PgConnection};
 /// How long a fact may wait for whom it concerns, in seconds, before that is a finding.
 const PATIENCE: f64 = 60.0;
 
-/// Looks whether everything holds. With `read_model` the linker's read model is derived anew and compared, while nobody decides.
+/// Looks whether everything holds. With `read_model` the linker's read model is derived anew beside the one in use, and compared.
 ///
 /// # Errors
 /// When PostgreSQL cannot be reached, the role may not read everything, or the keys are not those of the register.
@@ -28,9 +28,9 @@ pub async fn audit(url: &str, key_file: &Path, read_model: bool) -> Result<Repor
     report.findings.extend(without_task(&mut sql).await?);
     sql.close().await?;
     if read_model {
-        let linker::Rebuilt { before, now, .. } = linker.try_rebuild().await?;
-        if before != now {
-            let at = format!("it is {before} and would be {now}: run `verband rebuild`");
+        let derived = linker.try_rebuild().await?.context(super::BUSY)?;
+        if derived.differs() {
+            let at = format!("it is {} and would be {}: run `verband rebuild`", derived.before, derived.now);
             report.findings.push(Finding { rule: Rule::ReadModelFollows, at });
         }
     }

@@ -1,10 +1,11 @@
 //! `verband quarantine`: what operators do with events that could not be understood, over intake's API.
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use clap::Subcommand;
-use reqwest::{Client, RequestBuilder};
 use serde_json::{Value, json};
 use uuid::Uuid;
+
+use super::service::Api;
 
 /// What to do.
 #[derive(Subcommand)]
@@ -45,14 +46,12 @@ pub enum Act {
 /// When intake does not answer, or says no; the error says what it said.
 #[expect(clippy::print_stdout, reason = "this is what the command is for")]
 pub async fn run(api: &str, token: &str, act: Act) -> Result<()> {
-    let client = Client::new();
-    let base = format!("{}/v1/quarantined-events", api.trim_end_matches('/'));
-    let send = |request: RequestBuilder| answer(request.bearer_auth(token));
+    let intake = Api::new("intake", api, token);
     match act {
         Act::List => {
             let mut cursor = String::new();
             loop {
-                let page = send(client.get(format!("{base}?limit=100{cursor}"))).await?;
+                let page = intake.get(&format!("/quarantined-events?limit=100{cursor}")).await?;
                 for entry in page["entries"].as_array().into_iter().flatten() {
                     println!("{}", line(entry));
                 }
@@ -63,7 +62,7 @@ pub async fn run(api: &str, token: &str, act: Act) -> Result<()> {
             }
         }
         Act::Waiting => {
-            let waiting = send(client.get(format!("{}/v1/waiting-events", api.trim_end_matches('/')))).await?;
+            let waiting = intake.get("/waiting-events").await?;
             for (thing, count) in waiting["counts"].as_object().into_iter().flatten() {
                 println!("{count} for a {thing}");
             }
@@ -73,16 +72,16 @@ pub async fn run(api: &str, token: &str, act: Act) -> Result<()> {
             }
         }
         Act::Inspect { id } => {
-            let inspection = send(client.post(format!("{base}/{id}/inspections")).json(&json!({}))).await?;
+            let inspection = intake.post(&format!("/quarantined-events/{id}/inspections"), &json!({})).await?;
             println!("{}", inspection["body"].as_str().unwrap_or_default());
         }
         Act::Release { id, channel, set_aside } => {
             let release = json!({ "channel": channel, "setAside": set_aside });
-            send(client.post(format!("{base}/{id}/releases")).json(&release)).await?;
+            intake.post(&format!("/quarantined-events/{id}/releases"), &release).await?;
             println!("released");
         }
         Act::Discard { id, reason } => {
-            send(client.post(format!("{base}/{id}/discards")).json(&json!({ "reason": reason }))).await?;
+            intake.post(&format!("/quarantined-events/{id}/discards"), &json!({ "reason": reason })).await?;
             println!("discarded");
         }
     }
@@ -98,20 +97,4 @@ fn line(entry: &Value) -> String {
         .map(|reason| format!("{} {}", text(&reason["pointer"]), text(&reason["code"])))
         .collect();
     format!("{} {} {} {}", text(&entry["id"]), text(&entry["since"]), text(&entry["channel"]), reasons.join(", "))
-}
-
-async fn answer(request: RequestBuilder) -> Result<Value> {
-    let answer = request.send().await?;
-    let status = answer.status();
-    let body: Value = answer.json().await.unwrap_or_default();
-    if status.is_success() {
-        return Ok(body);
-    }
-    let said: Vec<String> = [&body["title"], &body["detail"]]
-        .into_iter()
-        .chain(body["errors"].as_array().into_iter().flatten().map(|error| &error["detail"]))
-        .filter_map(Value::as_str)
-        .map(str::to_owned)
-        .collect();
-    bail!("intake says {status}: {}", said.join("; "))
 }

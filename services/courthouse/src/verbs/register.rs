@@ -25,7 +25,8 @@ pub enum Verb {
         #[arg(long)]
         party: domain::ids::PartyId,
     },
-    /// Drops the linker's read model and derives it anew from the journal, beside the running service; nothing is decided.
+    /// Derives the linker's read model anew from the journal, beside the one in use and the running service, and puts it in its place;
+    /// nothing is decided.
     Rebuild {
         /// The register's database.
         #[command(flatten)]
@@ -43,7 +44,7 @@ pub enum Verb {
         /// The file with the keys of the register.
         #[arg(long, env = "VERBAND_KEY_FILE", hide_env_values = true)]
         key_file: PathBuf,
-        /// Derive the linker's read model anew as well, and compare; nobody decides meanwhile.
+        /// Derive the linker's read model anew as well, beside the one in use, and compare.
         #[arg(long)]
         read_model: bool,
     },
@@ -77,6 +78,18 @@ pub enum Verb {
     },
 }
 
+/// How far it is, in words.
+fn step(progress: linker::Progress) -> String {
+    match progress {
+        linker::Progress::Facts(facts) => format!("{facts} facts read"),
+        linker::Progress::Records(records) => format!("{records} records written"),
+        linker::Progress::Ties(ties) => format!("{ties} pairs written"),
+        linker::Progress::CaughtUp(decisions) => format!("caught up with {decisions} decisions"),
+        linker::Progress::Compared => "compared with what is in use".to_owned(),
+        linker::Progress::InUse => "in use".to_owned(),
+    }
+}
+
 /// Does it.
 ///
 /// # Errors
@@ -91,12 +104,20 @@ pub async fn run(verb: Verb) -> Result<()> {
         }
         Verb::Rebuild { database, key_file } => {
             let bar = indicatif::ProgressBar::new_spinner();
-            let told = |facts| bar.set_message(format!("{facts} facts read"));
+            let told = |progress| bar.set_message(step(progress));
             let rebuilt = operate::rebuild(database.url.expose(), &key_file, told).await?;
             bar.finish_and_clear();
-            let linker::Rebuilt { facts, records, ties, before, now } = rebuilt;
+            let linker::Rebuilt { facts, records, ties, meanwhile, before, now, waiting } = rebuilt;
             println!("{facts} facts: {records} records, {ties} pairs that may be one person");
-            println!("the read model was {before} and is {now}{}", if before == now { ": the same" } else { "" });
+            println!("{meanwhile} decisions were taken meanwhile");
+            let compared = match (before == now, waiting) {
+                (true, _) => ": the same".to_owned(),
+                (false, 0) => String::new(),
+                (false, waiting) => {
+                    format!("; {waiting} facts waited just then, of which one may know more than the other")
+                }
+            };
+            println!("the read model was {before} and is {now}{compared}");
             Ok(())
         }
         Verb::Audit { database, key_file, read_model } => {
