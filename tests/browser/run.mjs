@@ -98,7 +98,14 @@ async function confirmAndTell(browser, told) {
   check("what was written is kept", (await page.inputValue("#note")) === "Nagevraagd.");
   await page.selectOption("#reason", "source-confirmed");
   await page.click('button[name="same"][value="true"]');
+  // First what would follow; nothing is recorded before it is confirmed.
+  await page.waitForSelector('form[action$="/rulings"] button');
+  const foreseen = await page.locator("main").innerText();
+  check("the consequences are shown", /bericht|notice/.test(foreseen), foreseen);
+  check("and nothing of what a judge would read", offences(await page.content()).length === 0);
+  await page.click('form[action$="/rulings"] button:last-of-type');
   await page.waitForSelector('main [role="status"]');
+  check("it can be taken back", (await page.locator('form[action$="/withdrawals"] button').count()) === 1);
   await page.goto(`${steward.origin}/`);
   const left = await page.locator(ROW).count();
   check("the queue is one shorter", left === open - 1, `${open}, then ${left}`);

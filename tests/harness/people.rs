@@ -1,5 +1,7 @@
 //! The people who use the house, over its real interfaces: a judge and a steward with a browserless client.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use serde_json::{Value, json};
 
 /// An answer of the API.
@@ -199,27 +201,88 @@ impl Publisher {
     }
 }
 
-/// A steward at the desk.
+/// A steward at the desk, with colleagues who can be asked to decide as well.
 #[derive(Clone)]
-pub struct Steward(pub(crate) Caller);
+pub struct Steward {
+    pub(crate) caller: Caller,
+    pub(crate) colleagues: Vec<Caller>,
+}
 
 impl Steward {
     /// The open questions.
     pub async fn queue(&self) -> Vec<Value> {
-        let answer = self.0.get("/questions?status=open").await;
+        let answer = self.get("/questions?status=open").await;
         assert_eq!(answer.status, 200, "{answer:?}");
         answer.body["questions"].as_array().cloned().expect("a list of questions")
     }
 
-    /// A question with both records side by side.
-    pub async fn opens(&self, question: &str) -> Answer {
-        self.0.get(&format!("/questions/{question}")).await
+    /// The token they sign in with.
+    pub fn token(&self) -> String {
+        self.caller.token.clone()
     }
 
-    /// Rules on a question as it stands now.
-    pub async fn rules(&self, question: &str, same: bool, reason: &str) -> Answer {
-        let tag = self.opens(question).await.etag.expect("a question has an entity tag");
-        let ruling = json!({ "same": same, "reason": reason });
-        self.0.post(&format!("/questions/{question}/rulings"), &ruling, Some(&tag)).await
+    /// Any address of the desk's API.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.caller.get(path).await
     }
+
+    /// A question with both records side by side.
+    pub async fn opens(&self, question: &str) -> Answer {
+        self.get(&format!("/questions/{question}")).await
+    }
+
+    /// Sends something about a question, under a new name, as it stands now.
+    pub async fn sends(&self, question: &str, what: &str, body: &Value) -> Answer {
+        let tag = self.opens(question).await.etag.expect("a question has an entity tag");
+        self.sends_as(&name(), Some(&tag), question, what, body).await
+    }
+
+    /// Sends something about a question, under a name and as it stood.
+    pub async fn sends_as(&self, name: &str, tag: Option<&str>, question: &str, what: &str, body: &Value) -> Answer {
+        let mut request = self.request(reqwest::Method::POST, question, what).json(body);
+        request = request.header("idempotency-key", name);
+        if let Some(tag) = tag {
+            request = request.header("if-match", tag);
+        }
+        self.caller.send(request).await
+    }
+
+    /// Does something about a question that has no body.
+    pub async fn does(&self, method: reqwest::Method, question: &str, what: &str) -> Answer {
+        self.caller.send(self.request(method, question, what)).await
+    }
+
+    /// Takes up the next question.
+    pub async fn takes_up_the_next(&self) -> Answer {
+        self.caller.post("/claims", &Value::Null, None).await
+    }
+
+    fn request(&self, method: reqwest::Method, question: &str, what: &str) -> reqwest::RequestBuilder {
+        self.caller.client.request(method, format!("{}/v1/questions/{question}/{what}", self.caller.base))
+    }
+
+    /// Says alone whether two records are one person.
+    pub async fn says(&self, question: &str, same: bool, reason: &str) -> Answer {
+        let ruling = json!({ "same": same, "reason": reason, "note": "Looked at the court's own file." });
+        self.sends(question, "rulings", &ruling).await
+    }
+
+    /// Rules on a question as it stands now; where two must agree, with colleagues who think the same.
+    pub async fn rules(&self, question: &str, same: bool, reason: &str) -> Answer {
+        let mut answer = self.says(question, same, reason).await;
+        for colleague in &self.colleagues {
+            if !matches!(answer.status, 202 | 409) {
+                break;
+            }
+            let colleague = Self { caller: colleague.clone(), colleagues: Vec::new() };
+            answer = colleague.says(question, same, reason).await;
+        }
+        answer
+    }
+}
+
+/// A new name for a request.
+fn name() -> String {
+    static NUMBER: AtomicU64 = AtomicU64::new(0);
+    format!("request-{}", NUMBER.fetch_add(1, Ordering::Relaxed))
 }

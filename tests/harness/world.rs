@@ -42,7 +42,7 @@ pub struct World {
     idp: Idp,
     lifecycle: Lifecycle,
     client: reqwest::Client,
-    _folder: Scratch,
+    folder: Scratch,
 }
 
 impl World {
@@ -89,18 +89,7 @@ impl World {
             .timeout(Duration::from_secs(20))
             .build()
             .expect("a client");
-        Self {
-            database,
-            bus,
-            clock,
-            addresses,
-            nats,
-            publishers,
-            idp,
-            lifecycle: runtime.lifecycle,
-            client,
-            _folder: folder,
-        }
+        Self { database, bus, clock, addresses, nats, publishers, idp, lifecycle: runtime.lifecycle, client, folder }
     }
 
     /// Courts publish these events, in this order; the house then comes to rest.
@@ -130,9 +119,16 @@ impl World {
         Judge(self.caller(self.addresses.alerts, subject, &["judge"]))
     }
 
-    /// A steward at the desk.
+    /// A steward at the desk, with two colleagues.
     pub fn steward(&self) -> Steward {
-        Steward(self.caller(self.addresses.steward, "steward-dirk", &["steward"]))
+        let colleagues = ["steward-hanna", "steward-ivo"];
+        let colleagues = colleagues.map(|subject| self.caller(self.addresses.steward, subject, &["steward"]));
+        Steward { colleagues: colleagues.into(), ..self.at_desk("steward-dirk", &["steward"]) }
+    }
+
+    /// Anybody, with any roles, at the desk's API, alone.
+    pub fn at_desk(&self, subject: &str, roles: &[&str]) -> Steward {
+        Steward { caller: self.caller(self.addresses.steward, subject, roles), colleagues: Vec::new() }
     }
 
     /// An operator at intake.
@@ -184,6 +180,14 @@ impl World {
             .expect("a count");
         sql.close().await.expect("closed");
         count
+    }
+
+    /// Whether the linker's read model is what follows from the journal: derives it anew and compares.
+    pub async fn follows_from_the_journal(&self) -> bool {
+        let key_file = self.folder.path().join("register.keys");
+        let linker = self.database.url("linker");
+        let rebuilt = courthouse::operate::rebuild(&linker, &key_file, |_| ()).await.expect("a read model");
+        rebuilt.before == rebuilt.now
     }
 
     /// What the newest fact of a kind says.

@@ -323,6 +323,7 @@ impl Register {
                     reason: RulingReason::SeenInFile,
                     note: None,
                     evidence: seen.as_deref().cloned(),
+                    opinions: Vec::new(),
                 };
                 let fact = if *same { StewardFact::PairConfirmed(ruling) } else { StewardFact::PairRejected(ruling) };
                 transaction.append(vec![fact], &because).await.unwrap();

@@ -6,6 +6,8 @@ mod any_order;
 mod asked;
 mod at_the_door;
 mod attested;
+mod desk;
+mod desk_foresees;
 mod disclosed;
 mod exact_sum;
 mod from_a_file;

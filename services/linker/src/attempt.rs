@@ -5,14 +5,14 @@
 
 use std::collections::BTreeSet;
 
-use domain::decision::{Decision, Tag, Tags};
-use domain::fact::{Body, Fact, LinkerFact};
-use domain::ids::{CaseId, KeyId, Pair, PartyId};
+use domain::decision::{Decision, Supposing, Tag, Tags};
+use domain::decisions::in_force::InForce;
+use domain::fact::{Body, Fact, LinkerFact, StewardFact};
+use domain::ids::{CaseId, FactId, KeyId, MatchId, Pair, PartyId};
 use journal::{Cause, JournalError, Recorded, Transaction, Vault, VaultError};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use crate::kinds::RULINGS;
 use crate::listen::{About, Change, Linker};
 use crate::{beside, candidates};
 
@@ -44,6 +44,9 @@ pub(crate) struct Attempt<'c> {
     pub transaction: Transaction,
     cause: &'c Cause,
     held: Tags,
+    supposing: Option<&'c Fact>,
+    /// What was decided.
+    pub written: Vec<LinkerFact>,
 }
 
 impl Attempt<'_> {
@@ -61,20 +64,34 @@ impl Attempt<'_> {
         if free { Ok(more) } else { Err(Stop::Busy) }
     }
 
-    /// Decides, and appends what follows.
+    /// Decides, and appends what follows; as if the supposed fact stood there too, where there is one.
     pub async fn decide<D>(&mut self, decision: &D) -> Result<Vec<Recorded<LinkerFact>>, Stop>
     where
         D: Decision<Writes = LinkerFact, Refusal = std::convert::Infallible>,
+        D::State: Clone,
     {
-        Ok(self.transaction.decide(decision, self.cause).await.map_err(JournalError::from)?)
+        let recorded = match self.supposing {
+            None => self.transaction.decide(decision, self.cause).await,
+            Some(fact) => self.transaction.decide(&Supposing { decision, fact }, self.cause).await,
+        };
+        let recorded = recorded.map_err(JournalError::from)?;
+        self.written.extend(recorded.iter().map(|one| one.fact.clone()));
+        Ok(recorded)
     }
 
     /// The same, resting on these facts.
     pub async fn decide_on<D>(&mut self, decision: &D, facts: &[Fact]) -> Result<Vec<Recorded<LinkerFact>>, Stop>
     where
         D: Decision<Writes = LinkerFact, Refusal = std::convert::Infallible>,
+        D::State: Clone,
     {
-        Ok(self.transaction.decide_on(decision, facts, self.cause).await.map_err(JournalError::from)?)
+        let recorded = match self.supposing {
+            None => self.transaction.decide_on(decision, facts, self.cause).await,
+            Some(fact) => self.transaction.decide_on(&Supposing { decision, fact }, facts, self.cause).await,
+        };
+        let recorded = recorded.map_err(JournalError::from)?;
+        self.written.extend(recorded.iter().map(|one| one.fact.clone()));
+        Ok(recorded)
     }
 
     /// The records of pairs that have a bearing on what these records weigh with others. Two deciders who each bring a pair of
@@ -112,18 +129,31 @@ impl Linker {
     /// The same, in a transaction that has written nothing and holds no locks.
     pub(crate) async fn decide_in(
         &self,
-        mut transaction: Transaction,
+        transaction: Transaction,
         change: &Change,
         cause: &Cause,
     ) -> Result<BTreeSet<PartyId>, JournalError> {
+        let (attempt, parties) = self.decided(transaction, change, cause, None).await?;
+        attempt.transaction.commit().await?;
+        Ok(parties)
+    }
+
+    /// What a change calls for, decided and not committed: what is dropped leaves no trace. With `supposing` as if that fact had
+    /// been written.
+    pub(crate) async fn decided<'c>(
+        &self,
+        mut transaction: Transaction,
+        change: &Change,
+        cause: &'c Cause,
+        supposing: Option<&'c Fact>,
+    ) -> Result<(Attempt<'c>, BTreeSet<PartyId>), JournalError> {
         let (mut locks, mut attempts) = (change.locks(), 1);
         loop {
-            let mut attempt = Attempt { transaction, cause, held: locks.clone() };
+            let mut attempt = Attempt { transaction, cause, held: locks.clone(), supposing, written: Vec::new() };
             let stop = match self.attempt(&mut attempt, change, cause.id).await {
                 Ok(parties) => {
                     self.work.read(attempt.transaction.facts_read());
-                    attempt.transaction.commit().await?;
-                    return Ok(parties);
+                    return Ok((attempt, parties));
                 }
                 Err(stop) => stop,
             };
@@ -190,14 +220,41 @@ impl Linker {
 }
 
 impl Linker {
-    /// Notes the newest ruling about a pair, whichever of several is handled first.
+    /// Notes what asks and what was ruled about a pair, as all facts about its question say, whichever of several is handled first.
     async fn rule(&self, attempt: &mut Attempt<'_>, pair: Pair<PartyId>) -> Result<(), Stop> {
-        let rulings = attempt.transaction.facts_of(&[pair.a.into(), pair.b.into()].into(), &RULINGS).await?;
-        let of = |fact: &&Fact| matches!(&fact.body, Body::Steward(ruled) if ruled.ruling().0.pair == pair);
-        if let Some(newest) = rulings.iter().rev().find(of) {
-            candidates::rules(attempt.sql(), pair, newest.id).await?;
-        }
+        let question = Tags::from([MatchId::between(pair).into()]);
+        let about = Standing::of(pair, &attempt.transaction.facts(&question).await?);
+        let ruled = attempt.supposing.map(|supposed| supposed.id).or(about.ruled);
+        candidates::stands(attempt.sql(), pair, about.asked, ruled).await?;
         Ok(())
+    }
+}
+
+/// What stands about a pair of records.
+#[derive(Debug, Default)]
+struct Standing {
+    /// The fact that asks. Once a ruling was taken back it is asked anew where that is still called for.
+    asked: Option<FactId>,
+    /// The ruling in force.
+    ruled: Option<FactId>,
+}
+
+impl Standing {
+    fn of(pair: Pair<PartyId>, facts: &[Fact]) -> Self {
+        let (mut asked, mut rulings) = (None, InForce::default());
+        for fact in facts {
+            match &fact.body {
+                Body::Linker(LinkerFact::MatchPossible(_) | LinkerFact::ConflictFound(_)) => asked = Some(fact.id),
+                Body::Linker(LinkerFact::QuestionWithdrawn(_)) => asked = None,
+                Body::Steward(StewardFact::RulingUndone(undone)) => {
+                    asked = None;
+                    rulings.undo(pair, undone.ruling);
+                }
+                Body::Steward(told) if told.ruling().is_some() => rulings.rule(pair, fact.id, fact.id),
+                _ => {}
+            }
+        }
+        Self { asked, ruled: rulings.get(pair).copied() }
     }
 }
 

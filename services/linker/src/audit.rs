@@ -200,7 +200,7 @@ impl Linker {
 /// What does not hold of what was decided.
 fn findings(state: &State, evidence: &Evidence) -> Vec<Finding> {
     let mut joined: BTreeMap<PartyId, Vec<Pair<PartyId>>> = BTreeMap::new();
-    for (pair, _) in state.rulings.iter().filter(|(_, ruling)| ruling.said.same) {
+    for (pair, _) in state.rulings.now().iter().filter(|(_, ruling)| ruling.said.same) {
         joined.entry(pair.a).or_default().push(*pair);
     }
     let matter_of = state.matter_of_each();
@@ -223,7 +223,7 @@ fn findings(state: &State, evidence: &Evidence) -> Vec<Finding> {
         }
         audit.person(&person.said);
     }
-    for (pair, ruling) in state.rulings.iter().filter(|(_, ruling)| !ruling.said.same) {
+    for (pair, ruling) in state.rulings.now().iter().filter(|(_, ruling)| !ruling.said.same) {
         if let (Some(one), Some(other)) = (part_of.get(&pair.a), part_of.get(&pair.b))
             && one == other
         {
@@ -240,7 +240,7 @@ fn findings(state: &State, evidence: &Evidence) -> Vec<Finding> {
         if part_of.get(&pair.a).is_some_and(|person| part_of.get(&pair.b) == Some(person)) {
             audit.found(Rule::QuestionsAreOpen, format!("question {}", question.question));
         }
-        if state.rulings.get(&pair).is_some_and(|ruling| !ruling.said.same) {
+        if state.rulings.get(pair).is_some_and(|ruling| !ruling.said.same) {
             audit.found(Rule::RuledIsNotAsked, format!("question {}", question.question));
         }
     }

@@ -328,14 +328,26 @@ pub async fn asks(sql: &mut PgConnection, pair: Pair<PartyId>, asked: Option<Fac
     Ok(())
 }
 
-/// Notes which ruling about two records is the newest, so that they hang together.
-pub async fn rules(sql: &mut PgConnection, pair: Pair<PartyId>, ruled: FactId) -> Result<(), JournalError> {
+/// Notes which fact asks about two records and which ruling is in force, so that they hang together; without either they do not.
+pub async fn stands(
+    sql: &mut PgConnection,
+    pair: Pair<PartyId>,
+    asked: Option<FactId>,
+    ruled: Option<FactId>,
+) -> Result<(), JournalError> {
+    let (a, b) = (pair.a.uuid(), pair.b.uuid());
+    let (asked, ruled) = (asked.map(FactId::uuid), ruled.map(FactId::uuid));
+    if asked.is_none() && ruled.is_none() {
+        sqlx::query!("delete from linker.pairs where a = $1 and b = $2", a, b).execute(sql).await?;
+        return Ok(());
+    }
     sqlx::query!(
-        "insert into linker.pairs (a, b, ruled) values ($1, $2, $3)
-         on conflict (a, b) do update set ruled = excluded.ruled",
-        pair.a.uuid(),
-        pair.b.uuid(),
-        ruled.uuid()
+        "insert into linker.pairs (a, b, asked, ruled) values ($1, $2, $3, $4)
+         on conflict (a, b) do update set (asked, ruled) = (excluded.asked, excluded.ruled)",
+        a,
+        b,
+        asked as Option<Uuid>,
+        ruled as Option<Uuid>
     )
     .execute(sql)
     .await?;

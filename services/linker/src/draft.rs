@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::decision::Tags;
 use domain::decisions::docket::Docket;
 use domain::decisions::docket::told::REVISIONS;
-use domain::fact::{Body, Fact, IntakeFact, LinkerFact};
+use domain::decisions::in_force::InForce;
+use domain::fact::{Body, Fact, IntakeFact, LinkerFact, StewardFact};
 use domain::ids::{CaseId, FactId, Pair, PartyId, PersonId};
 use journal::{Journal, JournalError, Transaction, Which};
 use matching::engine::{FoundBy, Tie, crowded};
@@ -34,8 +35,8 @@ pub(crate) struct Draft {
     persons: BTreeMap<PersonId, FactId>,
     /// The fact that asks about each pair.
     asked: BTreeMap<Pair<PartyId>, FactId>,
-    /// The newest ruling about each pair.
-    ruled: BTreeMap<Pair<PartyId>, FactId>,
+    /// The ruling about each pair that is in force.
+    ruled: InForce<FactId>,
     merges: Merges,
     aliases: Aliases,
 }
@@ -167,7 +168,7 @@ impl Draft {
             next::members(writing.sql(), part).await?;
             writing.commit().await?;
         }
-        let pairs: BTreeSet<Pair<PartyId>> = self.asked.keys().chain(self.ruled.keys()).copied().collect();
+        let pairs: BTreeSet<Pair<PartyId>> = self.asked.keys().chain(self.ruled.now().keys()).copied().collect();
         for part in self.standing(&pairs).chunks(AT_A_TIME) {
             let mut writing = journal.begin().await?;
             next::pairs(writing.sql(), part).await?;
@@ -190,10 +191,16 @@ impl Draft {
     pub fn hear(&mut self, fact: &Fact, touched: &mut Touched) {
         match &fact.body {
             Body::Linker(own) => self.hear_own(own, fact.id, touched),
-            Body::Steward(ruled) => {
-                let pair = ruled.ruling().0.pair;
-                self.ruled.insert(pair, fact.id);
-                touched.ruled.insert(pair);
+            Body::Steward(StewardFact::RulingUndone(undone)) => {
+                self.ruled.undo(undone.pair, undone.ruling);
+                self.asked.remove(&undone.pair);
+                touched.ruled.insert(undone.pair);
+            }
+            Body::Steward(told) => {
+                if let Some((ruling, _)) = told.ruling() {
+                    self.ruled.rule(ruling.pair, fact.id, fact.id);
+                    touched.ruled.insert(ruling.pair);
+                }
             }
             Body::Intake(intake) => {
                 self.merges.hear(fact);
@@ -290,19 +297,28 @@ impl Draft {
     /// The newest rulings about what was ruled about: they may have been handled in another order than they were written.
     async fn rulings(&mut self, transaction: &mut Transaction, touched: &mut Touched) -> Result<(), JournalError> {
         let tags: Tags = touched.ruled.iter().map(|pair| pair.a.into()).collect();
+        let mut ruled = InForce::default();
         for fact in transaction.handled_of(&tags, &kinds::RULINGS).await? {
-            if let Body::Steward(ruled) = &fact.body {
-                let pair = ruled.ruling().0.pair;
-                self.ruled.insert(pair, fact.id);
-                touched.pairs.insert(pair);
+            match &fact.body {
+                Body::Steward(StewardFact::RulingUndone(undone)) => ruled.undo(undone.pair, undone.ruling),
+                Body::Steward(told) => {
+                    if let Some((ruling, _)) = told.ruling() {
+                        ruled.rule(ruling.pair, fact.id, fact.id);
+                    }
+                }
+                _ => {}
             }
+        }
+        for pair in &touched.ruled {
+            self.ruled.take_from(&ruled, *pair);
+            touched.pairs.insert(*pair);
         }
         Ok(())
     }
 
     /// What asks and what was ruled about each of these pairs, of those of which anything stands.
     fn standing(&self, pairs: &BTreeSet<Pair<PartyId>>) -> Vec<(Pair<PartyId>, Option<FactId>, Option<FactId>)> {
-        let of = |pair: &Pair<PartyId>| (*pair, self.asked.get(pair).copied(), self.ruled.get(pair).copied());
+        let of = |pair: &Pair<PartyId>| (*pair, self.asked.get(pair).copied(), self.ruled.get(*pair).copied());
         pairs.iter().map(of).filter(|(_, asked, ruled)| asked.is_some() || ruled.is_some()).collect()
     }
 

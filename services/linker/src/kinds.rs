@@ -23,7 +23,9 @@ pub const LINKS: [&str; 3] = ["linker.cases-linked", "linker.link-changed", "lin
 /// What it said of matters.
 pub const MATTERS: [&str; 2] = ["linker.matter-formed", "linker.matter-dissolved"];
 /// What stewards said.
-pub const RULINGS: [&str; 2] = ["steward.pair-confirmed", "steward.pair-rejected"];
+pub const RULINGS: [&str; 3] = ["steward.pair-confirmed", "steward.pair-rejected", "steward.ruling-undone"];
+/// What a steward asks to be foreseen.
+pub const PROPOSED: &str = "steward.ruling-proposed";
 
 /// Several lists in one.
 pub fn all(lists: &[&[&'static str]]) -> Vec<&'static str> {
@@ -54,7 +56,8 @@ mod tests {
 
     #[test]
     fn whatever_is_read_of_others_is_followed() {
-        let read: BTreeSet<&str> = all(&[&linking(), &OF_COURSE, &[MERGED, ACTIVATED], &RULINGS]).into_iter().collect();
+        let read: BTreeSet<&str> =
+            all(&[&linking(), &OF_COURSE, &[MERGED, ACTIVATED, PROPOSED], &RULINGS]).into_iter().collect();
         assert_eq!(read, KINDS.into_iter().collect());
     }
 

@@ -15,6 +15,7 @@ mod beside;
 mod candidates;
 mod draft;
 mod erase;
+mod foresee;
 mod identify;
 mod kinds;
 mod link;

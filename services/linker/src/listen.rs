@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use domain::decision::Tags;
-use domain::fact::{Actor, Body, Fact, IntakeFact};
+use domain::fact::{Actor, Body, Fact, IntakeFact, StewardFact};
 use domain::ids::{CaseId, FactId, Pair, PartyId};
 use journal::{Cause, Journal, JournalError, Vault};
 use matching::engine::Engine;
@@ -14,7 +14,7 @@ use crate::models::{Loaded, activates};
 use crate::work::Work;
 
 /// The kinds of facts that concern who is who and what belongs together.
-pub const KINDS: [&str; 15] = [
+pub const KINDS: [&str; 17] = [
     "intake.party-added",
     "intake.party-details-changed",
     "intake.party-roles-ended",
@@ -30,6 +30,8 @@ pub const KINDS: [&str; 15] = [
     crate::kinds::ACTIVATED,
     "steward.pair-confirmed",
     "steward.pair-rejected",
+    "steward.ruling-undone",
+    crate::kinds::PROPOSED,
 ];
 
 /// The linker at work.
@@ -83,7 +85,7 @@ impl Change {
     /// What a fact calls for; nothing where it concerns nobody here.
     fn of(body: &Body) -> Option<Self> {
         let fact = match body {
-            Body::Steward(ruled) => return Some(Self { ruled: Some(ruled.ruling().0.pair), ..Self::default() }),
+            Body::Steward(told) => return Some(Self { ruled: Some(told.ruled()?), ..Self::default() }),
             Body::Intake(fact) => fact,
             _ => return None,
         };
@@ -129,6 +131,10 @@ impl Linker {
         let mut transaction = self.journal.begin().await?;
         let fact = transaction.fact(id).await?.ok_or(JournalError::Unknown(id))?;
         match (&fact.body, Change::of(&fact.body)) {
+            (Body::Steward(StewardFact::RulingProposed(proposed)), _) => {
+                drop(transaction);
+                self.foresee(&fact, proposed, &self.because_of(&fact)).await
+            }
             (Body::Linker(own), _) if activates(own) => self.is_activated(transaction, &fact).await,
             (_, Some(change)) => self.decide_in(transaction, &change, &self.because_of(&fact)).await.map(drop),
             (_, None) => {
@@ -138,7 +144,7 @@ impl Linker {
         }
     }
 
-    fn because_of(&self, fact: &Fact) -> Cause {
+    pub(crate) fn because_of(&self, fact: &Fact) -> Cause {
         Cause { id: fact.id.uuid(), actor: Actor::service(self.journal.author()), event_time: fact.event_time }
     }
 }

@@ -83,7 +83,7 @@ fn solved(engine: &Engine, records: &[Record], state: &State) -> Solution {
     let ruling = |(pair, ruled): (&Pair<PartyId>, &crate::state::Entry<crate::state::Ruled>)| {
         (*pair, Ruling { same: ruled.said.same, fact: ruled.fact, seen: ruled.said.seen.clone() })
     };
-    let rulings: Rulings = state.rulings.iter().map(ruling).collect();
+    let rulings: Rulings = state.rulings.now().iter().map(ruling).collect();
     let found_by = engine.all_found_by(records);
     engine.solve(records, &crowded(found_by.iter().map(|(_, found)| found)), &rulings)
 }

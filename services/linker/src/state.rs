@@ -5,9 +5,10 @@
 
 use std::collections::BTreeMap;
 
+use domain::decisions::in_force::InForce;
 use domain::fact::linker::{CasesLinked, MatterFormed, PairEvidence, PersonCertain, Question};
-use domain::fact::{Body, Fact, LinkerFact};
-use domain::ids::{CaseId, FactId, MatchId, MatterId, Pair, PartyId, PersonId};
+use domain::fact::{Body, Fact, LinkerFact, StewardFact};
+use domain::ids::{CaseId, FactId, MatchId, MatterId, Pair, PersonId};
 use jiff::Timestamp;
 use journal::{Journal, JournalError, Transaction, Which};
 
@@ -48,8 +49,8 @@ pub struct State {
     pub matters: BTreeMap<MatterId, Entry<MatterFormed>>,
     /// What stewards were asked and had not answered.
     pub questions: BTreeMap<MatchId, Entry<Question>>,
-    /// The newest ruling about each pair.
-    pub rulings: BTreeMap<Pair<PartyId>, Entry<Ruled>>,
+    /// The ruling about each pair that is in force.
+    pub rulings: InForce<Entry<Ruled>>,
 }
 
 impl State {
@@ -79,11 +80,13 @@ impl State {
         }
         let body = match &fact.body {
             Body::Linker(body) => body,
+            Body::Steward(StewardFact::RulingUndone(undone)) => return self.rulings.undo(undone.pair, undone.ruling),
             Body::Steward(ruled) => {
-                let (ruling, same) = ruled.ruling();
-                let by = ruling.by.as_str().to_owned();
-                let said = Ruled { same, by, seen: ruling.evidence.clone() };
-                self.rulings.insert(ruling.pair, entry(said, fact));
+                if let Some((ruling, same)) = ruled.ruling() {
+                    let by = ruling.by.as_str().to_owned();
+                    let said = Ruled { same, by, seen: ruling.evidence.clone() };
+                    self.rulings.rule(ruling.pair, fact.id, entry(said, fact));
+                }
                 return;
             }
             _ => return,
@@ -110,6 +113,7 @@ impl State {
             LinkerFact::MatterDissolved(matter) => drop(self.matters.remove(&matter.matter)),
             LinkerFact::PersonDissolved(_)
             | LinkerFact::PersonSplit(_)
+            | LinkerFact::ConsequencesForeseen(_)
             | LinkerFact::ModelProposed(_)
             | LinkerFact::ModelActivated(_)
             | LinkerFact::ProposalRejected(_) => {}

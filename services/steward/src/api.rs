@@ -1,13 +1,17 @@
 //! The desk's API under `/v1`, for stewards only.
 //!
 //! Invariants: the shapes on the wire live in `shapes.rs`; an address holds opaque ids only, never a case number or anything
-//! personal; a ruling names the version it rests on. What anybody is charged with has no place in any of these shapes.
+//! personal; a decision names the version it rests on, and itself. What anybody is charged with has no place in any of these
+//! shapes, nor what another steward thinks before it is a ruling.
 
+mod decisions;
 mod shapes;
+mod tasks;
+
+pub(crate) use tasks::refused;
 
 use axum::extract::{FromRef, State};
-use axum::http::header::{ETAG, IF_MATCH};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::header::ETAG;
 use axum::response::{IntoResponse, Response};
 use domain::fact::Subject;
 use domain::ids::MatchId;
@@ -18,20 +22,18 @@ use utoipa_axum::routes;
 use uuid::Uuid;
 use web::{Auth, FieldError, Json, Path, Principal, Problem, Query, Role};
 
-use self::shapes::{NewRuling, QuestionDetail, QuestionEntry, QuestionPage, QueueQuery, RulingTaken};
+use self::shapes::{QuestionDetail, QuestionEntry, QuestionPage, QueueQuery};
 use crate::App;
 use crate::cursor;
 use crate::desk::DeskError;
 use crate::queue::{self, Entry, Wanted};
-use crate::rulings::{LONGEST_NOTE, RulingError, Verdict};
+use crate::rulings::LONGEST_NOTE;
 use crate::standing::{Kind, Status};
 
 /// The most questions of one page.
 pub(crate) const MOST: u32 = 100;
 /// How many questions a page has when the caller does not say.
 const USUAL: u32 = 50;
-/// The longest name of a request.
-const LONGEST_REQUEST: usize = 128;
 
 impl FromRef<App> for Auth {
     fn from_ref(app: &App) -> Self {
@@ -44,21 +46,6 @@ impl From<DeskError> for Problem {
         match error {
             DeskError::Journal(error) => service::problem(error),
             other => Self::internal(&other),
-        }
-    }
-}
-
-impl From<RulingError> for Problem {
-    fn from(error: RulingError) -> Self {
-        match error {
-            RulingError::Unknown => Self::not_found(),
-            RulingError::Stale => Self::precondition_failed()
-                .with_detail("the question or one of its records changed: read it again before ruling"),
-            RulingError::RequestReused => Self::conflict("this Idempotency-Key was used for another ruling"),
-            RulingError::NoteOfErased => {
-                Self::conflict("a note cannot be kept, because the record it would be sealed under was erased")
-            }
-            RulingError::Desk(error) => error.into(),
         }
     }
 }
@@ -91,7 +78,8 @@ pub(crate) fn api() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(described)
         .routes(routes!(list_questions))
         .routes(routes!(read_question))
-        .routes(routes!(rule_on_question))
+        .merge(tasks::routes())
+        .merge(decisions::routes())
 }
 
 /// The description of this service's API.
@@ -107,7 +95,7 @@ async fn list_questions(
     principal: Principal,
     Query(query): Query<QueueQuery>,
 ) -> Result<Json<QuestionPage>, Problem> {
-    steward(&principal)?;
+    let by = steward(&principal)?;
     let limit = query.limit.unwrap_or(USUAL);
     if !(1..=MOST).contains(&limit) {
         return Err(Problem::malformed(vec![FieldError::query("limit", "invalid", "is a number from 1 to 100")]));
@@ -120,10 +108,12 @@ async fn list_questions(
         status: query.status.map_or(Status::Open, Status::from),
         after,
         limit,
+        now: app.desk.clock.now(),
         today: app.desk.clock.today(),
     };
     let (entries, next) = page_of(&app, wanted).await?;
-    Ok(Json(QuestionPage { questions: entries.into_iter().map(QuestionEntry::from).collect(), next }))
+    let seen_by = |entry| QuestionEntry::seen_by(&by, entry, wanted.today);
+    Ok(Json(QuestionPage { questions: entries.into_iter().map(seen_by).collect(), next }))
 }
 
 /// One page of the queue, and the cursor of the next.
@@ -158,66 +148,6 @@ async fn read_question(
     let question = app.desk.open(MatchId::from_uuid(id), &by).await?.ok_or(Problem::not_found())?;
     let tag = question.version.entity_tag();
     Ok(([(ETAG, tag)], Json(QuestionDetail::from(question))).into_response())
-}
-
-/// Rules on a question: one person, or two. The opposite ruling undoes an earlier one.
-#[utoipa::path(post, path = "/questions/{questionId}/rulings", request_body = NewRuling,
-    params(
-        ("questionId" = Uuid, Path, description = "The question."),
-        ("If-Match" = String, Header, description = "The entity tag of the question as the steward saw it."),
-        ("Idempotency-Key" = Option<String>, Header,
-            description = "A name for this request, 1 to 128 printable characters: the same request sent again under it writes nothing new.")),
-    responses(
-        (status = 201, description = "The ruling was written.", body = RulingTaken,
-            headers(("ETag" = String, description = "The question after the ruling."))),
-        (status = 200, description = "The same ruling stood there already; nothing was written.", body = RulingTaken,
-            headers(("ETag" = String, description = "The question as it stands."))),
-        (status = 404, description = "There is no such question.", body = Problem, content_type = "application/problem+json"),
-        (status = 409, description = "The request's name was used for another ruling, or a note cannot be kept because its record was erased.", body = Problem, content_type = "application/problem+json"),
-        (status = 412, description = "The question or one of its records changed since it was read.", body = Problem, content_type = "application/problem+json"),
-        (status = 428, description = "`If-Match` is missing.", body = Problem, content_type = "application/problem+json")))]
-async fn rule_on_question(
-    State(app): State<App>,
-    principal: Principal,
-    Path(id): Path<Uuid>,
-    headers: HeaderMap,
-    Json(ruling): Json<NewRuling>,
-) -> Result<Response, Problem> {
-    let by = steward(&principal)?;
-    let verdict = Verdict {
-        question: MatchId::from_uuid(id),
-        same: ruling.same,
-        reason: ruling.reason,
-        note: note("body", ruling.note.as_deref()).map_err(|error| Problem::malformed(vec![error]))?,
-        by,
-        seen: seen(&headers)?,
-        request: request_name(&headers)?,
-    };
-    let taken = app.desk.rule(&verdict).await?;
-    let status = if taken.new { StatusCode::CREATED } else { StatusCode::OK };
-    let body = Json(RulingTaken { id: taken.ruling.uuid() });
-    Ok((status, [(ETAG, taken.version.entity_tag())], body).into_response())
-}
-
-/// The version that a request rests on. `*` names none, and a weak tag never matches (RFC 9110 §13.1.1).
-fn seen(headers: &HeaderMap) -> Result<String, Problem> {
-    let value = headers.get(IF_MATCH).ok_or(Problem::precondition_required())?;
-    let tag = value.to_str().unwrap_or_default().trim();
-    if tag == "*" {
-        return Err(Problem::precondition_required().with_detail("If-Match must name the version that was seen"));
-    }
-    let opaque = tag.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-    Ok(opaque.unwrap_or_default().to_owned())
-}
-
-fn request_name(headers: &HeaderMap) -> Result<Option<String>, Problem> {
-    let Some(value) = headers.get("idempotency-key") else { return Ok(None) };
-    let name = value.to_str().unwrap_or_default();
-    if name.is_empty() || name.len() > LONGEST_REQUEST {
-        let error = FieldError::header("Idempotency-Key", "invalid", "is 1 to 128 printable ASCII characters");
-        return Err(Problem::malformed(vec![error]));
-    }
-    Ok(Some(name.to_owned()))
 }
 
 #[cfg(test)]

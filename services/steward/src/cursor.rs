@@ -14,7 +14,7 @@ pub struct CursorError;
 /// The cursor of a place.
 pub fn write(place: &Place) -> String {
     let hearing = place.hearing.map(|day| day.to_string()).unwrap_or_default();
-    let text = format!("{hearing}/{}/{}", place.opened_at.as_microsecond(), place.question);
+    let text = format!("{hearing}/{}/{}/{}", place.concerned, place.opened_at.as_microsecond(), place.question);
     URL_SAFE_NO_PAD.encode(text)
 }
 
@@ -26,10 +26,11 @@ pub fn read(cursor: &str) -> Result<Place, CursorError> {
     let text = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| CursorError)?;
     let text = std::str::from_utf8(&text).map_err(|_| CursorError)?;
     let mut parts = text.split('/');
-    let (Some(hearing), Some(opened), Some(question), None) = (parts.next(), parts.next(), parts.next(), parts.next())
-    else {
+    let mut part = || parts.next().ok_or(CursorError);
+    let (hearing, concerned, opened, question) = (part()?, part()?, part()?, part()?);
+    if parts.next().is_some() {
         return Err(CursorError);
-    };
+    }
     let hearing = match hearing {
         "" => None,
         day => Some(day.parse().map_err(|_| CursorError)?),
@@ -37,6 +38,7 @@ pub fn read(cursor: &str) -> Result<Place, CursorError> {
     let opened = opened.parse().map_err(|_| CursorError)?;
     Ok(Place {
         hearing,
+        concerned: concerned.parse().map_err(|_| CursorError)?,
         opened_at: Timestamp::from_microsecond(opened).map_err(|_| CursorError)?,
         question: question.parse().map_err(|_| CursorError)?,
     })
@@ -53,6 +55,7 @@ mod tests {
         for hearing in [None, Some(jiff::civil::date(2026, 3, 14))] {
             let place = Place {
                 hearing,
+                concerned: 4,
                 opened_at: Timestamp::from_microsecond(1_772_000_000_123_456).expect("a moment"),
                 question: MatchId::derived(&["one"]),
             };
@@ -67,10 +70,11 @@ mod tests {
             "",
             "!",
             "abc",
-            &encoded("//"),
-            &encoded("2026-02-30/1/x"),
-            &encoded("/1/2/3"),
-            &encoded("/9999999999999999999/a"),
+            &encoded("///"),
+            &encoded("2026-02-30/2/1/x"),
+            &encoded("/2/1/2/3"),
+            &encoded("/2/9999999999999999999/a"),
+            &encoded("/-2/1/a"),
         ] {
             assert_eq!(read(text), Err(CursorError), "{text}");
         }

@@ -5,12 +5,18 @@
 //! for persons. What anybody is charged with, and what a judge is told of it, is never read: it must not weigh in the
 //! question who somebody is.
 
+use std::collections::BTreeSet;
+
 use domain::decisions::docket::Told;
-use domain::fact::Subject;
+use domain::decisions::rule_on_pair::may_undo;
+use domain::decisions::task::{HEARING_SOON, WhyTwo};
 use domain::fact::steward::Note;
-use domain::ids::{CaseId, MatchId};
+use domain::fact::{Fact, Subject};
+use domain::ids::{CaseId, FactId, MatchId};
 use domain::party::{PartyDetails, PartyDetailsError};
 use domain::sealed::Sealed;
+use jiff::Timestamp;
+use jiff::civil::Date;
 use journal::{DataKey, Journal, JournalError, Transaction, Vault, VaultError};
 use runtime::Clock;
 
@@ -97,11 +103,53 @@ pub struct Comparison {
     pub rulings: Vec<Ruled>,
     /// What a ruling on what is seen here rests on.
     pub version: Version,
+    /// Who has it in hand, and what is expected of whoever looks at it.
+    pub hand: Hand,
+}
+
+/// Who has a question in hand, as one steward may know it: of another's opinion no more than that there is one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Hand {
+    /// Until when this steward has it in hand.
+    pub mine_until: Option<Timestamp>,
+    /// Whether somebody else has.
+    pub is_anothers: bool,
+    /// Why two must agree; nothing where one may rule alone.
+    pub why_two: BTreeSet<WhyTwo>,
+    /// How many said what they think.
+    pub spoken: usize,
+    /// Whether this steward did: it is for others then.
+    pub has_spoken: bool,
+    /// The ruling in force, where this steward may still take it back.
+    pub may_undo: Option<FactId>,
+}
+
+impl Hand {
+    /// As `by` may know it.
+    pub fn of(standing: &Standing, by: &Subject, now: Timestamp, hearing_soon: bool) -> Self {
+        let task = &standing.task;
+        let undo = task.in_force().filter(|held| held.by.contains(by) && may_undo(held.at, now));
+        Self {
+            mine_until: task.claim(now).filter(|claim| claim.by == *by).map(|claim| claim.until),
+            is_anothers: task.is_held_by_another(by, now),
+            why_two: task.why_two(hearing_soon),
+            spoken: task.opinions.len(),
+            has_spoken: task.has_spoken(by),
+            may_undo: undo.map(|held| held.fact),
+        }
+    }
+}
+
+/// Whether a hearing is so near that a mistake could hardly be put right before it.
+pub(crate) fn is_soon(hearing: Option<Date>, today: Date) -> bool {
+    hearing.is_some_and(|day| today.until(day).is_ok_and(|span| i64::from(span.get_days()) <= HEARING_SOON))
 }
 
 /// A question with its records, the latter still sealed.
 pub(crate) struct Opened {
     pub standing: Standing,
+    /// The facts about it and about the persons of its records.
+    pub facts: Vec<Fact>,
     pub told: [Told; 2],
     /// Nothing where a key was dropped, or where there is nothing to unseal.
     pub keys: [Option<DataKey>; 2],
@@ -122,14 +170,17 @@ impl Desk {
         let mut tx = self.journal.begin().await?;
         let Some(opened) = self.read(&mut tx, question).await? else { return Ok(None) };
         tracing::info!(%question, subject = by.as_str(), "a comparison was opened");
-        let Opened { standing, told: [a, b], keys, version } = opened;
+        let Opened { standing, told: [a, b], keys, version, .. } = opened;
         let rulings = standing.rulings.iter().map(|given| ruled(given, keys[0].as_ref())).collect::<Result<_, _>>()?;
         let cases = standing.asked.cases;
         let records = [
             self.record(&mut tx, a, keys[0].as_ref(), cases.0).await?,
             self.record(&mut tx, b, keys[1].as_ref(), cases.1).await?,
         ];
-        Ok(Some(Comparison { standing, records, rulings, version }))
+        let hearing = records.iter().filter_map(|record| record.case.as_ref()?.card.hearing).min();
+        let (now, hearing_soon) = (self.clock.now(), is_soon(hearing, self.clock.today()));
+        let hand = Hand::of(&standing, by, now, hearing_soon);
+        Ok(Some(Comparison { standing, records, rulings, version, hand }))
     }
 
     async fn record(
@@ -146,14 +197,14 @@ impl Desk {
 
     /// Reads a question and its records as the journal has them now.
     pub(crate) async fn read(&self, tx: &mut Transaction, question: MatchId) -> Result<Option<Opened>, DeskError> {
-        let facts = tx.facts(&queue::locks(question, None)).await?;
+        let Some(facts) = queue::told(tx, question).await? else { return Ok(None) };
         let Some(standing) = Standing::of(question, &facts) else { return Ok(None) };
         let pair = standing.asked.pair;
         let mut told = tx.told(&[pair.a, pair.b].into()).await?;
         let told = [pair.a, pair.b].map(|party| told.remove(&party).unwrap_or_default());
         let keys = [self.key(tx, &told[0]).await?, self.key(tx, &told[1]).await?];
         let version = Version::of(&standing, [(&told[0], keys[0].is_some()), (&told[1], keys[1].is_some())]);
-        Ok(Some(Opened { standing, told, keys, version }))
+        Ok(Some(Opened { standing, facts, told, keys, version }))
     }
 
     async fn key(&self, tx: &mut Transaction, told: &Told) -> Result<Option<DataKey>, DeskError> {
@@ -181,7 +232,7 @@ fn ruled(given: &Given, key: Option<&DataKey>) -> Result<Ruled, DeskError> {
     Ok(Ruled { given: given.clone(), note })
 }
 
-fn text(key: &DataKey, note: &Sealed<Note>) -> Result<String, DeskError> {
+pub(crate) fn text(key: &DataKey, note: &Sealed<Note>) -> Result<String, DeskError> {
     let plain = key.open("note", note)?;
     String::from_utf8(plain.to_vec()).map_err(|_| DeskError::Note)
 }

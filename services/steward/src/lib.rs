@@ -3,11 +3,13 @@
 //!
 //! Invariants: only records that the linker asked about can be opened, there is no search for persons; the queue holds no
 //! personal data, a comparison is unsealed for one reader and kept nowhere; what anybody is charged with is never read or
-//! shown, so that it cannot weigh in the question who somebody is; a ruling rests on what was seen, is never changed and
-//! is undone only by the opposite ruling.
+//! shown, so that it cannot weigh in the question who somebody is; a ruling rests on what was seen and is never changed,
+//! what takes it back or takes its place is a fact of its own; of what a steward thinks nothing is shown to another before
+//! it is a ruling; of what follows from a ruling it is told how much, never what a judge would read.
 //!
 //! Deliberately absent: any rule about who is who (the linker asks, this desk only answers), and links or signals (they
-//! follow from a ruling elsewhere).
+//! follow from a ruling elsewhere, and what would follow is found out there). Who may decide, and when two must, are rules
+//! in `domain` (`decisions/task.rs`).
 //!
 //! To show another field of a record: `record.rs`, and its word in `texts/`. To add a ground of a ruling: the fact in
 //! `domain`, and its words in `texts/`.
@@ -17,10 +19,12 @@ mod cursor;
 mod desk;
 mod listen;
 mod pages;
+mod proposals;
 mod queue;
 mod record;
 mod rulings;
 mod standing;
+mod tasks;
 mod version;
 
 use std::sync::Arc;

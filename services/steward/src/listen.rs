@@ -4,20 +4,32 @@
 //! The desk's own rulings are followed too, although `rulings.rs` writes their effect at once: so the queue can be built
 //! anew from the journal alone.
 
+use std::collections::BTreeSet;
+
 use domain::decision::Tags;
-use domain::fact::{Body, Fact, LinkerFact};
-use domain::ids::{CaseId, FactId, MatchId};
+use domain::fact::steward::TaskSetAside;
+use domain::fact::{Body, Fact, LinkerFact, StewardFact};
+use domain::ids::{CaseId, FactId, MatchId, PartyId};
 use journal::{Journal, JournalError, Transaction};
 
 use crate::queue;
 
 /// The facts that change the queue.
-pub const KINDS: [&str; 11] = [
+pub const KINDS: [&str; 20] = [
     "linker.match-possible",
     "linker.conflict-found",
     "linker.question-withdrawn",
     "steward.pair-confirmed",
     "steward.pair-rejected",
+    "steward.ruling-undone",
+    "steward.opinion-given",
+    "steward.task-claimed",
+    "steward.task-released",
+    "steward.task-set-aside",
+    "linker.person-certain",
+    "linker.person-dissolved",
+    "linker.persons-merged",
+    "linker.person-split",
     "intake.case-registered",
     "intake.hearing-planned",
     "intake.hearing-moved",
@@ -30,6 +42,8 @@ pub const KINDS: [&str; 11] = [
 enum About {
     Question(MatchId, Option<(CaseId, CaseId)>),
     Case(CaseId),
+    Persons(BTreeSet<PartyId>),
+    Aside(TaskSetAside),
     Nothing,
 }
 
@@ -39,7 +53,11 @@ fn about(fact: &Fact) -> About {
             About::Question(asked.question, Some(asked.cases))
         }
         Body::Linker(LinkerFact::QuestionWithdrawn(withdrawn)) => About::Question(withdrawn.question, None),
-        Body::Steward(steward) => About::Question(steward.ruling().0.question, None),
+        Body::Linker(persons) if !persons.members().is_empty() => {
+            About::Persons(persons.members().into_iter().map(|member| member.party).collect())
+        }
+        Body::Steward(StewardFact::TaskSetAside(aside)) => About::Aside(aside.clone()),
+        Body::Steward(steward) => About::Question(steward.question(), None),
         Body::Intake(fact) => fact.case().map_or(About::Nothing, About::Case),
         _ => About::Nothing,
     }
@@ -58,6 +76,11 @@ pub async fn handle(journal: &Journal, id: FactId) -> Result<(), JournalError> {
     match about(&fact) {
         About::Question(question, cases) => question_changed(&mut tx, question, cases).await?,
         About::Case(case) => case_changed(&mut tx, case).await?,
+        About::Persons(parties) => persons_changed(&mut tx, &parties).await?,
+        About::Aside(aside) => {
+            question_changed(&mut tx, aside.question, None).await?;
+            queue::set_aside(&mut tx, &aside).await?;
+        }
         About::Nothing => {}
     }
     tx.commit().await
@@ -77,6 +100,16 @@ async fn question_changed(
     Ok(())
 }
 
+/// A question about one of these records that comes in meanwhile reads, under its own lock, what is new here.
+async fn persons_changed(tx: &mut Transaction, parties: &BTreeSet<PartyId>) -> Result<(), JournalError> {
+    let questions = queue::about(tx, parties).await?;
+    tx.lock(&questions.iter().map(|question| (*question).into()).collect()).await?;
+    for question in questions {
+        queue::refresh(tx, question).await?;
+    }
+    Ok(())
+}
+
 /// A case that no question concerns is left alone; the first question about it brings it in, under the same lock.
 async fn case_changed(tx: &mut Transaction, case: CaseId) -> Result<(), JournalError> {
     tx.lock(&Tags::from([case.into()])).await?;
@@ -88,8 +121,6 @@ async fn case_changed(tx: &mut Transaction, case: CaseId) -> Result<(), JournalE
 
 #[cfg(test)]
 mod tests {
-    use domain::fact::StewardFact;
-
     use super::*;
     use crate::standing::tests::{fact, id, question, ruling};
 

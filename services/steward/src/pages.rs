@@ -3,6 +3,9 @@
 //! Invariants: everything works without script; a GET writes nothing but the log line that a comparison was opened; an
 //! address holds an opaque id and words of a closed list only.
 
+mod decide;
+mod hand;
+mod preview;
 mod question;
 mod words;
 
@@ -11,6 +14,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
 use axum::routing::{get, post};
+use domain::fact::Subject;
 use serde::Deserialize;
 use web::text::Value;
 use web::{FieldError, Lang, Link, Page, Principal, Problem, Query};
@@ -30,7 +34,14 @@ pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/", get(queue))
         .route("/questions/{question}", get(question::show))
-        .route("/questions/{question}/rulings", post(question::rule))
+        .route("/next", post(hand::next))
+        .route("/questions/{question}/claim", post(hand::claim))
+        .route("/questions/{question}/release", post(hand::release))
+        .route("/questions/{question}/deferrals", post(hand::defer))
+        .route("/questions/{question}/preview", post(preview::show))
+        .route("/questions/{question}/rulings", post(decide::rule))
+        .route("/questions/{question}/escalations", post(decide::escalate))
+        .route("/questions/{question}/withdrawals", post(decide::undo))
 }
 
 /// The main menu of this desk.
@@ -43,12 +54,14 @@ struct QueueQuery {
     kind: Option<String>,
     status: Option<String>,
     cursor: Option<String>,
+    notice: Option<String>,
 }
 
 #[derive(Template)]
 #[template(path = "queue.html")]
 struct QueuePage {
     page: Page,
+    notice: Option<String>,
     statuses: Vec<Link>,
     kinds: Vec<Link>,
     rows: Vec<QueueRow>,
@@ -64,6 +77,9 @@ struct QueueRow {
     cases: Vec<String>,
     hearing: Option<Day>,
     age: String,
+    concerned: String,
+    /// What is to be known before opening it: that somebody has it in hand, that it is for others.
+    marks: Vec<String>,
 }
 
 async fn queue(
@@ -72,7 +88,7 @@ async fn queue(
     lang: Lang,
     Query(query): Query<QueueQuery>,
 ) -> Result<Response, Problem> {
-    steward(&principal)?;
+    let by = steward(&principal)?;
     let unknown = |name: &'static str| Problem::malformed(vec![FieldError::query(name, "unknown", "is not known")]);
     let status = match query.status.as_deref() {
         None => Status::Open,
@@ -83,15 +99,16 @@ async fn queue(
         Some(word) => Some(Kind::parse(word).ok_or_else(|| unknown("kind"))?),
     };
     let after = query.cursor.as_deref().map(cursor::read).transpose().map_err(|_| unknown("cursor"))?;
-    let today = app.desk.clock.today();
-    let (entries, next) = page_of(&app, Wanted { kind, status, after, limit: ON_A_PAGE, today }).await?;
+    let (now, today) = (app.desk.clock.now(), app.desk.clock.today());
+    let (entries, next) = page_of(&app, Wanted { kind, status, after, limit: ON_A_PAGE, now, today }).await?;
     let page = Page::new(&app.texts, lang, app.texts.say(lang, "queue-heading", &[]))
         .at(&address(status, kind, None))
         .signed_in(menu(&app, lang, true));
     web::page::html(&QueuePage {
+        notice: query.notice.filter(|word| word == hand::NONE_LEFT).map(|word| format!("notice-{word}")),
         statuses: statuses(&page, status, kind),
         kinds: kinds(&page, status, kind),
-        rows: entries.iter().map(|entry| row(&page, entry, today)).collect(),
+        rows: entries.iter().map(|entry| row(&page, entry, &by, today)).collect(),
         first: after.map(|_| address(status, kind, None)),
         next: next.map(|cursor| address(status, kind, Some(&cursor))),
         page,
@@ -120,7 +137,7 @@ fn kinds(page: &Page, status: Status, chosen: Option<Kind>) -> Vec<Link> {
     [None, Some(Kind::Possible), Some(Kind::Conflict)].into_iter().map(link).collect()
 }
 
-fn row(page: &Page, entry: &Entry, today: jiff::civil::Date) -> QueueRow {
+fn row(page: &Page, entry: &Entry, by: &Subject, today: jiff::civil::Date) -> QueueRow {
     let days = words::days_between(words::day_of(entry.opened_at), today);
     QueueRow {
         href: format!("/questions/{}", entry.question),
@@ -129,7 +146,20 @@ fn row(page: &Page, entry: &Entry, today: jiff::civil::Date) -> QueueRow {
         cases: entry.cases.iter().map(|case| words::case(page, case.as_ref())).collect(),
         hearing: entry.hearing().map(|day| Day::of(page, day, today)),
         age: page.say_with("queue-age", &[("days", Value::from(days))]),
+        concerned: page.say_with("queue-cases", &[("cases", Value::from(i64::from(entry.concerned)))]),
+        marks: marks(entry, by).into_iter().map(|mark| page.say(mark)).collect(),
     }
+}
+
+fn marks(entry: &Entry, by: &Subject) -> Vec<&'static str> {
+    let mine = |who: &String| who == by.as_str();
+    let hand = entry.claimed_by.as_ref().map(|who| if mine(who) { "mark-mine" } else { "mark-another" });
+    let spoken = if entry.spoken.iter().any(mine) {
+        Some("mark-spoken")
+    } else {
+        (!entry.spoken.is_empty()).then_some("mark-second")
+    };
+    hand.into_iter().chain(spoken).collect()
 }
 
 #[cfg(test)]

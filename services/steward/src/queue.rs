@@ -4,12 +4,16 @@
 //! which facts are announced plays no part, and the tables can be emptied and built anew. Nothing personal stands in them.
 //! Of a case only registration, hearings and closing are folded: what anybody is charged with never comes here.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use domain::court::Court;
 use domain::decision::{Tag, Tags};
 use domain::decisions::docket::Docket;
+use domain::decisions::task::Task;
 use domain::fact::linker::FieldEvidence;
-use domain::fact::{Body, IntakeFact};
-use domain::ids::{CaseId, MatchId};
+use domain::fact::steward::TaskSetAside;
+use domain::fact::{Body, Fact, IntakeFact, Subject};
+use domain::ids::{CaseId, MatchId, PartyId};
 use domain::jurisdiction::Jurisdiction;
 use domain::proceeding::ProceedingKind;
 use jiff::Timestamp;
@@ -17,8 +21,12 @@ use jiff::civil::Date;
 use jiff_sqlx::ToSqlx;
 use journal::{JournalError, Transaction};
 use sqlx::PgPool;
+use uuid::Uuid;
 
 use crate::standing::{Kind, Standing, Status, because};
+
+/// How many questions are tried at once for somebody who wants the next: others may take some meanwhile.
+const OFFERS: i64 = 20;
 
 /// What a steward sees of a case.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,6 +60,14 @@ pub struct Entry {
     pub cases: [Option<CaseCard>; 2],
     /// Since when it has been asked.
     pub opened_at: Timestamp,
+    /// In how many cases the two persons stand for certain.
+    pub concerned: u32,
+    /// Who has it in hand at the moment of asking.
+    pub claimed_by: Option<String>,
+    /// Who said already what they think.
+    pub spoken: Vec<String>,
+    /// Why two must agree, but for the nearness of a hearing.
+    pub why_two: Vec<String>,
 }
 
 impl Entry {
@@ -62,15 +78,18 @@ impl Entry {
 
     /// Its place in the queue.
     pub fn place(&self) -> Place {
-        Place { hearing: self.hearing(), opened_at: self.opened_at, question: self.question }
+        let (hearing, concerned) = (self.hearing(), self.concerned);
+        Place { hearing, concerned, opened_at: self.opened_at, question: self.question }
     }
 }
 
-/// Where a question stands in the queue: earliest hearing first, then the longest wait.
+/// Where a question stands in the queue: earliest hearing first, then most cases, then the longest wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
     /// The first hearing in either case.
     pub hearing: Option<Date>,
+    /// In how many cases the two persons stand.
+    pub concerned: u32,
     /// Since when it has been asked.
     pub opened_at: Timestamp,
     /// The question.
@@ -88,6 +107,8 @@ pub struct Wanted {
     pub after: Option<Place>,
     /// How many at most.
     pub limit: u32,
+    /// The moment of asking: what is in hand until then no longer is.
+    pub now: Timestamp,
     /// The day of asking: hearings before it no longer press.
     pub today: Date,
 }
@@ -106,9 +127,12 @@ pub fn locks(question: MatchId, cases: Option<(CaseId, CaseId)>) -> Tags {
 /// # Errors
 /// When PostgreSQL cannot be reached or a fact does not read.
 pub async fn refresh(tx: &mut Transaction, question: MatchId) -> Result<Option<Standing>, JournalError> {
-    let facts = tx.facts(&locks(question, None)).await?;
-    let Some(standing) = Standing::of(question, &facts) else { return Ok(None) };
-    let asked = &standing.asked;
+    let Some(standing) = standing(tx, question).await? else { return Ok(None) };
+    let (asked, task) = (&standing.asked, &standing.task);
+    // The claim stands in the row until another fact about it, and counts until its own end.
+    let claim = task.last_claim().filter(|_| standing.status == Status::Open);
+    let spoken: Vec<String> = task.opinions.iter().map(|opinion| opinion.by.as_str().to_owned()).collect();
+    let why_two: Vec<String> = task.why_two(false).into_iter().map(|why| why.as_str().to_owned()).collect();
     sqlx::query_file!(
         "src/sql/keep_question.sql",
         question.uuid(),
@@ -122,11 +146,49 @@ pub async fn refresh(tx: &mut Transaction, question: MatchId) -> Result<Option<S
         standing.status.as_str(),
         standing.opened_at.to_sqlx() as _,
         standing.changed_at.to_sqlx() as _,
-        standing.withdrawn.map(because)
+        standing.withdrawn.map(because),
+        i32::try_from(task.cases().len()).unwrap_or(i32::MAX),
+        claim.map(|claim| claim.by.as_str()),
+        claim.map(|claim| claim.until.to_sqlx()) as _,
+        &spoken,
+        &why_two
     )
     .execute(tx.sql())
     .await?;
     Ok(Some(standing))
+}
+
+/// How a question stands, by all facts about it and about the persons of its records; nothing when it was never asked.
+///
+/// # Errors
+/// When PostgreSQL cannot be reached or a fact does not read.
+pub async fn standing(tx: &mut Transaction, question: MatchId) -> Result<Option<Standing>, JournalError> {
+    Ok(told(tx, question).await?.and_then(|facts| Standing::of(question, &facts)))
+}
+
+/// The facts about a question and about the persons of its records; nothing when it was never asked.
+///
+/// # Errors
+/// As [`standing`].
+pub async fn told(tx: &mut Transaction, question: MatchId) -> Result<Option<Vec<Fact>>, JournalError> {
+    let mut facts = tx.facts(&locks(question, None)).await?;
+    let Some(asked) = Standing::of(question, &facts) else { return Ok(None) };
+    let records = Tags::from([asked.asked.pair.a.into(), asked.asked.pair.b.into()]);
+    facts.extend(tx.facts_of(&records, &Task::PERSONS).await?);
+    Ok(Some(facts))
+}
+
+/// The questions about these records.
+///
+/// # Errors
+/// When PostgreSQL cannot be reached.
+pub async fn about(tx: &mut Transaction, parties: &BTreeSet<PartyId>) -> Result<Vec<MatchId>, JournalError> {
+    let parties: Vec<Uuid> = parties.iter().map(|party| party.uuid()).collect();
+    let found = sqlx::query_scalar!(
+        "select question from steward.questions where party_a = any($1) or party_b = any($1) order by question",
+        &parties
+    );
+    Ok(found.fetch_all(tx.sql()).await?.into_iter().map(MatchId::from_uuid).collect())
 }
 
 /// Writes down where a case runs and when it is heard. The caller holds the lock on its tag.
@@ -134,16 +196,7 @@ pub async fn refresh(tx: &mut Transaction, question: MatchId) -> Result<Option<S
 /// # Errors
 /// When PostgreSQL cannot be reached or a fact does not read.
 pub async fn refresh_case(tx: &mut Transaction, case: CaseId) -> Result<(), JournalError> {
-    let facts = tx.facts(&Tags::from([case.into()])).await?;
-    let mut docket = Docket::default();
-    for fact in &facts {
-        if let Body::Intake(fact) = &fact.body
-            && speaks_of_the_calendar(fact)
-        {
-            docket.fold(fact);
-        }
-    }
-    let Some(case) = docket.view() else { return Ok(()) };
+    let Some(case) = docket(tx, case).await?.view() else { return Ok(()) };
     let numbers: Vec<String> = case.numbers.iter().map(ToString::to_string).collect();
     let hearings: Vec<jiff_sqlx::Date> = case.hearings.iter().map(|hearing| hearing.on.to_sqlx()).collect();
     sqlx::query_file!(
@@ -160,6 +213,39 @@ pub async fn refresh_case(tx: &mut Transaction, case: CaseId) -> Result<(), Jour
     Ok(())
 }
 
+async fn docket(tx: &mut Transaction, case: CaseId) -> Result<Docket, JournalError> {
+    let facts = tx.facts(&Tags::from([case.into()])).await?;
+    let mut docket = Docket::default();
+    for fact in &facts {
+        if let Body::Intake(fact) = &fact.body
+            && speaks_of_the_calendar(fact)
+        {
+            docket.fold(fact);
+        }
+    }
+    Ok(docket)
+}
+
+/// What the desk shows of these cases, whether or not a question is about them; one that is not registered yet is left out.
+///
+/// # Errors
+/// When PostgreSQL cannot be reached or a fact does not read.
+pub async fn cards(
+    tx: &mut Transaction,
+    cases: BTreeSet<CaseId>,
+    today: Date,
+) -> Result<BTreeMap<CaseId, CaseCard>, JournalError> {
+    let mut cards = BTreeMap::new();
+    for case in cases {
+        if let Some(view) = docket(tx, case).await?.view() {
+            let hearing = view.hearings.iter().map(|hearing| hearing.on).filter(|day| *day >= today).min();
+            let (court, jurisdiction, kind) = (view.court, view.jurisdiction, view.kind);
+            cards.insert(case, CaseCard { court, jurisdiction, kind, hearing });
+        }
+    }
+    Ok(cards)
+}
+
 /// Whether a fact says where or when a case runs. The others are not for this desk.
 const fn speaks_of_the_calendar(fact: &IntakeFact) -> bool {
     matches!(
@@ -172,6 +258,33 @@ const fn speaks_of_the_calendar(fact: &IntakeFact) -> bool {
             | IntakeFact::EventRetracted(_)
             | IntakeFact::EventCorrected(_)
     )
+}
+
+/// Notes until when a steward does not want to be offered a question. The caller holds the lock on it.
+///
+/// # Errors
+/// When PostgreSQL cannot be reached.
+pub async fn set_aside(tx: &mut Transaction, aside: &TaskSetAside) -> Result<(), JournalError> {
+    sqlx::query!(
+        "insert into steward.set_aside (question, by, until) values ($1, $2, $3)
+         on conflict (question, by) do update set until = greatest(set_aside.until, excluded.until)",
+        aside.question.uuid(),
+        aside.by.as_str(),
+        aside.until.to_sqlx() as _
+    )
+    .execute(tx.sql())
+    .await?;
+    Ok(())
+}
+
+/// The questions that somebody would be offered, the most pressing first.
+///
+/// # Errors
+/// When PostgreSQL cannot be reached.
+pub async fn offers(pool: &PgPool, by: &Subject, now: Timestamp, today: Date) -> Result<Vec<MatchId>, JournalError> {
+    let offers =
+        sqlx::query_file_scalar!("src/sql/next.sql", today.to_sqlx() as _, now.to_sqlx() as _, by.as_str(), OFFERS);
+    Ok(offers.fetch_all(pool).await?.into_iter().map(MatchId::from_uuid).collect())
 }
 
 /// Whether any question was ever asked about a record in this case.
@@ -201,7 +314,9 @@ pub async fn list(pool: &PgPool, wanted: &Wanted) -> Result<Vec<Entry>, JournalE
         wanted.after.map(|place| place.question.uuid()),
         wanted.after.and_then(|place| place.hearing).map(ToSqlx::to_sqlx) as _,
         wanted.after.map(|place| place.opened_at.to_sqlx()) as _,
-        i64::from(wanted.limit)
+        i64::from(wanted.limit),
+        wanted.after.map(|place| i32::try_from(place.concerned).unwrap_or(i32::MAX)),
+        wanted.now.to_sqlx() as _
     )
     .fetch_all(pool)
     .await?;
@@ -219,6 +334,10 @@ pub async fn list(pool: &PgPool, wanted: &Wanted) -> Result<Vec<Entry>, JournalE
                     card(row.court_b, row.jurisdiction_b, row.kind_b, row.hearing_b)?,
                 ],
                 opened_at: row.opened_at.to_jiff(),
+                concerned: u32::try_from(row.cases).unwrap_or_default(),
+                claimed_by: row.claimed_by,
+                spoken: row.spoken,
+                why_two: row.why_two,
             })
         })
         .collect()

@@ -1,57 +1,69 @@
-//! Takes a steward's ruling: one person, or two.
+//! Takes what a steward says about a question: one person, or two, or that nobody can tell; and takes back a ruling.
 //!
-//! Invariants: a ruling rests on what the steward saw, and is refused when that was overtaken; a request that is repeated
-//! under its own key writes nothing new; a ruling is undone only by the opposite ruling, and both stay in the journal; the
-//! steward's own words are sealed before they are written.
+//! Invariants: what is said rests on what the steward saw, and is refused when that was overtaken; a request that is repeated
+//! under its own name writes nothing new and is answered alike; a ruling is never changed, what takes its place is a fact of its
+//! own and both stay in the journal; the steward's own words are sealed before they are written.
 
-use domain::decision::Tags;
-use domain::decisions::rule_on_pair::{Refusal, RuleOnPair};
-use domain::fact::steward::{Note, Ruling, RulingReason};
-use domain::fact::{Actor, Subject};
+use domain::decisions::rule_on_pair::{Refusal, RuleOnPair, Says, UndoRefusal, UndoRuling};
+use domain::decisions::task::Task;
+use domain::fact::steward::{Choice, Note};
+use domain::fact::{Actor, Body, Fact, StewardFact, Subject};
 use domain::ids::{FactId, MatchId};
 use domain::sealed::Sealed;
-use journal::{Cause, DecideError, JournalError};
-use uuid::Uuid;
+use journal::{Cause, DataKey, DecideError, JournalError, Transaction};
 
-use crate::desk::{Desk, DeskError, Opened};
+use crate::desk::{Desk, DeskError, Opened, is_soon, text};
 use crate::queue;
-use crate::standing::{Given, Standing};
-use crate::version::Version;
+use crate::version::{Changed, Version};
 
 /// The longest note, in characters.
 pub const LONGEST_NOTE: usize = 2000;
 
+/// A request of a steward about a question, under a name of its own.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The question.
+    pub question: MatchId,
+    /// Who asks.
+    pub by: Subject,
+    /// What the client calls this request, so that a repetition of it is recognised.
+    pub name: String,
+    /// The version of the question that the steward saw.
+    pub seen: String,
+}
+
 /// What a steward says about a question.
 #[derive(Debug)]
 pub struct Verdict {
-    /// The question.
-    pub question: MatchId,
-    /// Whether the two records are one person.
-    pub same: bool,
-    /// On what ground.
-    pub reason: RulingReason,
+    /// What.
+    pub says: Says,
     /// In the steward's own words.
     pub note: Option<Note>,
-    /// Who rules.
-    pub by: Subject,
-    /// The version of the question that the steward saw.
-    pub seen: String,
-    /// What the client calls this request, so that a repetition of it is recognised.
-    pub request: Option<String>,
 }
 
-/// What became of a verdict.
+/// What became of what a steward said.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Taken {
-    /// The ruling that holds now.
-    pub ruling: FactId,
-    /// Whether it was written by this request; else it stood there already.
-    pub new: bool,
+    /// Where it is written.
+    pub fact: FactId,
+    /// What it is worth.
+    pub outcome: Outcome,
     /// The version of the question now.
     pub version: Version,
 }
 
-/// Why a verdict was not taken.
+/// What something that a steward said is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is in force.
+    InForce,
+    /// Another steward must speak first.
+    Waits,
+    /// It was in force already; nothing was written.
+    Unchanged,
+}
+
+/// Why what a steward said was not taken.
 #[derive(Debug, thiserror::Error)]
 pub enum RulingError {
     /// Nobody ever asked about these two records.
@@ -59,13 +71,19 @@ pub enum RulingError {
     Unknown,
     /// The question or a record changed since the steward saw it.
     #[error("the question was overtaken")]
-    Stale,
-    /// The name of the request was used before, for another verdict.
-    #[error("the name of the request was used for another verdict")]
+    Stale(Vec<Changed>),
+    /// The name of the request was used before, for another one.
+    #[error("the name of the request was used for another one")]
     RequestReused,
     /// The record under whose key a note is sealed was erased.
     #[error("a note cannot be kept: the record was erased")]
     NoteOfErased,
+    /// By the rules of the desk.
+    #[error(transparent)]
+    Refused(Refusal),
+    /// It cannot be taken back.
+    #[error(transparent)]
+    NotUndone(UndoRefusal),
     /// The desk could not.
     #[error(transparent)]
     Desk(#[from] DeskError),
@@ -81,17 +99,19 @@ impl From<DecideError<Refusal>> for RulingError {
     fn from(error: DecideError<Refusal>) -> Self {
         match error {
             DecideError::Refused(Refusal::NeverAsked) => Self::Unknown,
+            DecideError::Refused(refusal) => Self::Refused(refusal),
             DecideError::Journal(error) => error.into(),
         }
     }
 }
 
-/// Whether a request by this name was handled before.
-#[derive(Debug, PartialEq, Eq)]
-enum Before {
-    Never,
-    Ruled(FactId),
-    Otherwise,
+impl From<DecideError<UndoRefusal>> for RulingError {
+    fn from(error: DecideError<UndoRefusal>) -> Self {
+        match error {
+            DecideError::Refused(refusal) => Self::NotUndone(refusal),
+            DecideError::Journal(error) => error.into(),
+        }
+    }
 }
 
 impl Desk {
@@ -99,105 +119,165 @@ impl Desk {
     ///
     /// # Errors
     /// Why it was not taken; then nothing was written.
-    pub async fn rule(&self, verdict: &Verdict) -> Result<Taken, RulingError> {
+    pub async fn rule(&self, request: &Request, verdict: &Verdict) -> Result<Taken, RulingError> {
+        let cause = self.cause("ruling", request);
         let mut tx = self.journal.begin().await?;
-        let facts = tx.facts(&queue::locks(verdict.question, None)).await?;
-        // The pair of a question never changes, so it may be read before the lock.
-        let pair = Standing::of(verdict.question, &facts).ok_or(RulingError::Unknown)?.asked.pair;
-        let tags: Tags = [verdict.question.into(), pair.a.into(), pair.b.into()].into();
-        tx.lock(&tags).await?;
-        let opened = self.read(&mut tx, verdict.question).await?.ok_or(RulingError::Unknown)?;
-        let cause = self.cause(verdict);
-        match before(&opened.standing, &cause, verdict) {
-            Before::Never => {}
-            Before::Ruled(ruling) => return Ok(Taken { ruling, new: false, version: opened.version }),
-            Before::Otherwise => return Err(RulingError::RequestReused),
+        let opened = self.locked(&mut tx, request.question).await?;
+        if let Some(fact) = written_for(&opened.facts, &cause) {
+            if !says_the_same(fact, verdict, opened.keys[0].as_ref())? {
+                return Err(RulingError::RequestReused);
+            }
+            let outcome = outcome(&fact.body);
+            return Ok(Taken { fact: fact.id, outcome, version: opened.version });
         }
-        if !opened.version.is(&verdict.seen) {
-            return Err(RulingError::Stale);
-        }
-        let note = note(&opened, verdict)?;
-        let decision = RuleOnPair { ruling: ruling(&opened.standing, verdict, note), same: verdict.same };
+        fresh(&opened, request)?;
+        let (cases, today) = (opened.standing.asked.cases, self.clock.today());
+        let heard = [queue::case(&mut tx, cases.0, today).await?, queue::case(&mut tx, cases.1, today).await?];
+        let decision = RuleOnPair {
+            question: request.question,
+            pair: opened.standing.asked.pair,
+            by: request.by.clone(),
+            says: verdict.says,
+            note: note(&opened, verdict.note.as_ref())?,
+            now: self.clock.now(),
+            hearing_soon: is_soon(heard.iter().flatten().filter_map(|file| file.card.hearing).min(), today),
+        };
         let written = tx.decide(&decision, &cause).await?;
-        let now = queue::refresh(&mut tx, verdict.question).await?.ok_or(RulingError::Unknown)?;
-        let version = Version::of(
-            &now,
-            [(&opened.told[0], opened.keys[0].is_some()), (&opened.told[1], opened.keys[1].is_some())],
-        );
-        let ruling = now.ruling().map(|given| given.fact).ok_or(RulingError::Unknown)?;
+        let (fact, outcome) = match written.first() {
+            Some(written) => (written.id, outcome(&written.fact.clone().into())),
+            None => (opened.standing.task.in_force().ok_or(RulingError::Unknown)?.fact, Outcome::Unchanged),
+        };
+        let version = refreshed(&mut tx, request.question, &opened).await?;
         tx.commit().await?;
-        Ok(Taken { ruling, new: !written.is_empty(), version })
+        Ok(Taken { fact, outcome, version })
     }
 
-    /// The cause of a ruling. It follows from the request's own name where it has one, and so do the ids of the facts.
-    fn cause(&self, verdict: &Verdict) -> Cause {
-        let named = verdict.request.as_ref().map(|request| {
-            FactId::derived(&["ruling", verdict.by.as_str(), &verdict.question.to_string(), request]).uuid()
-        });
-        let id: Uuid = named.unwrap_or_else(runtime::ids::id);
-        Cause { id, actor: Actor::user(&verdict.by), event_time: self.clock.now() }
+    /// Takes a ruling back, soon after it was given: what held before it holds again. Answers the fact that says so.
+    ///
+    /// # Errors
+    /// Why it was not taken back; then nothing was written.
+    pub async fn undo(&self, request: &Request, ruling: FactId) -> Result<Taken, RulingError> {
+        let cause = self.cause("undo", request);
+        let mut tx = self.journal.begin().await?;
+        let opened = self.locked(&mut tx, request.question).await?;
+        if let Some(fact) = written_for(&opened.facts, &cause) {
+            let same = matches!(&fact.body, Body::Steward(StewardFact::RulingUndone(f)) if f.ruling == ruling);
+            return if same {
+                Ok(Taken { fact: fact.id, outcome: Outcome::InForce, version: opened.version })
+            } else {
+                Err(RulingError::RequestReused)
+            };
+        }
+        fresh(&opened, request)?;
+        let (question, pair, by) = (request.question, opened.standing.asked.pair, request.by.clone());
+        let decision = UndoRuling { question, pair, ruling, by, now: self.clock.now() };
+        let written = tx.decide(&decision, &cause).await?;
+        let fact = written.first().ok_or(RulingError::Unknown)?.id;
+        let version = refreshed(&mut tx, question, &opened).await?;
+        tx.commit().await?;
+        Ok(Taken { fact, outcome: Outcome::InForce, version })
+    }
+
+    /// A question, read under the locks on it and on its records.
+    pub(crate) async fn locked(&self, tx: &mut Transaction, question: MatchId) -> Result<Opened, RulingError> {
+        // The pair of a question never changes, so it may be read before the lock.
+        let pair = queue::standing(tx, question).await?.ok_or(RulingError::Unknown)?.asked.pair;
+        tx.lock(&Task::tags(question, pair)).await?;
+        self.read(tx, question).await?.ok_or(RulingError::Unknown)
+    }
+
+    /// The cause of what follows from a request. It follows from the request's own name, and so do the ids of the facts.
+    pub(crate) fn cause(&self, kind: &str, request: &Request) -> Cause {
+        let (by, question) = (request.by.as_str(), request.question.to_string());
+        let id = FactId::derived(&[kind, by, &question, &request.name]).uuid();
+        Cause { id, actor: Actor::user(&request.by), event_time: self.clock.now() }
     }
 }
 
-fn before(standing: &Standing, cause: &Cause, verdict: &Verdict) -> Before {
-    let said = |given: &Given| given.same == verdict.same && given.ruling.reason == verdict.reason;
-    match standing.rulings.iter().find(|given| given.cause == cause.id) {
-        None => Before::Never,
-        Some(given) if said(given) => Before::Ruled(given.fact),
-        Some(_) => Before::Otherwise,
+/// What was written for a request by this name before, if anything.
+pub(crate) fn written_for<'f>(facts: &'f [Fact], cause: &Cause) -> Option<&'f Fact> {
+    facts.iter().find(|fact| fact.cause == cause.id)
+}
+
+/// Refuses what rests on something else than what stands now.
+fn fresh(opened: &Opened, request: &Request) -> Result<(), RulingError> {
+    if opened.version.is(&request.seen) {
+        return Ok(());
+    }
+    Err(RulingError::Stale(opened.version.changed_since(&request.seen)))
+}
+
+async fn refreshed(tx: &mut Transaction, question: MatchId, opened: &Opened) -> Result<Version, RulingError> {
+    let now = queue::refresh(tx, question).await?.ok_or(RulingError::Unknown)?;
+    let [a, b] = &opened.told;
+    Ok(Version::of(&now, [(a, opened.keys[0].is_some()), (b, opened.keys[1].is_some())]))
+}
+
+const fn outcome(body: &Body) -> Outcome {
+    match body {
+        Body::Steward(StewardFact::OpinionGiven(_)) => Outcome::Waits,
+        _ => Outcome::InForce,
     }
 }
 
-fn note(opened: &Opened, verdict: &Verdict) -> Result<Option<Sealed<Note>>, RulingError> {
-    let Some(note) = &verdict.note else { return Ok(None) };
+/// Whether a fact says what a verdict says: the same choice, ground and words.
+fn says_the_same(fact: &Fact, verdict: &Verdict, key: Option<&DataKey>) -> Result<bool, DeskError> {
+    let Body::Steward(told) = &fact.body else { return Ok(false) };
+    let (choice, reason, note) = match told {
+        StewardFact::OpinionGiven(f) => (f.choice, f.reason, &f.note),
+        StewardFact::PairConfirmed(f) | StewardFact::PairRejected(f) => {
+            (Choice::of(matches!(told, StewardFact::PairConfirmed(_))), Some(f.reason), &f.note)
+        }
+        _ => return Ok(false),
+    };
+    let wanted = match verdict.says {
+        Says::Rules { reason, .. } => Some(reason),
+        Says::CannotTell => None,
+    };
+    let words = match (note, &verdict.note, key) {
+        // What was written cannot be read any more, since the record was erased: nobody can say that it was different.
+        (None, None, _) | (Some(_), Some(_), None) => true,
+        (Some(note), Some(words), Some(key)) => text(key, note)? == *words.reveal(),
+        _ => false,
+    };
+    Ok(choice == verdict.says.choice() && reason == wanted && words)
+}
+
+fn note(opened: &Opened, note: Option<&Note>) -> Result<Option<Sealed<Note>>, RulingError> {
+    let Some(note) = note else { return Ok(None) };
     let key = opened.keys[0].as_ref().ok_or(RulingError::NoteOfErased)?;
     Ok(Some(key.seal("note", note.reveal().as_bytes()).map_err(DeskError::from)?))
 }
 
-fn ruling(standing: &Standing, verdict: &Verdict, note: Option<Sealed<Note>>) -> Ruling {
-    Ruling {
-        question: verdict.question,
-        pair: standing.asked.pair,
-        by: verdict.by.clone(),
-        reason: verdict.reason,
-        note,
-        // Put there by the decision, out of the question that it answers.
-        evidence: None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use domain::fact::{LinkerFact, StewardFact};
-    use jiff::Timestamp;
+    use domain::fact::LinkerFact;
+    use domain::fact::steward::{OpinionGiven, RulingReason};
+    use domain::personal::Personal;
 
     use super::*;
-    use crate::standing::tests::{fact, id, question};
+    use crate::standing::tests::{fact, id, question, ruling};
 
-    fn verdict(same: bool, reason: RulingReason) -> Verdict {
-        Verdict {
-            question: id(),
-            same,
-            reason,
-            note: None,
-            by: Subject::parse("steward-1").expect("a subject"),
-            seen: String::new(),
-            request: Some("one".to_owned()),
-        }
+    fn rules(same: bool, reason: RulingReason) -> Verdict {
+        Verdict { says: Says::Rules { same, reason }, note: None }
     }
 
     #[test]
-    fn a_repeated_request_is_recognised_and_its_name_is_not_used_twice() {
-        let asked = fact(1, LinkerFact::MatchPossible(question("name-birth")));
-        let before_it = Standing::of(id(), std::slice::from_ref(&asked)).expect("it was asked");
-        let given = verdict(true, RulingReason::SeenInFile);
-        let ruled = fact(2, StewardFact::PairConfirmed(ruling(&before_it, &given, None)));
-        let cause = Cause { id: ruled.cause, actor: Actor::user(&given.by), event_time: Timestamp::UNIX_EPOCH };
-        assert_eq!(before(&before_it, &cause, &given), Before::Never);
-        let ruling = ruled.id;
-        let after = Standing::of(id(), &[asked, ruled]).expect("it was asked");
-        assert_eq!(before(&after, &cause, &given), Before::Ruled(ruling));
-        assert_eq!(before(&after, &cause, &verdict(false, RulingReason::SeenInFile)), Before::Otherwise);
-        assert_eq!(before(&after, &cause, &verdict(true, RulingReason::DataAgrees)), Before::Otherwise);
+    fn a_repeated_request_is_recognised_by_all_that_it_says() {
+        let ruled = fact(2, StewardFact::PairConfirmed(ruling()));
+        let same = |fact: &Fact, verdict: &Verdict| says_the_same(fact, verdict, None).expect("no error");
+        assert!(same(&ruled, &rules(true, RulingReason::SeenInFile)));
+        assert!(!same(&ruled, &rules(false, RulingReason::SeenInFile)));
+        assert!(!same(&ruled, &rules(true, RulingReason::DataAgrees)));
+        assert!(!same(&ruled, &Verdict { says: Says::CannotTell, note: None }));
+        let noted = Verdict { note: Some(Personal::new("asked".to_owned())), ..rules(true, RulingReason::SeenInFile) };
+        assert!(!same(&ruled, &noted), "the words were added");
+        let opinion =
+            OpinionGiven { question: id(), by: ruling().by, choice: Choice::CannotTell, reason: None, note: None };
+        let opinion = fact(2, StewardFact::OpinionGiven(opinion));
+        assert!(same(&opinion, &Verdict { says: Says::CannotTell, note: None }));
+        assert_eq!((outcome(&opinion.body), outcome(&ruled.body)), (Outcome::Waits, Outcome::InForce));
+        let asked = fact(1, LinkerFact::MatchPossible(question("possible")));
+        assert!(!same(&asked, &rules(true, RulingReason::SeenInFile)));
     }
 }

@@ -3,9 +3,12 @@
 //! Invariant: pure, and a function of the set of facts under the tag of the question. The order in which those facts were
 //! announced plays no part, so that whoever handles the last of them ends with the same standing.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::decisions::task::Task;
 use domain::fact::linker::{Question, WhyWithdrawn};
 use domain::fact::steward::Ruling;
-use domain::fact::{Body, Fact, LinkerFact};
+use domain::fact::{Body, Fact, LinkerFact, StewardFact, Subject};
 use domain::ids::{FactId, MatchId};
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -88,6 +91,10 @@ pub struct Given {
     pub same: bool,
     /// Who ruled, and on what ground.
     pub ruling: Ruling,
+    /// Everybody who gave it: two, where two had to agree.
+    pub by: BTreeSet<Subject>,
+    /// Whether it was taken back.
+    pub is_undone: bool,
     /// When.
     pub at: Timestamp,
 }
@@ -107,8 +114,12 @@ pub struct Standing {
     pub changed_at: Timestamp,
     /// Why it is no longer asked.
     pub withdrawn: Option<WhyWithdrawn>,
-    /// Every ruling, the newest last; that one holds.
+    /// Every ruling, the newest last; of those that were not taken back that one holds.
     pub rulings: Vec<Given>,
+    /// Who has it in hand, and what was thought of it since.
+    pub task: Task,
+    /// Who gave each opinion.
+    spoken: BTreeMap<FactId, Subject>,
     /// The newest fact about it.
     pub last: FactId,
 }
@@ -116,12 +127,13 @@ pub struct Standing {
 impl Standing {
     /// How `question` stands after `facts`, which are in the journal's order; nothing when it was never asked.
     pub fn of(question: MatchId, facts: &[Fact]) -> Option<Self> {
-        facts.iter().fold(None, |standing, fact| evolve(question, standing, fact))
+        let standing = facts.iter().fold(None, |standing, fact| evolve(question, standing, fact))?;
+        Some(Self { task: Task::of(question, facts), ..standing })
     }
 
     /// The ruling that holds.
     pub fn ruling(&self) -> Option<&Given> {
-        self.rulings.last()
+        self.rulings.iter().rev().find(|given| !given.is_undone)
     }
 }
 
@@ -145,19 +157,45 @@ fn evolve(question: MatchId, before: Option<Standing>, fact: &Fact) -> Option<St
                 changed(standing, fact)
             })
         }
-        Body::Steward(steward) if steward.ruling().0.question == question => before.map(|mut standing| {
-            let (ruling, same) = steward.ruling();
+        Body::Steward(steward) if steward.question() == question => {
+            before.map(|standing| of_steward(standing, fact, steward))
+        }
+        _ => before,
+    }
+}
+
+fn of_steward(mut standing: Standing, fact: &Fact, steward: &StewardFact) -> Standing {
+    match steward {
+        StewardFact::PairConfirmed(ruling) | StewardFact::PairRejected(ruling) => {
+            let others = ruling.opinions.iter().filter_map(|opinion| standing.spoken.get(opinion)).cloned();
             standing.rulings.push(Given {
                 fact: fact.id,
                 cause: fact.cause,
-                same,
+                same: matches!(steward, StewardFact::PairConfirmed(_)),
+                by: others.chain([ruling.by.clone()]).collect(),
                 ruling: ruling.clone(),
+                is_undone: false,
                 at: fact.recorded_at,
             });
             standing.status = Status::Ruled;
             changed(standing, fact)
-        }),
-        _ => before,
+        }
+        StewardFact::RulingUndone(undone) => {
+            for given in standing.rulings.iter_mut().filter(|given| given.fact == undone.ruling) {
+                given.is_undone = true;
+            }
+            (standing.status, standing.withdrawn) = (Status::Open, None);
+            changed(standing, fact)
+        }
+        StewardFact::OpinionGiven(given) => {
+            standing.spoken.insert(fact.id, given.by.clone());
+            changed(standing, fact)
+        }
+        // Who has it in hand and who asks what would follow says nothing about the question.
+        StewardFact::TaskClaimed(_)
+        | StewardFact::TaskReleased(_)
+        | StewardFact::TaskSetAside(_)
+        | StewardFact::RulingProposed(_) => standing,
     }
 }
 
@@ -170,7 +208,9 @@ fn opened(before: Option<Standing>, fact: &Fact, asked: &Question, kind: Kind) -
         opened_at: since.unwrap_or(fact.recorded_at),
         changed_at: fact.recorded_at,
         withdrawn: None,
-        rulings: before.map(|standing| standing.rulings).unwrap_or_default(),
+        rulings: before.as_ref().map(|standing| standing.rulings.clone()).unwrap_or_default(),
+        task: Task::default(),
+        spoken: before.map(|standing| standing.spoken).unwrap_or_default(),
         last: fact.id,
     }
 }
@@ -183,7 +223,7 @@ fn changed(standing: Standing, fact: &Fact) -> Standing {
 pub(crate) mod tests {
     use domain::fact::linker::{FieldEvidence, PairEvidence, QuestionWithdrawn};
     use domain::fact::steward::RulingReason;
-    use domain::fact::{Actor, Author, StewardFact, Subject};
+    use domain::fact::{Actor, Author};
     use domain::ids::{CaseId, Pair, PartyId};
 
     use super::*;
@@ -242,6 +282,7 @@ pub(crate) mod tests {
             reason: RulingReason::SeenInFile,
             note: None,
             evidence: None,
+            opinions: Vec::new(),
         }
     }
 

@@ -1,17 +1,19 @@
 //! What a ruling rests on, in one short text: the entity tag of a question.
 //!
-//! Invariant: it changes whenever what the comparison shows of question or records changes, and says which of the three
-//! did, so that a steward whose form was overtaken can be told what is different. It holds ids of facts and events only.
+//! Invariant: it changes whenever what the comparison shows of question, records or the persons they are part of changes, and
+//! says which of the four did, so that a steward whose form was overtaken can be told what is different. It holds ids of facts and events only.
 
 use std::fmt;
 
 use domain::decisions::docket::Told;
+use domain::fact::linker::PersonCertain;
+use domain::ids::FactId;
 
 use crate::standing::Standing;
 
-/// The version of a question and of its two records.
+/// The version of a question, of its two records, and of what these are part of.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Version([String; 3]);
+pub struct Version([String; 4]);
 
 /// What changed between two versions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +24,20 @@ pub enum Changed {
     RecordA,
     /// The second record, or its roles.
     RecordB,
+    /// Which other records are of the same persons.
+    Groups,
+}
+
+impl Changed {
+    /// The code of what changed.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Question => "question",
+            Self::RecordA => "record-a",
+            Self::RecordB => "record-b",
+            Self::Groups => "groups",
+        }
+    }
 }
 
 impl Version {
@@ -33,13 +49,13 @@ impl Version {
             (None, _) => "untold".to_owned(),
         };
         let [a, b] = records;
-        Self([standing.last.uuid().simple().to_string(), record(a), record(b)])
+        Self([standing.last.uuid().simple().to_string(), record(a), record(b), groups(standing)])
     }
 
     /// What differs from a version that was handed out before; everything when `seen` is none of ours.
     pub fn changed_since(&self, seen: &str) -> Vec<Changed> {
         let mut seen = seen.split('.');
-        let all = [Changed::Question, Changed::RecordA, Changed::RecordB];
+        let all = [Changed::Question, Changed::RecordA, Changed::RecordB, Changed::Groups];
         self.0
             .iter()
             .zip(all)
@@ -57,6 +73,21 @@ impl Version {
     pub fn entity_tag(&self) -> String {
         format!("\"{self}\"")
     }
+}
+
+/// The persons of the two records in one word: `none` where both stand alone.
+fn groups(standing: &Standing) -> String {
+    let pair = standing.asked.pair;
+    let groups = [pair.a, pair.b].map(|party| standing.task.group(party));
+    if groups.iter().all(Option::is_none) {
+        return "none".to_owned();
+    }
+    let member = |person: &PersonCertain| {
+        let members = person.members.iter().map(|member| member.party.to_string()).collect::<Vec<_>>();
+        members.join(" ")
+    };
+    let words = groups.map(|group| group.map(member).unwrap_or_default());
+    FactId::derived(&["groups", &words[0], &words[1]]).uuid().simple().to_string()
 }
 
 impl fmt::Display for Version {
@@ -84,14 +115,14 @@ mod tests {
         let later = Standing::of(id(), &facts).expect("it was asked");
         let later = Version::of(&later, [(&told, false), (&told, false)]);
         assert_eq!(later.changed_since(&first.to_string()), [Changed::Question]);
-        assert_eq!(first.changed_since("").len(), 3);
-        assert_eq!(first.changed_since("nonsense.untold.x"), [Changed::Question, Changed::RecordB]);
+        assert_eq!(first.changed_since("").len(), 4);
+        assert_eq!(first.changed_since("nonsense.untold.x.none"), [Changed::Question, Changed::RecordB]);
     }
 
     #[test]
     fn the_entity_tag_is_strong_and_quoted() {
         let told = Told::default();
         let tag = Version::of(&standing(), [(&told, false), (&told, false)]).entity_tag();
-        assert!(tag.starts_with('"') && tag.ends_with(".untold.untold\""));
+        assert!(tag.starts_with('"') && tag.ends_with(".untold.untold.none\""));
     }
 }

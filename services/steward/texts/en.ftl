@@ -97,14 +97,14 @@ given-different = Two persons
 given-holds = holds now
 given-by = { $at }, by { $by }
 ruling-heading = Rule
-ruling-hint = Choose a ground and rule. A ruling is never changed; you can rule the opposite later.
+ruling-hint = Choose a ground; you see first what follows. A ruling is never changed; you can rule the opposite later.
 ruling-hint-again = This was ruled on before. If you rule the opposite now, that takes the place of the earlier ruling; both are kept.
 ruling-reason = Ground
 ruling-choose = Choose a ground
 ruling-note = Note (optional)
 ruling-note-hint = Kept encrypted, 2000 characters at most. Say nothing about what a criminal case is about.
-ruling-confirm = Confirm: one person
-ruling-reject = Reject: two persons
+ruling-confirm = One person
+ruling-reject = Two persons
 reason-seen-in-file = Seen in the court's file
 reason-source-confirmed = Asked at the source
 reason-data-agrees = The records agree in more than chance explains
@@ -124,3 +124,110 @@ changed-question-withdrawn = The question was withdrawn in the meantime.
 changed-record-a = The first record changed or was erased.
 changed-record-b = The second record changed or was erased.
 changed-hint = Your ruling was not recorded. Below is the present state; what you had filled in was kept.
+queue-cases =
+    { $cases ->
+        [one] 1 case concerned
+       *[other] { $cases } cases concerned
+    }
+mark-mine = in your hands
+mark-another = in another's hands
+mark-spoken = waits for another
+mark-second = needs another opinion
+next-button = Next question
+notice-none-left = There is no question for you now.
+notice-waits = Your opinion is recorded. Another steward decides with you and does not see yours.
+notice-escalated = Recorded: cannot tell. Two others look at it.
+notice-undone = Taken back. What held before holds again.
+notice-undone-late = This can no longer be taken back. Rule the opposite; that is a decision of its own.
+notice-not-undone = Something changed in the meantime; nothing was taken back.
+notice-claimed = The question is in your hands.
+notice-not-claimed = The question did not come into your hands.
+fault-note-missing = You override a contradiction, an objection or an earlier ruling. Say why.
+fault-claimed = Another steward has the question in hand. What you filled in was kept.
+fault-spoken = You gave your opinion on this question already. It is another's turn now.
+changed-groups = The persons that these records belong to changed.
+given-undone = taken back
+hand-nobody = Nobody has this question in hand.
+hand-claim = Take it up
+hand-mine = You have this question in hand until { $until }. That ends by itself, and with your decision.
+hand-release = Lay it down
+hand-another = Another steward has this question in hand. Until they are done nobody else can decide.
+hand-has-spoken = Your opinion is recorded. It is another's turn now; until then nothing holds.
+hand-spoken =
+    { $count ->
+        [one] One steward has given an opinion. You will see it after yours.
+       *[other] { $count } stewards have given an opinion. You will see theirs after yours.
+    }
+two-heading = Two stewards decide on this
+two-veto = The records contradict each other, or there is an objection to one person.
+two-confirmed-groups = Both records belong to an established person already.
+two-many-cases = Many cases are concerned.
+two-hearing-soon = There is a hearing within a week.
+two-reversal = A ruling on these records holds already.
+two-undecided = Somebody else could not tell.
+ruling-cannot-tell = Cannot tell
+ruling-keys = The letters on the buttons work with your browser's access key, such as Alt+Shift+letter. You see the consequences first.
+undo-hint = You can still take this ruling back. After a quarter of an hour only a new decision can.
+undo-button = Take it back
+aside-heading = Later
+aside-label = Do not offer me this question
+aside-hours =
+    { $hours ->
+        [1] for an hour
+        [24] for a day
+        [72] for three days
+       *[168] for a week
+    }
+aside-button = Set aside
+preview-heading = What follows
+preview-back = Back to the comparison
+preview-decision = Decision
+preview-note = Note
+preview-consequences = Consequences
+preview-nothing = Nothing changes about persons, links or notices.
+preview-waiting = The consequences have not been computed yet. Look again in a moment, or decide without seeing them.
+preview-person =
+    { $cases ->
+        [one] One person with { $records } records in 1 case.
+       *[other] One person with { $records } records in { $cases } cases.
+    }
+preview-ended =
+    { $count ->
+        [one] 1 person becomes part of another or falls apart.
+       *[other] { $count } persons become part of another or fall apart.
+    }
+preview-asked =
+    { $count ->
+        [one] 1 question is asked.
+       *[other] { $count } questions are asked.
+    }
+preview-withdrawn =
+    { $count ->
+        [one] 1 other question is withdrawn.
+       *[other] { $count } other questions are withdrawn.
+    }
+preview-notices-sent =
+    { $count ->
+        [one] 1 notice goes to judges.
+       *[other] { $count } notices go to judges.
+    }
+preview-notices-updated =
+    { $count ->
+        [one] 1 earlier notice to judges changes.
+       *[other] { $count } earlier notices to judges change.
+    }
+preview-notices-withdrawn =
+    { $count ->
+        [one] 1 earlier notice to judges is withdrawn.
+       *[other] { $count } earlier notices to judges are withdrawn.
+    }
+preview-links = Links between cases
+preview-case-a = Case
+preview-case-b = Other case
+preview-becomes = What changes
+link-linked = is linked
+link-changed = link changes
+link-unlinked = is unlinked
+preview-again = Look again
+preview-commit = Decide
+preview-commit-two = Record my opinion

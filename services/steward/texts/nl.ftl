@@ -97,14 +97,14 @@ given-different = Twee personen
 given-holds = geldt nu
 given-by = { $at }, door { $by }
 ruling-heading = Beslissen
-ruling-hint = Kies een grond en beslis. Een beslissing wordt nooit gewijzigd; u kunt later het tegendeel beslissen.
+ruling-hint = Kies een grond; u ziet eerst wat er volgt. Een beslissing wordt nooit gewijzigd; u kunt later het tegendeel beslissen.
 ruling-hint-again = Er is al beslist. Beslist u nu het tegendeel, dan komt dat in de plaats van de vorige beslissing; beide blijven bewaard.
 ruling-reason = Grond
 ruling-choose = Kies een grond
 ruling-note = Toelichting (niet verplicht)
 ruling-note-hint = Wordt versleuteld bewaard, ten hoogste 2000 tekens. Noem niets over de inhoud van een strafzaak.
-ruling-confirm = Bevestigen: één persoon
-ruling-reject = Afwijzen: twee personen
+ruling-confirm = Eén persoon
+ruling-reject = Twee personen
 reason-seen-in-file = Gezien in het dossier van het gerecht
 reason-source-confirmed = Bij de bron nagevraagd
 reason-data-agrees = De gegevens stemmen meer overeen dan toeval verklaart
@@ -124,3 +124,110 @@ changed-question-withdrawn = De vraag is intussen ingetrokken.
 changed-record-a = Het eerste gegeven is veranderd of gewist.
 changed-record-b = Het tweede gegeven is veranderd of gewist.
 changed-hint = Uw beslissing is niet vastgelegd. Hieronder staat de huidige stand; wat u had ingevuld, is bewaard.
+queue-cases =
+    { $cases ->
+        [one] 1 zaak betrokken
+       *[other] { $cases } zaken betrokken
+    }
+mark-mine = bij u in behandeling
+mark-another = bij een ander in behandeling
+mark-spoken = wacht op een ander
+mark-second = vraagt een volgend oordeel
+next-button = Volgende vraag
+notice-none-left = Er is nu geen vraag voor u.
+notice-waits = Uw oordeel is vastgelegd. Een ander beslist mee en ziet het uwe niet.
+notice-escalated = Vastgelegd: niet te zeggen. Twee anderen kijken ernaar.
+notice-undone = Teruggenomen. Wat daarvoor gold, geldt weer.
+notice-undone-late = Dit kan niet meer worden teruggenomen. Beslis het tegendeel; dat is een beslissing op zichzelf.
+notice-not-undone = Er is intussen iets veranderd; er is niets teruggenomen.
+notice-claimed = U hebt de vraag in behandeling.
+notice-not-claimed = De vraag is niet bij u in behandeling gekomen.
+fault-note-missing = U wijkt af van een tegenspraak, een bezwaar of een eerdere beslissing. Licht toe waarom.
+fault-claimed = Een ander heeft de vraag in behandeling. Uw invoer is bewaard.
+fault-spoken = U hebt over deze vraag al geoordeeld. Nu is een ander aan de beurt.
+changed-groups = De personen waar deze gegevens bij horen zijn veranderd.
+given-undone = teruggenomen
+hand-nobody = Niemand heeft deze vraag in behandeling.
+hand-claim = In behandeling nemen
+hand-mine = U hebt deze vraag in behandeling tot { $until }. Dat eindigt vanzelf, en met uw beslissing.
+hand-release = Neerleggen
+hand-another = Een andere steward heeft deze vraag in behandeling. Zolang kan niemand anders beslissen.
+hand-has-spoken = Uw oordeel is vastgelegd. Nu is een ander aan de beurt; tot dan geldt er niets.
+hand-spoken =
+    { $count ->
+        [one] Eén steward heeft al geoordeeld. Wat die vindt, ziet u pas na uw oordeel.
+       *[other] { $count } stewards hebben al geoordeeld. Wat die vinden, ziet u pas na uw oordeel.
+    }
+two-heading = Hierover beslissen twee stewards
+two-veto = De gegevens spreken elkaar tegen, of er is een bezwaar tegen één persoon.
+two-confirmed-groups = Beide gegevens horen al bij een vastgestelde persoon.
+two-many-cases = Er zijn veel zaken bij betrokken.
+two-hearing-soon = Er is binnen een week een zitting.
+two-reversal = Er geldt al een beslissing over deze gegevens.
+two-undecided = Een ander kon het niet zeggen.
+ruling-cannot-tell = Niet te zeggen
+ruling-keys = De letters op de knoppen werken met de sneltoets van uw browser, zoals Alt+Shift+letter. U ziet eerst de gevolgen.
+undo-hint = U kunt deze beslissing nog terugnemen. Na een kwartier kan dat alleen met een nieuwe beslissing.
+undo-button = Terugnemen
+aside-heading = Later
+aside-label = Bied mij deze vraag niet aan
+aside-hours =
+    { $hours ->
+        [1] een uur lang
+        [24] een dag lang
+        [72] drie dagen lang
+       *[168] een week lang
+    }
+aside-button = Opzijleggen
+preview-heading = Wat er volgt
+preview-back = Terug naar de vergelijking
+preview-decision = Beslissing
+preview-note = Toelichting
+preview-consequences = Gevolgen
+preview-nothing = Er verandert niets aan personen, koppelingen of berichten.
+preview-waiting = De gevolgen zijn nog niet berekend. Kijk zo nog eens, of beslis zonder ze te zien.
+preview-person =
+    { $cases ->
+        [one] Eén persoon met { $records } gegevens in 1 zaak.
+       *[other] Eén persoon met { $records } gegevens in { $cases } zaken.
+    }
+preview-ended =
+    { $count ->
+        [one] 1 persoon gaat op in een andere of valt uiteen.
+       *[other] { $count } personen gaan op in een andere of vallen uiteen.
+    }
+preview-asked =
+    { $count ->
+        [one] Er wordt 1 vraag gesteld.
+       *[other] Er worden { $count } vragen gesteld.
+    }
+preview-withdrawn =
+    { $count ->
+        [one] 1 andere vraag vervalt.
+       *[other] { $count } andere vragen vervallen.
+    }
+preview-notices-sent =
+    { $count ->
+        [one] 1 bericht gaat naar rechters.
+       *[other] { $count } berichten gaan naar rechters.
+    }
+preview-notices-updated =
+    { $count ->
+        [one] 1 eerder bericht aan rechters verandert.
+       *[other] { $count } eerdere berichten aan rechters veranderen.
+    }
+preview-notices-withdrawn =
+    { $count ->
+        [one] 1 eerder bericht aan rechters wordt ingetrokken.
+       *[other] { $count } eerdere berichten aan rechters worden ingetrokken.
+    }
+preview-links = Koppelingen tussen zaken
+preview-case-a = Zaak
+preview-case-b = Andere zaak
+preview-becomes = Wat er verandert
+link-linked = wordt gekoppeld
+link-changed = koppeling verandert
+link-unlinked = wordt losgemaakt
+preview-again = Nog eens kijken
+preview-commit = Beslissen
+preview-commit-two = Mijn oordeel vastleggen

@@ -226,7 +226,9 @@ fn canonical_docket(text: &str) -> Option<String> {
     {
         words = vec![kind, register];
     }
-    let is_word = |word: &&str| (2..=4).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase());
+    // `en` stands between two numbers, and is no list.
+    let is_word =
+        |word: &&str| (2..=4).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase()) && *word != "EN";
     let fits = (1..=2).contains(&words.len()) && words.iter().all(is_word);
     fits.then(|| words.join(" "))
 }

@@ -90,3 +90,33 @@ pub trait Decision {
     /// The refusal, when what was asked may not happen.
     fn decide(&self, state: &Self::State) -> Result<Vec<Self::Writes>, Self::Refusal>;
 }
+
+/// A decision as it would be if one more fact had been written: for telling what would follow.
+#[derive(Debug, Clone, Copy)]
+pub struct Supposing<'d, D> {
+    /// The decision.
+    pub decision: &'d D,
+    /// The fact that was not written.
+    pub fact: &'d Fact,
+}
+
+impl<D: Decision> Decision for Supposing<'_, D>
+where
+    D::State: Clone,
+{
+    type Writes = D::Writes;
+    type State = D::State;
+    type Refusal = D::Refusal;
+
+    fn rests_on(&self) -> Tags {
+        self.decision.rests_on()
+    }
+
+    fn evolve(&self, state: D::State, fact: &Fact) -> D::State {
+        self.decision.evolve(state, fact)
+    }
+
+    fn decide(&self, state: &D::State) -> Result<Vec<D::Writes>, D::Refusal> {
+        self.decision.decide(&self.decision.evolve(state.clone(), self.fact))
+    }
+}

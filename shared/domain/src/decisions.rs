@@ -3,13 +3,16 @@
 pub mod act_on_signal;
 pub mod attest;
 pub mod choose_model;
+pub mod claim_task;
 pub mod disclose;
 pub mod docket;
 pub mod doubt_link;
 pub mod form_matters;
+pub mod in_force;
 pub mod link_cases;
 pub mod procedure_history;
 pub mod raise_signal;
 pub mod request_information;
 pub mod rule_on_pair;
 pub mod shielding;
+pub mod task;

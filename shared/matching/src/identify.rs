@@ -5,14 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 
 use domain::decision::{Decision, Tags};
+use domain::decisions::in_force::InForce;
 use domain::fact::linker::{
     Member, PairEvidence, PersonCertain, PersonDissolved, PersonSplit, PersonsMerged, Question, QuestionWithdrawn,
     WhyWithdrawn,
 };
-use domain::fact::{Body, Fact, LinkerFact};
+use domain::fact::{Body, Fact, LinkerFact, StewardFact};
 use domain::ids::{MatchId, Pair, PartyId, PersonId};
 
-use crate::engine::{Asked, Engine, Ruling, Rulings, Solution};
+use crate::engine::{Asked, Engine, Ruling, Solution};
 use crate::record::Record;
 
 /// Who is who among these records, decided anew.
@@ -47,7 +48,7 @@ struct WasAsked {
 pub struct Known {
     persons: BTreeMap<PersonId, PersonCertain>,
     questions: BTreeMap<MatchId, WasAsked>,
-    rulings: Rulings,
+    rulings: InForce<Ruling>,
 }
 
 impl Known {
@@ -67,13 +68,14 @@ impl Known {
             Body::Linker(LinkerFact::QuestionWithdrawn(question)) => {
                 self.questions.remove(&question.question);
             }
+            Body::Steward(StewardFact::RulingUndone(undone)) => self.rulings.undo(undone.pair, undone.ruling),
             Body::Steward(ruled) => {
-                let (ruling, same) = ruled.ruling();
+                let Some((ruling, same)) = ruled.ruling() else { return self };
                 let seen = ruling.evidence.clone();
                 if let Some(asked) = self.questions.get_mut(&ruling.question) {
                     asked.answered = true;
                 }
-                self.rulings.insert(ruling.pair, Ruling { same, fact: fact.id, seen });
+                self.rulings.rule(ruling.pair, fact.id, Ruling { same, fact: fact.id, seen });
             }
             Body::Linker(other) => {
                 if let Some(person) = other.ends() {
@@ -107,7 +109,7 @@ impl Decision for Identify<'_> {
     }
 
     fn decide(&self, known: &Known) -> Result<Vec<LinkerFact>, Infallible> {
-        let mut solution = self.engine.solve(&self.records, &self.crowded, &known.rulings);
+        let mut solution = self.engine.solve(&self.records, &self.crowded, known.rulings.now());
         let ours = |party: PartyId| self.parties.contains(&party);
         solution.persons.retain(|_, person| person.members.iter().all(|member| ours(member.party)));
         solution.questions.retain(|_, (_, question)| ours(question.pair.a) && ours(question.pair.b));
@@ -164,7 +166,7 @@ fn became(
             LinkerFact::PersonsMerged(PersonsMerged { person, into: one, former, evidence, model })
         }),
         _ => {
-            let rulings = known.rulings.iter().filter(|(pair, ruling)| !ruling.same && holds(&former, pair));
+            let rulings = known.rulings.now().iter().filter(|(pair, ruling)| !ruling.same && holds(&former, pair));
             let rulings = rulings.map(|(_, ruling)| ruling.fact).collect();
             Some(LinkerFact::PersonSplit(PersonSplit { person, into, former, rulings, model }))
         }
@@ -211,7 +213,7 @@ fn withdrawn(known: &Known, solution: &Solution) -> Vec<LinkerFact> {
     gone.map(|was| {
         let (question, pair) = (was.question.question, was.question.pair);
         let of = groups.pair(pair);
-        let because = if known.rulings.contains_key(&pair) {
+        let because = if known.rulings.get(pair).is_some() {
             WhyWithdrawn::Ruled
         } else if of.a == of.b {
             WhyWithdrawn::Joined

@@ -51,7 +51,7 @@ pub async fn measure(postgres: &PrivatePostgres, nats_url: &str, bus: Bus, optio
     let families = Families::new(options.seed, 0);
     let (linker, key_file) = (site.ground.databases.linker.clone(), site.ground.key_file.clone());
     let bench = Bench { bus, pool: site.pool.clone(), families, linker, key_file, server: postgres.pid() };
-    let measured = bench.run(options).await;
+    let measured = Box::pin(bench.run(options)).await;
     site.close().await?;
     measured
 }

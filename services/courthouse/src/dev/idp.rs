@@ -43,11 +43,13 @@ pub struct DevUser {
 }
 
 /// The invented people of the development stack.
-pub const USERS: [DevUser; 8] = [
+pub const USERS: [DevUser; 10] = [
     DevUser { subject: "judge-anna", roles: &["judge"], describes: "family judge, Rotterdam" },
     DevUser { subject: "judge-bram", roles: &["judge"], describes: "criminal judge, Rotterdam" },
     DevUser { subject: "judge-carla", roles: &["judge"], describes: "family judge without cases" },
     DevUser { subject: "steward-dirk", roles: &["steward"], describes: "data steward" },
+    DevUser { subject: "steward-hanna", roles: &["steward"], describes: "data steward, who decides with another" },
+    DevUser { subject: "steward-ivo", roles: &["steward"], describes: "data steward, where two disagree" },
     DevUser { subject: "clerk-elif", roles: &["clerk"], describes: "clerk" },
     DevUser { subject: "operator-femke", roles: &["operator"], describes: "operator" },
     DevUser { subject: "operator-gerda", roles: &["operator"], describes: "operator" },

@@ -70,6 +70,7 @@ fn ruled(one: &str, other: &str, same: bool) -> StewardFact {
         reason: RulingReason::SeenInFile,
         note: None,
         evidence: None,
+        opinions: Vec::new(),
     };
     if same { StewardFact::PairConfirmed(ruling) } else { StewardFact::PairRejected(ruling) }
 }

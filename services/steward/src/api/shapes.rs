@@ -1,14 +1,21 @@
 //! The shapes of the API on the wire, and how they follow from what the desk knows. They never leave `api`.
 
+mod proposals;
+
+pub(super) use proposals::{NewProposal, ProposalDetail, ProposalTaken};
+
+use domain::decisions::task::WhyTwo;
+use domain::fact::Subject;
 use domain::fact::linker::FieldEvidence;
 use domain::fact::steward::RulingReason;
+use domain::ids::FactId;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::desk::{Comparison, Record, Row, Ruled};
+use crate::desk::{Comparison, Record, Row, Ruled, is_soon};
 use crate::queue::{CaseCard, Entry};
 use crate::record::Person;
 use crate::standing::{Kind, Status, because};
@@ -83,6 +90,31 @@ pub(super) struct QuestionEntry {
     /// Why it is no longer asked: `ruled`, `evidence-changed`, `superseded` or `joined`.
     #[serde(skip_serializing_if = "Option::is_none")]
     withdrawn_because: Option<String>,
+    /// In how many cases the two persons stand for certain.
+    #[schema(example = 3)]
+    cases_concerned: u32,
+    /// Who has it in hand.
+    in_hand: InHand,
+    /// How many stewards said what they think while it is no ruling.
+    opinions: usize,
+    /// Whether the caller did: it is for others then.
+    spoken: bool,
+    /// Why two must agree: `veto`, `confirmed-groups`, `many-cases`, `hearing-soon`, `reversal` or `undecided`; empty where one
+    /// may decide alone.
+    #[schema(example = json!(["many-cases"]))]
+    two_because: Vec<String>,
+}
+
+/// Who has a question in hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum InHand {
+    /// Nobody.
+    Nobody,
+    /// The caller.
+    Caller,
+    /// Another steward: who is not told.
+    Another,
 }
 
 /// How far two records agree in one field.
@@ -146,8 +178,24 @@ pub(super) struct QuestionDetail {
     records: Vec<RecordDetail>,
     /// What they say, field by field.
     fields: Vec<FieldDetail>,
-    /// Every ruling, the newest last; that one holds.
+    /// Every ruling, the newest last; of those that were not taken back that one holds.
     rulings: Vec<RulingDetail>,
+    /// Who has it in hand.
+    in_hand: InHand,
+    /// Until when the caller has it in hand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    claimed_until: Option<Timestamp>,
+    /// How many stewards said what they think while it is no ruling.
+    opinions: usize,
+    /// Whether the caller did: it is for others then.
+    spoken: bool,
+    /// Why two must agree: `veto`, `confirmed-groups`, `many-cases`, `hearing-soon`, `reversal` or `undecided`; empty where one
+    /// may decide alone.
+    #[schema(example = json!(["veto"]))]
+    two_because: Vec<String>,
+    /// The ruling in force, where the caller may still take it back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    withdrawable_ruling: Option<Uuid>,
 }
 
 /// One of the two records.
@@ -198,10 +246,12 @@ pub(super) struct RulingDetail {
     /// In the steward's own words.
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<String>,
-    /// Who ruled, as the identity provider names them.
-    by: String,
+    /// Who ruled, as the identity provider names them; two, where two had to agree.
+    by: Vec<String>,
     /// When.
     at: Timestamp,
+    /// Whether it was taken back.
+    withdrawn: bool,
 }
 
 /// What a steward rules.
@@ -209,21 +259,79 @@ pub(super) struct RulingDetail {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct NewRuling {
     /// Whether the two records are one person.
+    #[schema(example = true)]
     pub(super) same: bool,
     /// On what ground: `seen-in-file`, `source-confirmed`, `data-agrees`, `data-contradicts`, `family-members` or
     /// `identifier-swapped`.
     #[schema(value_type = String, example = "seen-in-file")]
     pub(super) reason: RulingReason,
-    /// In the steward's own words, at most 2000 characters; stored sealed.
+    /// In the steward's own words, at most 2000 characters; stored sealed. Required where a contradiction, a veto or an earlier
+    /// ruling is overridden.
+    #[schema(example = "The court's file has a copy of the passport.")]
     pub(super) note: Option<String>,
 }
 
-/// The ruling that holds now.
+/// Why a steward cannot tell.
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct NewEscalation {
+    /// In the steward's own words, at most 2000 characters; stored sealed.
+    #[schema(example = "Neither record has a number, and the file is at another court.")]
+    pub(super) note: Option<String>,
+}
+
+/// What a steward's word is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Worth {
+    /// It is in force.
+    InForce,
+    /// Another steward must speak first.
+    Waits,
+}
+
+/// What became of a steward's word.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct RulingTaken {
-    /// The ruling.
+    /// The ruling that is in force, or the opinion.
     pub(super) id: Uuid,
+    /// What it is worth.
+    pub(super) worth: Worth,
+}
+
+/// A ruling was taken back.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct RulingWithdrawn {
+    /// Under which this is written.
+    pub(super) id: Uuid,
+}
+
+/// A question in the caller's hand.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct TaskClaimed {
+    /// The question.
+    pub(super) question: Uuid,
+    /// Until when.
+    pub(super) until: Timestamp,
+}
+
+/// How long a question is in the caller's hand.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Claimed {
+    /// Until when.
+    pub(super) until: Timestamp,
+}
+
+/// Until when a question is set aside.
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct NewDeferral {
+    /// Until when, within fourteen days; an hour from now when left out.
+    pub(super) until: Option<Timestamp>,
 }
 
 impl From<QuestionKind> for Kind {
@@ -264,8 +372,15 @@ impl From<Status> for QuestionStatus {
     }
 }
 
-impl From<Entry> for QuestionEntry {
-    fn from(entry: Entry) -> Self {
+impl QuestionEntry {
+    /// A question as one steward may see it.
+    pub(super) fn seen_by(by: &Subject, entry: Entry, today: Date) -> Self {
+        let soon = is_soon(entry.hearing(), today).then(|| WhyTwo::HearingSoon.as_str().to_owned());
+        let in_hand = match &entry.claimed_by {
+            None => InHand::Nobody,
+            Some(claimed) if claimed == by.as_str() => InHand::Caller,
+            Some(_) => InHand::Another,
+        };
         let level = |FieldEvidence { field, level, detail, millibits }| FieldLevel { field, level, detail, millibits };
         Self {
             id: entry.question.uuid(),
@@ -276,6 +391,11 @@ impl From<Entry> for QuestionEntry {
             cases: entry.cases.iter().map(|case| case.as_ref().map(CaseEntry::from)).collect(),
             opened_at: entry.opened_at,
             withdrawn_because: entry.withdrawn,
+            cases_concerned: entry.concerned,
+            in_hand,
+            opinions: entry.spoken.len(),
+            spoken: entry.spoken.iter().any(|spoken| spoken == by.as_str()),
+            two_because: entry.why_two.into_iter().chain(soon).collect(),
         }
     }
 }
@@ -294,7 +414,7 @@ impl From<&CaseCard> for CaseEntry {
 impl From<Comparison> for QuestionDetail {
     fn from(comparison: Comparison) -> Self {
         let fields = comparison.rows().into_iter().map(FieldDetail::from).collect();
-        let Comparison { standing, records, rulings, .. } = comparison;
+        let Comparison { standing, records, rulings, hand, .. } = comparison;
         Self {
             id: standing.asked.question.uuid(),
             kind: standing.kind.into(),
@@ -306,6 +426,16 @@ impl From<Comparison> for QuestionDetail {
             records: records.into_iter().map(RecordDetail::from).collect(),
             fields,
             rulings: rulings.into_iter().map(RulingDetail::from).collect(),
+            in_hand: match (hand.mine_until, hand.is_anothers) {
+                (Some(_), _) => InHand::Caller,
+                (None, true) => InHand::Another,
+                (None, false) => InHand::Nobody,
+            },
+            claimed_until: hand.mine_until,
+            opinions: hand.spoken,
+            spoken: hand.has_spoken,
+            two_because: hand.why_two.into_iter().map(|why| why.as_str().to_owned()).collect(),
+            withdrawable_ruling: hand.may_undo.map(FactId::uuid),
         }
     }
 }
@@ -335,8 +465,9 @@ impl From<Ruled> for RulingDetail {
             same: ruled.given.same,
             reason: ruled.given.ruling.reason.as_str().to_owned(),
             note: ruled.note,
-            by: ruled.given.ruling.by.as_str().to_owned(),
+            by: ruled.given.by.iter().map(|by| by.as_str().to_owned()).collect(),
             at: ruled.given.at,
+            withdrawn: ruled.given.is_undone,
         }
     }
 }

@@ -1,46 +1,45 @@
-//! A question with its two records side by side, and the form with which a steward rules on it.
+//! A question with its two records side by side, and the form with which a steward decides on it.
 //!
-//! Invariants: the form carries the version that was seen and a name of its own, so that a second press writes nothing and
-//! a form that was overtaken is shown again with what changed, and with what the steward had typed.
+//! Invariant: of what another steward thinks nothing is shown before it is a ruling.
 
 use askama::Template;
 use axum::extract::State;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use domain::fact::Subject;
 use domain::fact::steward::RulingReason;
-use domain::ids::MatchId;
+use domain::ids::{FactId, MatchId};
 use serde::Deserialize;
 use uuid::Uuid;
-use web::{Form, Lang, Page, Path, Principal, Problem, Query};
+use web::text::Value;
+use web::{Lang, Page, Path, Principal, Problem, Query};
 
+use super::hand::HOURS;
 use super::menu;
 use super::words::{self, Day, LEVELS, domain_lang};
 use crate::App;
-use crate::api::{note, steward};
+use crate::api::steward;
 use crate::desk::{Comparison, Record, Row, Ruled};
 use crate::record::{Field, Person};
-use crate::rulings::{RulingError, Verdict};
 use crate::standing::{Status, because};
 use crate::version::Changed;
 
-/// What a steward is told after a ruling.
-pub(super) const NOTICES: [&str; 3] = ["confirmed", "rejected", "unchanged"];
+/// What a steward is told after doing something.
+pub(super) const NOTICES: [&str; 10] = [
+    "confirmed",
+    "rejected",
+    "unchanged",
+    "waits",
+    "escalated",
+    "undone",
+    "undone-late",
+    "not-undone",
+    "claimed",
+    "not-claimed",
+];
 
 #[derive(Deserialize)]
 pub(super) struct Noticed {
     notice: Option<String>,
-}
-
-/// What a steward filled in.
-#[derive(Deserialize)]
-pub(super) struct RulingForm {
-    seen: String,
-    request: String,
-    #[serde(default)]
-    reason: String,
-    #[serde(default)]
-    note: String,
-    same: bool,
 }
 
 /// What is shown beside the comparison itself.
@@ -69,7 +68,24 @@ pub(super) struct QuestionPage {
     rulings: Vec<ShownRuling>,
     reasons: Vec<Choice>,
     seen: String,
+    hand: ShownHand,
     beside: Beside,
+}
+
+/// Who has it in hand, and what this steward may do.
+struct ShownHand {
+    /// Until when it is in this steward's hand.
+    until: Option<String>,
+    is_anothers: bool,
+    has_spoken: bool,
+    /// Whether it waits for an answer, so that it can be taken up and set aside.
+    is_open: bool,
+    /// Why two must agree.
+    why_two: Vec<String>,
+    /// How many spoke already.
+    spoken: Option<String>,
+    undo: Option<String>,
+    asides: Vec<(i64, String)>,
 }
 
 /// One record's part in its case.
@@ -102,6 +118,8 @@ struct ShownRuling {
     reason: String,
     at: String,
     by: String,
+    holds: bool,
+    is_undone: bool,
     note: Option<String>,
 }
 
@@ -124,55 +142,8 @@ pub(super) async fn show(
     web::page::html(&of(&app, lang, &comparison, beside))
 }
 
-async fn open(app: &App, id: Uuid, by: &Subject) -> Result<Comparison, Problem> {
+pub(super) async fn open(app: &App, id: Uuid, by: &Subject) -> Result<Comparison, Problem> {
     app.desk.open(MatchId::from_uuid(id), by).await?.ok_or(Problem::not_found())
-}
-
-pub(super) async fn rule(
-    State(app): State<App>,
-    principal: Principal,
-    lang: Lang,
-    Path(id): Path<Uuid>,
-    Form(form): Form<RulingForm>,
-) -> Result<Response, Problem> {
-    let by = steward(&principal)?;
-    let fault = match verdict(id, &form, by.clone()) {
-        Err(fault) => Some(fault),
-        Ok(verdict) => match app.desk.rule(&verdict).await {
-            Ok(taken) => {
-                let notice = if !taken.new {
-                    "unchanged"
-                } else if verdict.same {
-                    "confirmed"
-                } else {
-                    "rejected"
-                };
-                return Ok(Redirect::to(&format!("/questions/{id}?notice={notice}")).into_response());
-            }
-            Err(RulingError::NoteOfErased) => Some("fault-erased"),
-            // The form was sent before with another answer, or the question moved on: either way it is shown anew.
-            Err(RulingError::Stale | RulingError::RequestReused) => None,
-            Err(error) => return Err(error.into()),
-        },
-    };
-    let comparison = open(&app, id, &by).await?;
-    let changes = changes(&comparison, &form.seen);
-    let beside = Beside { fault, changes, reason: form.reason, note: form.note, ..Beside::default() };
-    web::page::html(&of(&app, lang, &comparison, beside))
-}
-
-/// What the form asks, or the one thing to put right first.
-fn verdict(id: Uuid, form: &RulingForm, by: Subject) -> Result<Verdict, &'static str> {
-    let reason = RulingReason::ALL.into_iter().find(|reason| reason.as_str() == form.reason).ok_or("fault-reason")?;
-    Ok(Verdict {
-        question: MatchId::from_uuid(id),
-        same: form.same,
-        reason,
-        note: note("form", Some(&form.note)).map_err(|_| "fault-note")?,
-        by,
-        seen: form.seen.clone(),
-        request: Some(form.request.clone()).filter(|request| !request.is_empty()),
-    })
 }
 
 /// What is different from what the steward saw, as keys of texts.
@@ -181,6 +152,7 @@ pub(super) fn changes(comparison: &Comparison, seen: &str) -> Vec<String> {
         Changed::Question => format!("changed-question-{}", comparison.standing.status.as_str()),
         Changed::RecordA => "changed-record-a".to_owned(),
         Changed::RecordB => "changed-record-b".to_owned(),
+        Changed::Groups => "changed-groups".to_owned(),
     };
     comparison.version.changed_since(seen).into_iter().map(key).collect()
 }
@@ -209,6 +181,7 @@ pub(super) fn shown(
         (Status::Withdrawn, Some(why)) => page.say(&format!("withdrawn-{}", because(why))),
         (status, _) => page.say(&format!("status-{}", status.as_str())),
     };
+    let holds = standing.ruling().map(|given| given.fact);
     let reason = |reason: RulingReason| Choice {
         code: reason.as_str(),
         label: page.say(&format!("reason-{}", reason.as_str())),
@@ -221,11 +194,28 @@ pub(super) fn shown(
         asked: words::moment(page.lang(), standing.opened_at),
         sides: comparison.records.each_ref().map(|record| side(&page, record, today)),
         rows: comparison.rows().into_iter().map(|row| shown_row(&page, row)).collect(),
-        rulings: comparison.rulings.iter().rev().map(|ruled| shown_ruling(&page, ruled)).collect(),
+        rulings: comparison.rulings.iter().rev().map(|ruled| shown_ruling(&page, ruled, holds)).collect(),
         reasons: RulingReason::ALL.into_iter().map(reason).collect(),
         seen: comparison.version.to_string(),
+        hand: shown_hand(&page, comparison),
         beside,
         page,
+    }
+}
+
+fn shown_hand(page: &Page, comparison: &Comparison) -> ShownHand {
+    let hand = &comparison.hand;
+    let spoken = i64::try_from(hand.spoken).unwrap_or(i64::MAX);
+    let aside = |hours: i64| (hours, page.say_with("aside-hours", &[("hours", Value::from(hours))]));
+    ShownHand {
+        until: hand.mine_until.map(|until| words::moment(page.lang(), until)),
+        is_anothers: hand.is_anothers,
+        has_spoken: hand.has_spoken,
+        is_open: comparison.standing.status == Status::Open,
+        why_two: hand.why_two.iter().map(|why| page.say(&format!("two-{}", why.as_str()))).collect(),
+        spoken: (spoken > 0).then(|| page.say_with("hand-spoken", &[("count", Value::from(spoken))])),
+        undo: hand.may_undo.map(|ruling| ruling.to_string()),
+        asides: HOURS.map(aside).into(),
     }
 }
 
@@ -260,13 +250,15 @@ fn shown_row(page: &Page, row: Row) -> ShownRow {
     ShownRow { field: page.say(&format!("field-{}", row.field.code())), values: [value(row.a), value(row.b)], level }
 }
 
-fn shown_ruling(page: &Page, ruled: &Ruled) -> ShownRuling {
+fn shown_ruling(page: &Page, ruled: &Ruled, holds: Option<FactId>) -> ShownRuling {
     let given = &ruled.given;
     ShownRuling {
         word: page.say(if given.same { "given-same" } else { "given-different" }),
         reason: page.say(&format!("reason-{}", given.ruling.reason.as_str())),
         at: words::moment(page.lang(), given.at),
-        by: given.ruling.by.as_str().to_owned(),
+        by: given.by.iter().map(Subject::as_str).collect::<Vec<_>>().join(", "),
+        holds: holds == Some(given.fact),
+        is_undone: given.is_undone,
         note: ruled.note.clone(),
     }
 }

@@ -4,18 +4,21 @@ use std::sync::Arc;
 
 use domain::court::Court;
 use domain::decisions::docket::Told;
-use domain::fact::linker::WhyWithdrawn;
+use domain::decisions::task::WhyTwo;
+use domain::fact::linker::{ConsequencesForeseen, LinkBecomes, LinkForeseen, Member, Notices, WhyWithdrawn};
 use domain::fact::steward::RulingReason;
 use domain::fact::{LinkerFact, StewardFact};
+use domain::ids::{CaseId, FactId, LinkId, Pair, PartyId, PersonId};
 use domain::jurisdiction::Jurisdiction;
 use domain::proceeding::ProceedingKind;
 use jiff::civil::date;
 use web::Texts;
 
+use super::preview::PreviewPage;
 use super::question::{Beside, NOTICES, changes, shown};
 use super::*;
 use crate::api::tests::FORBIDDEN;
-use crate::desk::{Comparison, Record, Ruled};
+use crate::desk::{Comparison, Hand, Record, Ruled};
 use crate::queue::{CaseCard, CaseFile};
 use crate::record::tests::samira;
 use crate::record::{Field, Person};
@@ -23,8 +26,11 @@ use crate::standing::tests::{fact, id, question as asked, ruling};
 use crate::standing::{Standing, because};
 use crate::version::Version;
 
-const TEMPLATES: [&str; 2] =
-    [include_str!("../../templates/queue.html"), include_str!("../../templates/question.html")];
+const TEMPLATES: [&str; 3] = [
+    include_str!("../../templates/queue.html"),
+    include_str!("../../templates/question.html"),
+    include_str!("../../templates/preview.html"),
+];
 
 fn texts() -> Arc<Texts> {
     Arc::new(crate::texts().expect("texts"))
@@ -55,6 +61,7 @@ fn comparison(history: usize, other: Person) -> Comparison {
             Record { told: told.clone(), person: Person::Known(Box::new(samira())), case: Some(case) },
             Record { told, person: other, case: None },
         ],
+        hand: Hand::default(),
         standing,
     }
 }
@@ -73,7 +80,16 @@ fn the_texts_are_complete() {
     }
     let mut keys: Vec<String> = Vec::new();
     let mut add = |prefix: &str, codes: &[&str]| keys.extend(codes.iter().map(|code| format!("{prefix}-{code}")));
-    add("fault", &["reason", "note", "erased"]);
+    add("fault", &["reason", "note", "erased", "note-missing", "claimed", "spoken"]);
+    add("mark", &["mine", "another", "spoken", "second"]);
+    add("notice", &[super::hand::NONE_LEFT]);
+    add("two", &WhyTwo::ALL.map(WhyTwo::as_str));
+    add("link", &["linked", "changed", "unlinked"]);
+    add("changed", &["groups"]);
+    let counted = ["person", "ended", "asked", "withdrawn", "notices-sent", "notices-updated", "notices-withdrawn"];
+    add("preview", &counted);
+    add("aside", &["hours"]);
+    add("hand", &["spoken", "mine"]);
     add("notice", &NOTICES);
     add("rule", &words::RULES);
     add("rule", &["other"]);
@@ -100,7 +116,7 @@ fn the_texts_are_complete() {
 #[test]
 fn a_question_renders_in_both_languages() {
     for (lang, erased, different, button) in
-        [(Lang::Nl, "gewist", "verschillend", "Bevestigen"), (Lang::En, "erased", "different", "Confirm")]
+        [(Lang::Nl, "gewist", "verschillend", "Niet te zeggen"), (Lang::En, "erased", "different", "Cannot tell")]
     {
         let body = question_page(lang, &comparison(1, Person::Erased), Beside::default());
         for part in ["••••••103", "Jansen-El Amrani", "C/10/712345", "RK 26-812", "≠", erased, different, button]
@@ -149,17 +165,46 @@ fn the_queue_renders_in_both_languages() {
         withdrawn: None,
         cases: [Some(card()), None],
         opened_at: "2026-02-27T09:00:00Z".parse().expect("a moment"),
+        concerned: 3,
+        claimed_by: Some("steward-2".to_owned()),
+        spoken: vec!["steward-1".to_owned()],
+        why_two: Vec::new(),
     };
     let today = date(2026, 3, 1);
     for (lang, parts) in [
-        (Lang::Nl, ["Tegenspraak", "14-03-2026", "over 13 dagen", "2 dagen", "nog niet geregistreerd"]),
-        (Lang::En, ["Contradiction", "14 March 2026", "in 13 days", "2 days", "not registered yet"]),
+        (
+            Lang::Nl,
+            [
+                "Tegenspraak",
+                "14-03-2026",
+                "over 13 dagen",
+                "2 dagen",
+                "nog niet geregistreerd",
+                "3 zaken",
+                "bij een ander",
+                "wacht op",
+            ],
+        ),
+        (
+            Lang::En,
+            [
+                "Contradiction",
+                "14 March 2026",
+                "in 13 days",
+                "2 days",
+                "not registered yet",
+                "3 cases",
+                "another",
+                "waits for",
+            ],
+        ),
     ] {
         let page = Page::new(&texts(), lang, "heading").at("/").signed_in(Vec::new());
         let body = QueuePage {
             statuses: statuses(&page, Status::Open, None),
             kinds: kinds(&page, Status::Open, None),
-            rows: vec![row(&page, &entry, today)],
+            notice: None,
+            rows: vec![row(&page, &entry, &ruling().by, today)],
             first: None,
             next: Some(address(Status::Open, Some(Kind::Conflict), Some("abc"))),
             page,
@@ -171,6 +216,85 @@ fn the_queue_renders_in_both_languages() {
         }
         assert!(body.contains(&format!("/questions/{}", id())));
         assert!(body.contains("/?status=open&#38;kind=conflict&#38;cursor=abc"));
+    }
+}
+
+#[test]
+fn who_has_spoken_or_finds_it_in_anothers_hand_is_offered_no_decision() {
+    let page = |hand: Hand| {
+        let comparison = Comparison { hand, ..comparison(1, Person::Untold) };
+        question_page(Lang::En, &comparison, Beside::default())
+    };
+    let offered = |body: &str| body.contains("name=\"same\"");
+    let two = Hand { why_two: [WhyTwo::Veto].into(), spoken: 1, ..Hand::default() };
+    let body = page(two.clone());
+    assert!(
+        offered(&body) && body.contains("Two stewards decide") && body.contains("One steward has given an opinion")
+    );
+    let anothers = page(Hand { is_anothers: true, ..Hand::default() });
+    assert!(!offered(&anothers) && anothers.contains("Another steward has this question in hand"));
+    let spoken = page(Hand { has_spoken: true, ..two });
+    assert!(!offered(&spoken) && spoken.contains("another&#39;s turn"));
+    let ruling = fact(2, StewardFact::PairRejected(ruling())).id;
+    let undo = page(Hand { may_undo: Some(ruling), ..Hand::default() });
+    assert!(undo.contains(&format!("name=\"ruling\" value=\"{ruling}\"")));
+    assert!(!page(Hand::default()).contains("/withdrawals"));
+}
+
+#[test]
+fn a_preview_says_how_much_and_never_what() {
+    let (one, other) = (CaseId::derived(&["1"]), CaseId::derived(&["2"]));
+    let members = [("a", one), ("b", other), ("c", other)];
+    let members = members.map(|(party, case)| Member { party: PartyId::derived(&[party]), case });
+    let cases = Pair::of(one, other);
+    let becomes = LinkBecomes::Unlinked;
+    let foreseen = ConsequencesForeseen {
+        proposal: FactId::derived(&["p"]),
+        question: id(),
+        persons: [(PersonId::derived(&["p"]), members.into())].into(),
+        ended: [PersonId::derived(&["q"])].into(),
+        links: [(LinkId::between(cases), LinkForeseen { cases, becomes })].into(),
+        asked: [id()].into(),
+        withdrawn: [].into(),
+        notices: Notices { sent: 2, updated: 0, withdrawn: 1 },
+        model: "test".to_owned(),
+    };
+    let cards = [(one, card())].into();
+    for (lang, parts) in [
+        (
+            Lang::Nl,
+            [
+                "Eén persoon met 3 gegevens in 2 zaken.",
+                "1 persoon gaat op",
+                "wordt losgemaakt",
+                "2 berichten",
+                "nog niet",
+            ],
+        ),
+        (
+            Lang::En,
+            ["One person with 3 records in 2 cases.", "1 person becomes", "is unlinked", "2 notices", "not registered"],
+        ),
+    ] {
+        let page = Page::new(&texts(), lang, "heading").at("/").signed_in(Vec::new());
+        let shown = super::preview::shown(&page, &foreseen, &cards);
+        let body = PreviewPage {
+            id: "1".to_owned(),
+            seen: "seen".to_owned(),
+            request: "request".to_owned(),
+            same: true,
+            reason: "seen-in-file".to_owned(),
+            reason_label: String::new(),
+            note: "</textarea>".to_owned(),
+            why_two: vec!["why".to_owned()],
+            foreseen: Some(shown),
+            page,
+        };
+        let body = body.render().expect("a page");
+        for part in parts {
+            assert!(body.contains(part), "{part} in {body}");
+        }
+        assert!(body.contains(r#"name="note" value="&#60;/textarea&#62;""#) && !body.contains("/preview\""));
     }
 }
 

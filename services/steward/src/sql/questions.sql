@@ -1,6 +1,9 @@
--- One page of the queue: the hearing that comes first, then the longest wait; questions without a hearing last.
+-- One page of the queue: the hearing that comes first, then what concerns most cases, then the longest wait; questions without a
+-- hearing last.
 select q.question, q.kind, q.status, q.rule, q.evidence, q.withdrawn_because,
        q.opened_at as "opened_at: jiff_sqlx::Timestamp",
+       q.cases, q.spoken, q.why_two,
+       case when q.claimed_until > $9 then q.claimed_by end as claimed_by,
        a.court as "court_a?", a.jurisdiction as "jurisdiction_a?", a.kind as "kind_a?",
        heard.a as "hearing_a: jiff_sqlx::Date",
        b.court as "court_b?", b.jurisdiction as "jurisdiction_b?", b.kind as "kind_b?",
@@ -15,7 +18,7 @@ cross join lateral (
 where q.status = $2
   and ($3::text is null or q.kind = $3)
   and ($4::uuid is null
-       or (coalesce(least(heard.a, heard.b), 'infinity'), q.opened_at, q.question)
-          > (coalesce($5::date, 'infinity'), $6::timestamptz, $4))
-order by coalesce(least(heard.a, heard.b), 'infinity'), q.opened_at, q.question
+       or (coalesce(least(heard.a, heard.b), 'infinity'), -q.cases, q.opened_at, q.question)
+          > (coalesce($5::date, 'infinity'), -$8::integer, $6::timestamptz, $4))
+order by coalesce(least(heard.a, heard.b), 'infinity'), -q.cases, q.opened_at, q.question
 limit $7

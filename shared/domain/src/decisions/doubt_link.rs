@@ -6,7 +6,7 @@
 use crate::decision::Tags;
 use crate::fact::alerts::LinkDoubted;
 use crate::fact::linker::CasesLinked;
-use crate::fact::{AlertsFact, Body, Fact, LinkerFact};
+use crate::fact::{AlertsFact, Body, Fact, LinkerFact, StewardFact};
 use crate::ids::{Pair, PartyId};
 use crate::violence::assessment::WithdrawalReason;
 
@@ -33,13 +33,14 @@ impl DoubtState {
 }
 
 /// The kinds of facts that answer reports, and the reports themselves.
-pub const KINDS: [&str; 6] = [
+pub const KINDS: [&str; 7] = [
     "alerts.link-doubted",
     "alerts.signal-withdrawn",
     "linker.link-changed",
     "linker.link-withdrawn",
     "steward.pair-confirmed",
     "steward.pair-rejected",
+    "steward.ruling-undone",
 ];
 
 /// The tags under which everything stands that may answer these reports.
@@ -64,8 +65,12 @@ pub fn reports<'f>(facts: impl IntoIterator<Item = &'f Fact>) -> Vec<(&'f Fact, 
 fn answer(doubt: &LinkDoubted, fact: &Fact) -> Option<DoubtState> {
     let cases = Pair::of(doubt.own, doubt.parallel);
     match &fact.body {
-        Body::Steward(ruling) => {
-            let (ruling, same) = ruling.ruling();
+        // Taken back within minutes: the steward is still to answer.
+        Body::Steward(StewardFact::RulingUndone(undone)) => {
+            doubt.records.contains(&undone.pair).then_some(DoubtState::Waiting)
+        }
+        Body::Steward(told) => {
+            let (ruling, same) = told.ruling()?;
             let state = if same { DoubtState::Confirmed } else { DoubtState::Corrected };
             doubt.records.contains(&ruling.pair).then_some(state)
         }

@@ -1,15 +1,20 @@
-//! What a data steward ruled. Written by `steward` alone.
+//! What data stewards ruled, and what they did on the way there. Written by `steward` alone.
+//!
+//! Only a ruling, and its undoing, is for others to follow: an opinion that waits for a second one, a claim and a proposal are the
+//! desk's own, and have no bearing on who is who. So those are about their question alone, and not about its records.
 
+use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{Author, Authored, Subject};
 use crate::decision::Tags;
 use crate::fact::linker::PairEvidence;
-use crate::ids::{MatchId, Pair, PartyId};
+use crate::ids::{FactId, MatchId, Pair, PartyId};
 use crate::personal::Personal;
 use crate::sealed::Sealed;
 
-/// A ruling on two party records. The newest ruling on a pair holds.
+/// A fact about a question on two party records. The newest ruling on a pair that was not undone is in force.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "data", rename_all = "kebab-case")]
 pub enum StewardFact {
@@ -17,16 +22,28 @@ pub enum StewardFact {
     PairConfirmed(Ruling),
     /// The two records are two persons.
     PairRejected(Ruling),
+    /// A ruling was taken back soon after it was given: what held before it holds again.
+    RulingUndone(RulingUndone),
+    /// A steward said what they think where two must agree; no ruling yet.
+    OpinionGiven(OpinionGiven),
+    /// A steward took a question up.
+    TaskClaimed(TaskClaimed),
+    /// A steward laid a question down.
+    TaskReleased(TaskReleased),
+    /// A steward does not want to be offered a question for a while.
+    TaskSetAside(TaskSetAside),
+    /// A steward asks what would follow from a ruling, before giving it.
+    RulingProposed(RulingProposed),
 }
 
-/// See [`StewardFact`].
+/// See [`StewardFact::PairConfirmed`] and [`StewardFact::PairRejected`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Ruling {
     /// The question it answers.
     pub question: MatchId,
     /// The two records.
     pub pair: Pair<PartyId>,
-    /// Who ruled.
+    /// Who ruled; where two had to agree, the second of them.
     pub by: Subject,
     /// On what ground.
     pub reason: RulingReason,
@@ -36,6 +53,113 @@ pub struct Ruling {
     /// keep it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub evidence: Option<PairEvidence>,
+    /// The opinions that led to it, the one that agrees with it among them; none where one steward could rule alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub opinions: Vec<FactId>,
+}
+
+/// See [`StewardFact::RulingUndone`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RulingUndone {
+    /// The question.
+    pub question: MatchId,
+    /// The two records.
+    pub pair: Pair<PartyId>,
+    /// The ruling that is taken back.
+    pub ruling: FactId,
+    /// Who takes it back: one of those who gave it.
+    pub by: Subject,
+}
+
+/// See [`StewardFact::OpinionGiven`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OpinionGiven {
+    /// The question.
+    pub question: MatchId,
+    /// Who gave it.
+    pub by: Subject,
+    /// What they think.
+    pub choice: Choice,
+    /// On what ground; nothing where they cannot tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<RulingReason>,
+    /// In the steward's own words, under the key of the pair's first record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Sealed<Note>>,
+}
+
+/// What a steward thinks of two records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Choice {
+    /// One person.
+    Same,
+    /// Two persons.
+    Different,
+    /// Nobody can tell from this: others are to look at it.
+    CannotTell,
+}
+
+impl Choice {
+    /// The choice of somebody who rules.
+    pub const fn of(same: bool) -> Self {
+        if same { Self::Same } else { Self::Different }
+    }
+
+    /// The choice's code.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Same => "same",
+            Self::Different => "different",
+            Self::CannotTell => "cannot-tell",
+        }
+    }
+}
+
+/// See [`StewardFact::TaskClaimed`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskClaimed {
+    /// The question.
+    pub question: MatchId,
+    /// Who took it up.
+    pub by: Subject,
+    /// Until when nobody else decides on it; sooner when it is decided or laid down.
+    pub until: Timestamp,
+}
+
+/// See [`StewardFact::TaskReleased`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskReleased {
+    /// The question.
+    pub question: MatchId,
+    /// Who laid it down.
+    pub by: Subject,
+}
+
+/// See [`StewardFact::TaskSetAside`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskSetAside {
+    /// The question.
+    pub question: MatchId,
+    /// Who set it aside; others are offered it all the same.
+    pub by: Subject,
+    /// Until when.
+    pub until: Timestamp,
+}
+
+/// See [`StewardFact::RulingProposed`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RulingProposed {
+    /// The question.
+    pub question: MatchId,
+    /// The two records.
+    pub pair: Pair<PartyId>,
+    /// Whether they would be one person.
+    pub same: bool,
+    /// Who asks: nobody else is shown the answer.
+    pub by: Subject,
+    /// On which day: how near a hearing is decides how urgent a judge's notice is.
+    pub on: Date,
 }
 
 /// A steward's own words.
@@ -84,11 +208,34 @@ impl RulingReason {
 }
 
 impl StewardFact {
-    /// The ruling, and whether it says that the two are one.
-    pub const fn ruling(&self) -> (&Ruling, bool) {
+    /// The ruling, and whether it says that the two are one; nothing for what is no ruling.
+    pub const fn ruling(&self) -> Option<(&Ruling, bool)> {
         match self {
-            Self::PairConfirmed(ruling) => (ruling, true),
-            Self::PairRejected(ruling) => (ruling, false),
+            Self::PairConfirmed(ruling) => Some((ruling, true)),
+            Self::PairRejected(ruling) => Some((ruling, false)),
+            _ => None,
+        }
+    }
+
+    /// The pair of records about which another ruling may be in force since, or none.
+    pub const fn ruled(&self) -> Option<Pair<PartyId>> {
+        match self {
+            Self::PairConfirmed(ruling) | Self::PairRejected(ruling) => Some(ruling.pair),
+            Self::RulingUndone(undone) => Some(undone.pair),
+            _ => None,
+        }
+    }
+
+    /// The question it is about.
+    pub const fn question(&self) -> MatchId {
+        match self {
+            Self::PairConfirmed(f) | Self::PairRejected(f) => f.question,
+            Self::RulingUndone(f) => f.question,
+            Self::OpinionGiven(f) => f.question,
+            Self::TaskClaimed(f) => f.question,
+            Self::TaskReleased(f) => f.question,
+            Self::TaskSetAside(f) => f.question,
+            Self::RulingProposed(f) => f.question,
         }
     }
 }
@@ -97,7 +244,7 @@ impl Authored for StewardFact {
     const AUTHOR: Author = Author::Steward;
 
     fn tags(&self) -> Tags {
-        let (ruling, _) = self.ruling();
-        Tags::from([ruling.question.into(), ruling.pair.a.into(), ruling.pair.b.into()])
+        let records = self.ruled().into_iter().flat_map(|pair| [pair.a.into(), pair.b.into()]);
+        records.chain([self.question().into()]).collect()
     }
 }

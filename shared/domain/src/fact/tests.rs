@@ -19,7 +19,7 @@ fn fixtures() -> Vec<(String, Value)> {
 }
 
 /// The kinds as the enums name them: a new variant without a sample fails here.
-const KINDS: [&str; 87] = [
+const KINDS: [&str; 94] = [
     "alerts.access-refused",
     "alerts.consultation-attested",
     "alerts.court-revealed",
@@ -92,6 +92,7 @@ const KINDS: [&str; 87] = [
     "intake.violence-alleged",
     "linker.cases-linked",
     "linker.conflict-found",
+    "linker.consequences-foreseen",
     "linker.link-changed",
     "linker.link-withdrawn",
     "linker.match-possible",
@@ -105,8 +106,14 @@ const KINDS: [&str; 87] = [
     "linker.persons-merged",
     "linker.proposal-rejected",
     "linker.question-withdrawn",
+    "steward.opinion-given",
     "steward.pair-confirmed",
     "steward.pair-rejected",
+    "steward.ruling-proposed",
+    "steward.ruling-undone",
+    "steward.task-claimed",
+    "steward.task-released",
+    "steward.task-set-aside",
 ];
 
 #[test]

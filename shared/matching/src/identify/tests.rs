@@ -103,6 +103,7 @@ fn a_ruling_joins_and_a_later_one_parts() {
         reason: RulingReason::SeenInFile,
         note: None,
         evidence: None,
+        opinions: Vec::new(),
     };
     known.push(fact(10, StewardFact::PairConfirmed(ruling.clone())));
     let facts = decide(&records, &known);
@@ -134,7 +135,7 @@ fn without_a_number_a_person_is_asked_unless_the_court_allows_otherwise() {
     let [LinkerFact::MatchPossible(question)] = facts.as_slice() else { panic!("{facts:?}") };
     assert_eq!(question.evidence.rule, "possible");
     let by_rules = Engine::new(Model::of_courts().unwrap(), Policy::Rules).unwrap();
-    let solution = by_rules.solve(&records, &BTreeSet::new(), &Rulings::new());
+    let solution = by_rules.solve(&records, &BTreeSet::new(), &crate::engine::Rulings::new());
     let rules: Vec<&str> = solution.persons.values().flat_map(|person| &person.evidence).map(|e| &e.rule[..]).collect();
     assert_eq!(rules, ["name-birth-alone"]);
     assert!(solution.questions.is_empty());

@@ -184,6 +184,7 @@ fn a_doubt_names_the_records_is_reported_once_and_waits_for_a_person() {
         reason: RulingReason::SeenInFile,
         note: None,
         evidence: None,
+        opinions: Vec::new(),
     };
     facts.push(fact(StewardFact::PairConfirmed(ruling.clone()), "2026-09-03T09:00:00Z"));
     assert_eq!(states(&facts)[0].1, DoubtState::Confirmed);

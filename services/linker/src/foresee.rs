@@ -1,0 +1,150 @@
+//! What would follow from a ruling that a steward proposes: decided as if it had been given, and not kept.
+//!
+//! The very code that will follow the ruling runs on the very read model under the very locks, in a transaction that is dropped;
+//! only what it would have written is told, in a fact. Of judges' notices no more than how many there would be: whoever says who is
+//! who is not to weigh what follows from it.
+
+use std::collections::BTreeSet;
+
+use domain::decision::{Decision as _, Tags};
+use domain::decisions::form_matters::Matters;
+use domain::decisions::raise_signal::{Known, Matter, RaiseSignal};
+use domain::decisions::task::Task;
+use domain::fact::linker::{ConsequencesForeseen, LinkBecomes, LinkForeseen, Notices};
+use domain::fact::steward::{Ruling, RulingProposed, RulingReason};
+use domain::fact::{AlertsFact, Body, Fact, LinkerFact, StewardFact};
+use domain::ids::{CaseId, FactId, Pair};
+use jiff::civil::Date;
+use journal::{Cause, JournalError, Transaction};
+
+use crate::attempt::tags;
+use crate::kinds::MATTERS;
+use crate::listen::{Change, Linker};
+
+impl Linker {
+    /// Answers a proposal, once.
+    pub(crate) async fn foresee(
+        &self,
+        fact: &Fact,
+        proposed: &RulingProposed,
+        cause: &Cause,
+    ) -> Result<(), JournalError> {
+        let foreseen = self.suppose(fact, proposed).await?;
+        let mut transaction = self.journal.begin().await?;
+        if transaction.first_time(fact.id.uuid()).await? {
+            transaction.append(vec![LinkerFact::ConsequencesForeseen(foreseen)], cause).await?;
+        }
+        transaction.commit().await
+    }
+
+    async fn suppose(&self, fact: &Fact, proposed: &RulingProposed) -> Result<ConsequencesForeseen, JournalError> {
+        let supposed = self.supposed(fact, proposed).await?;
+        let change = Change { ruled: Some(proposed.pair), ..Change::default() };
+        let cause = Cause { id: supposed.id.uuid(), ..self.because_of(&supposed) };
+        let transaction = self.journal.begin().await?;
+        let (mut attempt, _) = self.decided(transaction, &change, &cause, Some(&supposed)).await?;
+        let mut foreseen = told(fact.id, proposed, &attempt.written);
+        self.in_force(&mut attempt.transaction).await?.0.engine.id().clone_into(&mut foreseen.model);
+        let links = foreseen.links.values().map(|link| link.cases).collect();
+        foreseen.notices = notices(&mut attempt.transaction, &links, proposed.on).await?;
+        Ok(foreseen)
+    }
+
+    /// The ruling, as it would stand in the journal right after the proposal.
+    async fn supposed(&self, fact: &Fact, proposed: &RulingProposed) -> Result<Fact, JournalError> {
+        let mut transaction = self.journal.begin().await?;
+        let facts = transaction.facts(&Tags::from([proposed.question.into()])).await?;
+        let ruling = Ruling {
+            question: proposed.question,
+            pair: proposed.pair,
+            by: proposed.by.clone(),
+            // Neither ground nor words have a bearing on what follows.
+            reason: RulingReason::DataAgrees,
+            note: None,
+            evidence: Task::of(proposed.question, &facts).asked.map(|asked| asked.evidence),
+            opinions: Vec::new(),
+        };
+        let ruling = if proposed.same { StewardFact::PairConfirmed(ruling) } else { StewardFact::PairRejected(ruling) };
+        Ok(Fact { id: FactId::derived(&["supposed", &fact.id.to_string()]), body: ruling.into(), ..fact.clone() })
+    }
+}
+
+/// What was decided, as far as it is told.
+fn told(proposal: FactId, proposed: &RulingProposed, written: &[LinkerFact]) -> ConsequencesForeseen {
+    let mut foreseen = ConsequencesForeseen {
+        proposal,
+        question: proposed.question,
+        persons: [].into(),
+        ended: BTreeSet::new(),
+        links: [].into(),
+        asked: BTreeSet::new(),
+        withdrawn: BTreeSet::new(),
+        notices: Notices::default(),
+        model: String::new(),
+    };
+    for fact in written {
+        foreseen.ended.extend(fact.ends());
+        match fact {
+            LinkerFact::PersonCertain(f) => drop(foreseen.persons.insert(f.person, f.members.clone())),
+            LinkerFact::MatchPossible(f) | LinkerFact::ConflictFound(f) => {
+                foreseen.asked.insert(f.question);
+            }
+            LinkerFact::QuestionWithdrawn(f) if f.question != proposed.question => {
+                foreseen.withdrawn.insert(f.question);
+            }
+            LinkerFact::CasesLinked(f) => {
+                foreseen.links.insert(f.link, LinkForeseen { cases: f.cases, becomes: LinkBecomes::Linked });
+            }
+            LinkerFact::LinkChanged(f) => {
+                foreseen.links.insert(f.link, LinkForeseen { cases: f.cases, becomes: LinkBecomes::Changed });
+            }
+            LinkerFact::LinkWithdrawn(f) => {
+                foreseen.links.insert(f.link, LinkForeseen { cases: f.cases, becomes: LinkBecomes::Unlinked });
+            }
+            _ => {}
+        }
+    }
+    foreseen
+}
+
+/// How many notices would go to judges because of what became of these links, on a day.
+async fn notices(
+    transaction: &mut Transaction,
+    links: &BTreeSet<Pair<CaseId>>,
+    today: Date,
+) -> Result<Notices, JournalError> {
+    let cases: BTreeSet<CaseId> = links.iter().flat_map(|cases| [cases.a, cases.b]).collect();
+    let mut matters = Matters::default();
+    for fact in transaction.facts_of(&tags(cases), &MATTERS).await? {
+        if let Body::Linker(fact) = &fact.body {
+            matters.hear(fact);
+        }
+    }
+    let matter = |case: CaseId| matters.of(case).map_or_else(|| Matter::from(case), Matter::from);
+    let pairs: BTreeSet<(Matter, Matter)> = links
+        .iter()
+        .map(|cases| (matter(cases.a), matter(cases.b)))
+        .flat_map(|(one, other)| [(one.clone(), other.clone()), (other, one)])
+        .collect();
+    let mut notices = Notices::default();
+    for (own, parallel) in pairs {
+        let decision = RaiseSignal { own, parallel, today };
+        let about = decision.own.cases.union(&decision.parallel.cases).copied();
+        let about: Tags = tags(about).into_iter().chain(decision.signals().into_iter().map(Into::into)).collect();
+        let facts = transaction.facts(&about).await?;
+        let known = facts.iter().fold(Known::default(), |known, fact| decision.evolve(known, fact));
+        let writes = match decision.decide(&known) {
+            Ok(writes) => writes,
+            Err(never) => match never {},
+        };
+        for written in writes {
+            match written {
+                AlertsFact::SignalRaised(_) => notices.sent += 1,
+                AlertsFact::SignalUpdated(_) => notices.updated += 1,
+                AlertsFact::SignalWithdrawn(_) => notices.withdrawn += 1,
+                _ => {}
+            }
+        }
+    }
+    Ok(notices)
+}

@@ -1,0 +1,14 @@
+-- The questions that a steward would be offered, the most pressing first: open, in nobody's hand, not set aside by them, and on which
+-- they have not spoken.
+select q.question
+from steward.questions q
+left join steward.cases a on a.case_id = q.case_a
+left join steward.cases b on b.case_id = q.case_b
+where q.status = 'open'
+  and (q.claimed_until is null or q.claimed_until <= $2 or q.claimed_by = $3)
+  and $3 <> all (q.spoken)
+  and not exists (
+      select from steward.set_aside s where s.question = q.question and s.by = $3 and s.until > $2)
+order by coalesce((select min(day) from unnest(a.hearings || b.hearings) as day where day >= $1), 'infinity'),
+         -q.cases, q.opened_at, q.question
+limit $4
