@@ -14,6 +14,7 @@ mod from_a_file;
 mod handled;
 mod history;
 mod ladder;
+mod late;
 mod links;
 mod matters;
 mod measures;

@@ -44,7 +44,8 @@ async fn a_policy_is_proposed_by_one_and_approved_by_another_and_what_was_decide
     let (at, token) = gerda.address();
     let act = Act::Approve { id: proposal["id"].as_str().unwrap().parse().unwrap() };
     let approved = courthouse::verbs::models::run(at, token, act).await.unwrap();
-    assert!(approved[0].ends_with("/rules, and part of the register is still to be decided anew"), "{approved:?}");
+    // Whether part of the register is still to be decided anew by then is a matter of who is faster.
+    assert!(approved[0].starts_with("in force") && approved[0].contains("/rules"), "{approved:?}");
     world.rests().await;
     let listed = courthouse::verbs::models::run(at, token, Act::List).await.unwrap();
     assert!(listed[0].starts_with("in force") && listed[0].ends_with("/rules"), "{listed:?}");

@@ -4,7 +4,6 @@
 
 use domain::court::Court;
 use domain::fact::Subject;
-use domain::fact::alerts::Handling;
 use domain::ids::{CaseId, SignalId};
 use domain::jurisdiction::Jurisdiction;
 use domain::proceeding::ProceedingKind;
@@ -17,7 +16,9 @@ use serde_json::Value;
 use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
 
-use crate::read_model::number;
+mod handled;
+
+pub use handled::{Handled, handlings, is_handled};
 
 /// What a case is called and where it is heard.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +54,8 @@ pub struct Entry {
     pub read: u32,
     /// The version that the judge last acknowledged; 0 when none.
     pub acknowledged: u32,
+    /// Whether the judge opened a version before the newest.
+    pub has_read_before: bool,
 }
 
 /// What a signal tells.
@@ -70,10 +73,20 @@ pub enum Told {
         court_hidden: bool,
     },
     /// It no longer stands, and what it told is gone.
-    Withdrawn(WithdrawalReason),
+    Withdrawn {
+        /// Why.
+        because: WithdrawalReason,
+        /// Whether the own case was decided after it was first told.
+        after_decision: bool,
+    },
 }
 
 impl Entry {
+    /// Whether the judge is asked to confirm having taken note of this version: it corrects what they read.
+    pub const fn asks_to_acknowledge(&self) -> bool {
+        matches!(self.told, Told::Withdrawn { .. }) && self.has_read_before && self.acknowledged < self.version
+    }
+
     /// Whether the judge has yet to open this version.
     pub const fn is_unread(&self) -> bool {
         self.read < self.version
@@ -108,10 +121,12 @@ struct EntryRow {
     as_of: Option<jiff_sqlx::Date>,
     assessment: Option<Value>,
     because: Option<Value>,
+    after_decision: bool,
     raised_at: jiff_sqlx::Timestamp,
     changed_at: jiff_sqlx::Timestamp,
     read: i32,
     acknowledged: i32,
+    has_read_before: bool,
     revealed: bool,
     own_id: Uuid,
     own_jurisdiction: String,
@@ -188,7 +203,9 @@ impl EntryRow {
                     self.parallel_numbers.unwrap_or_default(),
                 )?),
             },
-            (None, Some(because)) => Told::Withdrawn(serde_json::from_value(because)?),
+            (None, Some(because)) => {
+                Told::Withdrawn { because: serde_json::from_value(because)?, after_decision: self.after_decision }
+            }
             _ => return Err(impossible("standing")),
         };
         Ok(Entry {
@@ -206,6 +223,7 @@ impl EntryRow {
             changed_at: self.changed_at.to_jiff(),
             read: counted(self.read)?,
             acknowledged: counted(self.acknowledged)?,
+            has_read_before: self.has_read_before,
         })
     }
 }
@@ -216,11 +234,18 @@ impl EntryRow {
 /// When PostgreSQL cannot be reached.
 pub async fn unread(pool: &PgPool, judge: &Subject) -> Result<u32, JournalError> {
     let count = sqlx::query_scalar!(
-        r#"select count(*)::integer as "count!"
-           from alerts.assignments a
-           join alerts.signals s on s.own_case = a.case_id
-           left join alerts.seen on seen.signal = s.signal and seen.judge = a.judge
-           where a.judge = $1 and coalesce(seen.read, 0) < s.version"#,
+        r#"select (
+             (select count(*)
+              from alerts.assignments a
+              join alerts.signals s on s.own_case = a.case_id
+              left join alerts.seen on seen.signal = s.signal and seen.judge = a.judge
+              where a.judge = $1 and coalesce(seen.read, 0) < s.version)
+             + (select count(*)
+                from alerts.seen k
+                join alerts.signals s on s.signal = k.signal and s.standing = 'withdrawn'
+                where k.judge = $1 and k.read between 1 and s.version - 1
+                  and not exists (select from alerts.assignments a where a.judge = $1 and a.case_id = s.own_case))
+           )::integer as "count!""#,
         judge.as_str()
     )
     .fetch_one(pool)
@@ -239,65 +264,6 @@ pub async fn has_case(pool: &PgPool, judge: &Subject, case: CaseId) -> Result<bo
         case.uuid()
     )
     .fetch_one(pool)
-    .await?)
-}
-
-/// What a judge recorded that they did with a signal.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Handled {
-    /// When it was recorded.
-    pub recorded_at: Timestamp,
-    /// Which version it concerns.
-    pub version: u32,
-    /// What was done.
-    pub handling: Handling,
-}
-
-/// What the judge recorded about a signal, oldest first.
-///
-/// # Errors
-/// When PostgreSQL cannot be reached.
-pub async fn handlings(pool: &PgPool, judge: &Subject, signal: SignalId) -> Result<Vec<Handled>, JournalError> {
-    let rows = sqlx::query!(
-        r#"select version, handling, recorded_at as "recorded_at: jiff_sqlx::Timestamp"
-           from alerts.handlings where signal = $1 and judge = $2 order by recorded_at, fact"#,
-        signal.uuid(),
-        judge.as_str()
-    )
-    .fetch_all(pool)
-    .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(Handled {
-                recorded_at: row.recorded_at.to_jiff(),
-                version: counted(row.version)?,
-                handling: serde_json::from_value(row.handling)?,
-            })
-        })
-        .collect()
-}
-
-/// Whether the judge already recorded exactly this about this version.
-///
-/// # Errors
-/// When PostgreSQL cannot be reached.
-pub async fn is_handled(
-    sql: &mut PgConnection,
-    judge: &Subject,
-    signal: SignalId,
-    version: u32,
-    handling: &Handling,
-) -> Result<bool, JournalError> {
-    Ok(sqlx::query_scalar!(
-        r#"select exists (
-             select from alerts.handlings where signal = $1 and judge = $2 and version = $3 and handling = $4
-           ) as "is!""#,
-        signal.uuid(),
-        judge.as_str(),
-        number(version),
-        serde_json::to_value(handling)?
-    )
-    .fetch_one(sql)
     .await?)
 }
 

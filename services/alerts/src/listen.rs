@@ -11,7 +11,7 @@ use crate::{deliver, requests, signals};
 
 /// The facts that are followed. Not among them: an event in quarantine, which is about no case. Of a change of somebody's details
 /// this service can read only whether they died.
-pub const KINDS: [&str; 45] = [
+pub const KINDS: [&str; 46] = [
     "intake.case-registered",
     "intake.party-added",
     "intake.party-roles-ended",
@@ -35,6 +35,7 @@ pub const KINDS: [&str; 45] = [
     "intake.contact-arranged",
     "intake.contact-denied",
     "intake.special-guardian-appointed",
+    "intake.decision-given",
     "intake.verdict-given",
     "intake.case-became-final",
     "intake.hearing-planned",

@@ -267,7 +267,8 @@ async fn withdrawn(sql: &mut PgConnection, id: FactId, signal: &SignalWithdrawn)
         signal.own.uuid(),
         signal.parallel.uuid(),
         number(signal.version),
-        serde_json::to_value(signal.because)?
+        serde_json::to_value(signal.because)?,
+        signal.after_decision
     )
     .execute(sql)
     .await?;
@@ -303,12 +304,13 @@ async fn note_seen(
 ) -> Result<(), JournalError> {
     // Who acknowledges has it in front of them: that counts as having read it.
     sqlx::query!(
-        "insert into alerts.seen as kept (signal, judge, read, acknowledged, read_at)
-         select $1, $2, $3, $4, event_time from journal.facts where id = $5
+        "insert into alerts.seen as kept (signal, judge, read, acknowledged, first_read, read_at)
+         select $1, $2, $3, $4, $3, event_time from journal.facts where id = $5
          on conflict (signal, judge) do update
          set read_at = case when excluded.read < kept.read then kept.read_at
                             else greatest(kept.read_at, excluded.read_at) end,
              read = greatest(kept.read, excluded.read),
+             first_read = least(kept.first_read, excluded.first_read),
              acknowledged = greatest(kept.acknowledged, excluded.acknowledged)",
         seen.signal.uuid(),
         seen.by.as_str(),

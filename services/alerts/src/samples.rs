@@ -240,7 +240,7 @@ pub fn signal() -> Signal {
 /// The same signal, withdrawn.
 pub fn withdrawn() -> SignalWithdrawn {
     let Signal { signal, own, parallel, .. } = signal();
-    SignalWithdrawn { signal, own, parallel, version: 3, because: WithdrawalReason::Acquitted }
+    SignalWithdrawn { signal, own, parallel, version: 3, because: WithdrawalReason::Acquitted, after_decision: true }
 }
 
 /// A fact of this service.
@@ -269,6 +269,7 @@ pub fn entries() -> [Entry; 5] {
         changed_at: "2026-09-01T10:00:00Z".parse().unwrap(),
         read,
         acknowledged: read,
+        has_read_before: read > 0,
     };
     let stands = |assessment: Assessment, parallel: &CaseReference| Told::Stands {
         court_hidden: assessment.court_hidden,
@@ -279,7 +280,7 @@ pub fn entries() -> [Entry; 5] {
     [
         entry(&own, stands(assessment(), &parallel), 2, 1),
         entry(&parallel, stands(assessment_of_family_case(), &own), 1, 1),
-        entry(&own, Told::Withdrawn(WithdrawalReason::Acquitted), 3, 2),
+        entry(&own, Told::Withdrawn { because: WithdrawalReason::Acquitted, after_decision: true }, 3, 2),
         entry(&own, stands(assessment_of_conflict(), &parallel), 1, 0),
         entry(&own, stands(assessment_of_killing(), &parallel), 1, 0),
     ]

@@ -246,3 +246,4 @@ order-breach = a breach was reported, not established
 days-from = from { $from }, without an end date
 days-from-to = from { $from } up to and including { $until }
 signal-special-guardian = In the other case a special guardian stands beside a child.
+acknowledge-asked = You read the earlier signal. Please confirm below that you took note of this correction.

@@ -246,3 +246,4 @@ order-breach = overtreding gemeld, niet vastgesteld
 days-from = vanaf { $from }, zonder einddatum
 days-from-to = van { $from } tot en met { $until }
 signal-special-guardian = In de andere zaak staat een bijzondere curator een kind bij.
+acknowledge-asked = U hebt het eerdere signaal gelezen. Bevestig hieronder dat u kennis hebt genomen van deze correctie.

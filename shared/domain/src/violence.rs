@@ -21,6 +21,7 @@ mod orders;
 pub mod particulars;
 mod persons;
 pub mod relation;
+mod retention;
 pub mod status;
 pub mod tag;
 pub mod urgency;

@@ -128,13 +128,15 @@ pub struct SignalSummary {
     read: bool,
     /// Whether the caller acknowledged this version.
     acknowledged: bool,
+    /// Whether the caller is asked to acknowledge this version: it corrects what they read.
+    acknowledgement_asked: bool,
 }
 
 impl SignalSummary {
     fn of(entry: &Entry) -> Self {
         let told = match &entry.told {
             Told::Stands { assessment, .. } => Some(assessment),
-            Told::Withdrawn(_) => None,
+            Told::Withdrawn { .. } => None,
         };
         Self {
             signal: entry.signal.uuid(),
@@ -149,6 +151,7 @@ impl SignalSummary {
             changed_at: entry.changed_at,
             read: !entry.is_unread(),
             acknowledged: entry.acknowledged == entry.version,
+            acknowledgement_asked: entry.asks_to_acknowledge(),
         }
     }
 }
@@ -246,9 +249,10 @@ impl SignalDetail {
             Told::Stands { assessment, as_of, parallel, court_hidden } => {
                 (Some(Particulars::of(assessment, *as_of, parallel, *court_hidden)), None)
             }
-            Told::Withdrawn(because) => {
+            Told::Withdrawn { because, after_decision } => {
                 let because = Coded::by_word(because, |lang| because.label(lang));
-                (None, Some(Withdrawal { because, notice: Text::of(wording::correction) }))
+                let late = after_decision.then(|| Text::of(wording::late_correction));
+                (None, Some(Withdrawal { because, notice: Text::of(wording::correction), late }))
             }
         };
         Self {
@@ -268,6 +272,9 @@ struct Withdrawal {
     because: Coded,
     /// What follows from it for the reader.
     notice: Text,
+    /// What to think of where the own case was decided after it was first told; absent otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    late: Option<Text>,
 }
 
 #[cfg(test)]

@@ -162,7 +162,7 @@ impl Exchange {
         let recipients = disclosures::recipients_of(service, entry.own.id).await.map_err(|error| problem(&error))?;
         let to = match &entry.told {
             inbox::Told::Stands { parallel, .. } => Some(parallel.jurisdiction),
-            inbox::Told::Withdrawn(_) => None,
+            inbox::Told::Withdrawn { .. } => None,
         };
         let between = (entry.own.jurisdiction, to);
         Ok(Self::of(&requests, &versions, &recipients, between, service.clock.today(), page))

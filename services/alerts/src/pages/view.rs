@@ -63,7 +63,7 @@ impl Row {
     pub fn of(entry: &Entry, lang: web::Lang) -> Self {
         let told = match &entry.told {
             Told::Stands { assessment, .. } => Some(assessment),
-            Told::Withdrawn(_) => None,
+            Told::Withdrawn { .. } => None,
         };
         Self {
             href: format!("/signals/{}", entry.signal),
@@ -337,6 +337,10 @@ pub struct SignalView {
     pub told: Option<ToldView>,
     /// Why it was withdrawn; nothing while it stands.
     pub because: Option<&'static str>,
+    /// What to think of where the own case was decided after it was first told; nothing otherwise.
+    pub late: Option<&'static str>,
+    /// Whether the judge is asked to acknowledge this version.
+    pub asks_to_acknowledge: bool,
     /// Whether this version was acknowledged.
     pub is_acknowledged: bool,
     /// What was recorded about it, oldest first.
@@ -354,7 +358,7 @@ impl SignalView {
                 let hearing = assessment.own_hearing.map(|on| day(on, lang));
                 (Some(ToldView::of(assessment, day(*as_of, lang), parallel, *court_hidden, page)), None, hearing)
             }
-            Told::Withdrawn(because) => (None, Some(because.label(in_domain(lang))), None),
+            Told::Withdrawn { because, .. } => (None, Some(because.label(in_domain(lang))), None),
         };
         Self {
             href: format!("/signals/{}", entry.signal),
@@ -364,6 +368,9 @@ impl SignalView {
             own: CaseView::of(&entry.own, None, hearing, lang),
             told,
             because,
+            late: matches!(entry.told, Told::Withdrawn { after_decision: true, .. })
+                .then(|| wording::late_correction(in_domain(lang))),
+            asks_to_acknowledge: entry.asks_to_acknowledge(),
             is_acknowledged: entry.acknowledged == entry.version,
             handled: handled.iter().map(|one| HandledView::of(one, page)).collect(),
             decisions: DecisionKind::all()

@@ -18,6 +18,7 @@ on conflict (signal) do update set
     hearing_on = excluded.hearing_on,
     assessment = excluded.assessment,
     because = null,
+    after_decision = false,
     -- A signal that comes back after it was withdrawn is raised anew.
     raised_at = case kept.standing when 'stands' then kept.raised_at else excluded.raised_at end,
     changed_at = excluded.changed_at,

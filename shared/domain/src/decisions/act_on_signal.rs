@@ -108,7 +108,7 @@ impl Decision for ActOnSignal {
     }
 
     fn decide(&self, known: &Known) -> Result<Vec<AlertsFact>, Refusal> {
-        let Some(current) = known.version.filter(|_| known.own.judges().contains(&self.by)) else {
+        let Some(current) = known.version.filter(|_| known.concerns(&self.by, &self.act)) else {
             return Err(Refusal::NotTheirs);
         };
         if self.version.is_some_and(|seen| seen != current) {
@@ -190,6 +190,14 @@ impl ActOnSignal {
 }
 
 impl Known {
+    /// Whether somebody may do this with the signal: who has the case may; who had it and read what was withdrawn since must be
+    /// able to learn that, and to confirm it.
+    fn concerns(&self, by: &Subject, act: &Act) -> bool {
+        let takes_note = matches!(act, Act::Read | Act::Acknowledge);
+        let has_read = || self.read.keys().any(|(_, judge)| judge == by);
+        self.own.judges().contains(by) || (self.stands.is_none() && takes_note && has_read())
+    }
+
     fn hear(&mut self, signal: SignalId, told: &AlertsFact, at: Timestamp) {
         match told {
             AlertsFact::SignalRaised(f) | AlertsFact::SignalUpdated(f) if f.signal == signal => {

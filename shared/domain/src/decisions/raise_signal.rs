@@ -139,7 +139,8 @@ pub struct Known {
 
 #[derive(Debug, Clone)]
 enum Said {
-    Stands(Box<Signal>),
+    /// What was said last, and the day since which it stands in some version.
+    Stands(Box<Signal>, Date),
     Withdrawn(u32),
 }
 
@@ -241,20 +242,21 @@ impl RaiseSignal {
         let ours = SignalKind::GROUPS.map(|group| self.signal(group));
         let others = known.said.iter().filter(|(signal, _)| !ours.contains(signal));
         let stands = others.filter_map(|(_, said)| match said {
-            Said::Stands(signal) => Some(signal),
+            Said::Stands(signal, _) => Some(signal),
             Said::Withdrawn(_) => None,
         });
-        stands.map(|signal| withdrawn(signal, WithdrawalReason::GoesOnElsewhere)).collect()
+        stands.map(|signal| withdrawn(signal, WithdrawalReason::GoesOnElsewhere, false)).collect()
     }
 }
 
-fn withdrawn(before: &Signal, because: WithdrawalReason) -> AlertsFact {
+fn withdrawn(before: &Signal, because: WithdrawalReason, after_decision: bool) -> AlertsFact {
     AlertsFact::SignalWithdrawn(SignalWithdrawn {
         signal: before.signal,
         own: before.own,
         parallel: before.parallel,
         version: before.version + 1,
         because,
+        after_decision,
     })
 }
 
@@ -287,7 +289,11 @@ impl Decision for RaiseSignal {
             Body::Alerts(AlertsFact::SignalRaised(signal) | AlertsFact::SignalUpdated(signal))
                 if self.signals().contains(&signal.signal) =>
             {
-                known.said.insert(signal.signal, Said::Stands(Box::new(signal.clone())));
+                let since = match known.said.get(&signal.signal) {
+                    Some(Said::Stands(_, since)) => *since,
+                    None | Some(Said::Withdrawn(_)) => signal.as_of,
+                };
+                known.said.insert(signal.signal, Said::Stands(Box::new(signal.clone()), since));
             }
             Body::Alerts(AlertsFact::SignalWithdrawn(signal)) if self.signals().contains(&signal.signal) => {
                 known.said.insert(signal.signal, Said::Withdrawn(signal.version));
@@ -321,9 +327,15 @@ impl RaiseSignal {
             (None | Some(Said::Withdrawn(_)), None) => None,
             (None, Some(now)) => Some(AlertsFact::SignalRaised(signal(1, now))),
             (Some(Said::Withdrawn(version)), Some(now)) => Some(AlertsFact::SignalRaised(signal(version + 1, now))),
-            (Some(Said::Stands(before)), Some(now)) if before.assessment == now && of_these(before) => None,
-            (Some(Said::Stands(before)), Some(now)) => Some(AlertsFact::SignalUpdated(signal(before.version + 1, now))),
-            (Some(Said::Stands(before)), None) => Some(withdrawn(before, views.why_not(before, known.unlinked))),
+            (Some(Said::Stands(before, _)), Some(now)) if before.assessment == now && of_these(before) => None,
+            (Some(Said::Stands(before, _)), Some(now)) => {
+                Some(AlertsFact::SignalUpdated(signal(before.version + 1, now)))
+            }
+            (Some(Said::Stands(before, since)), None) => {
+                let decided = views.own.as_ref().and_then(|own| own.decided_on);
+                let after_decision = decided.is_some_and(|on| on >= *since);
+                Some(withdrawn(before, views.why_not(before, known.unlinked), after_decision))
+            }
         }
     }
 }

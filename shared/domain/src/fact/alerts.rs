@@ -92,6 +92,9 @@ pub struct SignalWithdrawn {
     pub version: u32,
     /// Why it no longer stands.
     pub because: WithdrawalReason,
+    /// Whether the own case was decided after it was first told: whoever decided may have relied on it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub after_decision: bool,
 }
 
 /// A judge saw a version of a signal.

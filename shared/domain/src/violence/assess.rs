@@ -99,6 +99,10 @@ pub fn withdrawal_reason(
         WithdrawalReason::Dismissed
     } else if any(&[Status::X35, Status::X60, Status::X70]) {
         WithdrawalReason::ProsecutionEnded
+    } else if kind == SignalKind::ParallelFamilyCase && is_aged(parallel, own, &link.turned())
+        || kind == SignalKind::ViolenceIndication && is_aged(own, parallel, link)
+    {
+        WithdrawalReason::TooLongAgo
     } else if orders.is_empty() {
         WithdrawalReason::ParticularsChanged
     } else {
@@ -138,12 +142,20 @@ fn may_tell(kind: SignalKind, own: &MatterView, parallel: &MatterView) -> bool {
 
 fn endings(family: &MatterView, criminal: &MatterView, link: &LinkView) -> BTreeSet<Status> {
     let persons = Persons::shared(family, criminal, link);
-    Scene { family, criminal, persons: &persons }.endings()
+    // No day matters here: whatever became final is no ending of this kind.
+    Scene { family, criminal, persons: &persons, today: Date::MIN }.endings()
+}
+
+/// Whether it is only the years since the conviction became final that leave nothing to tell.
+fn is_aged(family: &MatterView, criminal: &MatterView, link: &LinkView) -> bool {
+    let persons = Persons::shared(family, criminal, link);
+    Scene { family, criminal, persons: &persons, today: Date::MIN }.lines().call_for_attention()
 }
 
 impl Between<'_> {
     fn violence_indication(&self, frame: Assessment) -> Option<Assessment> {
-        let lines = Scene { family: self.own, criminal: self.parallel, persons: self.persons }.lines();
+        let lines =
+            Scene { family: self.own, criminal: self.parallel, persons: self.persons, today: self.today }.lines();
         let orders = self.binding();
         if !lines.call_for_attention() && !orders.iter().any(Ordered::pushes) {
             return None;
@@ -169,7 +181,7 @@ impl Between<'_> {
         let (family, criminal) = (self.parallel, self.own);
         let persons = Persons::shared(family, criminal, &link.turned());
         let turned = Between { own: family, parallel: criminal, persons: &persons, today: self.today };
-        let lines = Scene { family, criminal, persons: &persons }.lines();
+        let lines = Scene { family, criminal, persons: &persons, today: self.today }.lines();
         let binding = turned.binding();
         if !lines.call_for_attention() && !binding.iter().any(Ordered::pushes) {
             return None;
@@ -269,9 +281,14 @@ fn told_roles(matter: &MatterView, records: &BTreeSet<PartyId>) -> BTreeSet<Role
     role_line(matter, records).roles.into_iter().filter(told).collect()
 }
 
-/// The urgency before the own case: a step up when a term has passed, unless nothing shown has any weight.
+/// The urgency before the own case: a step up when a term has passed, unless nothing shown has any weight; the lowest once the own
+/// case was decided and nothing is to be heard in it any more.
 fn urgency_for(own: &MatterView, tier: Option<u8>, today: Date) -> Urgency {
-    let plain = urgency(tier, own.next_hearing(today), today);
+    let hearing = own.next_hearing(today);
+    if own.decided_on.is_some_and(|on| on <= today) && hearing.is_none() {
+        return Urgency::Low;
+    }
+    let plain = urgency(tier, hearing, today);
     if tier.is_some() && is_overdue(own.kind, own.registered_on, today) { plain.raised() } else { plain }
 }
 
@@ -354,6 +371,8 @@ fn sorted(persons: impl Iterator<Item = PersonLine>) -> Vec<PersonLine> {
     persons
 }
 
+#[cfg(test)]
+mod ageing;
 #[cfg(test)]
 mod measures;
 #[cfg(test)]

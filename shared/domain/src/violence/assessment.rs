@@ -304,6 +304,8 @@ pub enum WithdrawalReason {
     ProsecutionEnded,
     /// No order holds any more, or none that contradicts another.
     OrdersChanged,
+    /// The conviction became final longer ago than convictions of its kind are told of.
+    TooLongAgo,
     /// The case goes on in another, which is told of in its place.
     GoesOnElsewhere,
     /// Roles, victims, articles or dates were corrected, so that it does not concern this case any more.

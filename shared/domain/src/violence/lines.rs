@@ -5,10 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
+
 use super::assessment::IndicatorLine;
 use super::catalogue::{Catalogue, IndicatorHit};
 use super::persons::{Persons, minors, role_line};
 use super::relation::{Place, Relation};
+use super::retention::is_told;
 use super::status::{Standing, Status};
 use super::view::{ChargeView, MatterView};
 use crate::ids::{ChargeId, PartyId};
@@ -24,6 +27,8 @@ pub(super) struct Scene<'a> {
     pub criminal: &'a MatterView,
     /// Who stands in both.
     pub persons: &'a Persons,
+    /// The day.
+    pub today: Date,
 }
 
 /// A line, and whom it is about.
@@ -77,7 +82,9 @@ impl Scene<'_> {
             if !finding.both_regimes.is_empty() {
                 lines.both_regimes.insert(charge.charge);
             }
-            lines.drawn.extend(self.draw(charge, status));
+            let told =
+                |drawn: &Drawn| drawn.line.tier.is_none_or(|tier| is_told(tier, status, &charge.history, self.today));
+            lines.drawn.extend(self.draw(charge, status).into_iter().filter(told));
         }
         lines.drawn.sort_by(|a, b| order(&a.line).cmp(&order(&b.line)));
         lines

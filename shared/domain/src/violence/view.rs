@@ -51,6 +51,8 @@ pub struct MatterView {
     pub special_guardian: bool,
     /// The day on which the whole case became final.
     pub final_on: Option<Date>,
+    /// The day of the last decision that ends the case at its court.
+    pub decided_on: Option<Date>,
 }
 
 /// A hearing.

@@ -141,6 +141,21 @@ pub const fn coverage(lang: Lang) -> &'static str {
     }
 }
 
+/// What a judge is told beside a correction when the own case was decided meanwhile.
+pub const fn late_correction(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Nl => {
+            "In deze zaak is beslist nadat het signaal was gegeven. Berust de beslissing op onjuiste of onvolledige gegevens, dan \
+             kan zij op verzoek worden gewijzigd (art. 824 lid 2 Rv, art. 1:377e BW); of partijen worden ingelicht, beslist de \
+             rechter."
+        }
+        Lang::En => {
+            "This case was decided after the signal was given. Where a decision rests on incorrect or incomplete data it can be \
+             changed on request (art. 824(2) Rv, art. 1:377e BW); whether the parties are told is for the judge to decide."
+        }
+    }
+}
+
 /// What stands in the place of a court that would tell where a shielded person lives.
 pub const fn another_court(lang: Lang) -> &'static str {
     match lang {

@@ -29,9 +29,9 @@ fn keys(value: &Value, found: &mut BTreeSet<String>) {
 /// A list of what may be said rather than of what may not: a field that is not on it is thought about first.
 #[test]
 fn particulars_and_nothing_else_are_said() {
-    const SAID: &str = "acknowledged against allowed articles asOf because breachReported capacity categories changedAt charge \
+    const SAID: &str = "acknowledged acknowledgementAsked against allowed articles asOf because breachReported capacity categories changedAt charge \
         chargesNotInCatalogue children childrenIncluded code conflicts contact court decision detention disclaimer done en exceptions \
-        forbids from handlings id immediatelyEnforceable indicator indicators jurisdiction killing kind label lawFrom linkBasis \
+        forbids from handlings id immediatelyEnforceable indicator indicators jurisdiction killing kind label late lawFrom linkBasis \
         nextHearing nextSteps nl notChecked notice number numbers on orders ordinal own ownCase parallelCase parallelRoles parent \
         period persons phase presumes proceeding protects raisedAt read reason recordedAt relation requestFrom roles signal \
         specialGuardian standing state status suspect tier told until urgency version victims who whom why with withdrawn";
@@ -87,6 +87,8 @@ fn of_a_withdrawn_signal_the_content_is_gone() {
     let detail = &details()[2];
     assert_eq!(detail["standing"], "withdrawn");
     assert_eq!(detail["withdrawn"]["because"]["code"], "acquitted");
+    assert_eq!(detail["acknowledgementAsked"], true, "the version before was read");
+    assert!(detail["withdrawn"]["late"]["nl"].as_str().unwrap().contains("824"));
     for gone in ["told", "kind", "urgency", "tier"] {
         assert!(detail[gone].is_null(), "{gone}");
     }

@@ -74,7 +74,7 @@ fn raised(version: u32) -> AlertsFact {
 
 fn withdrawn(version: u32) -> AlertsFact {
     let (signal, own, parallel, because) = (signal(), own(), parallel(), WithdrawalReason::LinkWithdrawn);
-    AlertsFact::SignalWithdrawn(SignalWithdrawn { signal, own, parallel, version, because })
+    AlertsFact::SignalWithdrawn(SignalWithdrawn { signal, own, parallel, version, because, after_decision: false })
 }
 
 fn link() -> CasesLinked {
@@ -118,6 +118,44 @@ fn decide(facts: &[Fact], act: Act, version: Option<u32>, time: &str) -> Result<
     let decision = ActOnSignal { signal: signal(), own: own(), by: anna(), act, version, at: at(time) };
     let known = facts.iter().fold(Known::default(), |known, fact| decision.evolve(known, fact));
     decision.decide(&known)
+}
+
+/// The case is another judge's from now on.
+fn reassigned() -> Fact {
+    let judges = [Subject::parse("judge-bas").unwrap()].into();
+    fact(
+        IntakeFact::JudgesAssigned(JudgesAssigned { case: own(), version: version(3), judges }),
+        "2026-09-03T08:00:00Z",
+    )
+}
+
+#[test]
+fn what_is_withdrawn_reaches_who_read_it_though_the_case_is_anothers_now() {
+    let mut facts = before();
+    does(&mut facts, &Act::Read, Some(1), "2026-09-02T08:00:00Z");
+    facts.push(reassigned());
+    let read = |facts: &[Fact]| decide(facts, Act::Read, None, "2026-09-04T08:00:00Z").map(|writes| writes.len());
+    assert_eq!(read(&facts), Err(Refusal::NotTheirs), "while it stands it is the other judge's");
+    facts.push(fact(withdrawn(2), "2026-09-04T07:00:00Z"));
+    assert_eq!(read(&facts), Ok(1));
+    assert_eq!(does(&mut facts, &Act::Acknowledge, Some(2), "2026-09-04T08:00:00Z"), 1);
+    assert_eq!(does(&mut facts, &Act::Acknowledge, Some(2), "2026-09-04T09:00:00Z"), 0, "once");
+    let sets_aside = decide(
+        &facts,
+        Act::Handle(Handling::SetAside { reason: SetAsideReason::LinkDoubted }),
+        None,
+        "2026-09-04T09:00:00Z",
+    );
+    assert_eq!(sets_aside, Err(Refusal::NotTheirs), "nothing else");
+    facts.push(fact(raised(3), "2026-09-05T07:00:00Z"));
+    assert_eq!(read(&facts), Err(Refusal::NotTheirs), "told again, it is the other judge's");
+}
+
+#[test]
+fn who_never_read_it_learns_nothing_of_a_withdrawal_in_anothers_case() {
+    let mut facts = before();
+    facts.extend([reassigned(), fact(withdrawn(2), "2026-09-04T07:00:00Z")]);
+    assert_eq!(decide(&facts, Act::Read, None, "2026-09-04T08:00:00Z"), Err(Refusal::NotTheirs));
 }
 
 /// Does it and keeps what was written.

@@ -164,7 +164,7 @@ fn what_was_withdrawn_is_read_once_and_then_found_nothing() {
     facts.push(raised(1, date(2026, 9, 2)));
     let (signal, own, parallel) = (signal(), case(), CaseId::derived(&["parallel"]));
     let because = WithdrawalReason::Acquitted;
-    let withdrawn = SignalWithdrawn { signal, own, parallel, version: 2, because };
+    let withdrawn = SignalWithdrawn { signal, own, parallel, version: 2, because, after_decision: false };
     facts.push(fact(AlertsFact::SignalWithdrawn(withdrawn), date(2026, 9, 3)));
     assert_eq!(asks(&facts, date(2026, 9, 3)), Err(Refusal::Unread(1)), "a correction is to be read too");
     facts.push(read(2, &anna(), date(2026, 9, 3)));

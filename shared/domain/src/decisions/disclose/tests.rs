@@ -235,7 +235,14 @@ fn what_was_told_and_has_changed_since_says_so() {
     assert!(!state(&facts).overtaken);
     let (signal, own, parallel) = (signal(), own(), parallel());
     let because = WithdrawalReason::LinkWithdrawn;
-    facts.push(fact(AlertsFact::SignalWithdrawn(SignalWithdrawn { signal, own, parallel, version: 3, because })));
+    facts.push(fact(AlertsFact::SignalWithdrawn(SignalWithdrawn {
+        signal,
+        own,
+        parallel,
+        version: 3,
+        because,
+        after_decision: false,
+    })));
     let after = state(&facts);
     assert!(after.overtaken && after.withdrawn && matches!(after.state, State::Told(_)), "it had been disclosed");
     assert_eq!(decide(&facts, "judge-anna", Act::Prepare(party("father")), None), Err(Refusal::Withdrawn));

@@ -59,6 +59,7 @@ pub struct Standing {
     orders: BTreeMap<OrderId, OrderView>,
     contact: BTreeMap<(PartyId, PartyId), ContactView>,
     special_guardian: bool,
+    decided_on: Option<Date>,
     hearings: BTreeMap<HearingId, Date>,
     closed: Option<Date>,
     /// Whether who brought the case withdrew it.
@@ -229,6 +230,9 @@ impl Standing {
                 }
             }
             IntakeFact::SpecialGuardianAppointed(_) => self.special_guardian = true,
+            IntakeFact::DecisionGiven(f) if f.decision_kind.ends_instance() => {
+                self.decided_on = self.decided_on.max(Some(f.on));
+            }
             // Kept in the journal; what these say has no bearing on what a signal shows.
             _ => {}
         }
@@ -306,6 +310,7 @@ impl Standing {
             contact: self.contact.values().copied().collect(),
             special_guardian: self.special_guardian,
             final_on: self.final_on,
+            decided_on: self.decided_on,
         })
     }
 

@@ -200,7 +200,14 @@ fn a_wrong_basis_a_wrong_day_an_old_version_and_another_judge_are_refused() {
     let mut later = facts.clone();
     let (signal, own, parallel) = (signal(), own(), parallel());
     let because = WithdrawalReason::LinkWithdrawn;
-    later.push(fact(AlertsFact::SignalWithdrawn(SignalWithdrawn { signal, own, parallel, version: 2, because })));
+    later.push(fact(AlertsFact::SignalWithdrawn(SignalWithdrawn {
+        signal,
+        own,
+        parallel,
+        version: 2,
+        because,
+        after_decision: false,
+    })));
     assert_eq!(decide_as(&anna(), &later, ask("wjsg-8-1", None)), Err(Refusal::Stale { current: 2 }));
     let mut of_new = ask("wjsg-8-1", None);
     if let Wish::Ask { version, .. } = &mut of_new {

@@ -46,6 +46,7 @@ fn matter(name: &str, kind: &str, parties: Vec<PartyView>) -> MatterView {
         contact: Vec::new(),
         special_guardian: false,
         final_on: None,
+        decided_on: None,
     }
 }
 

@@ -108,6 +108,8 @@ impl WithdrawalReason {
             (Self::ProsecutionEnded, Lang::En) => "prosecution ended without a decision on the merits",
             (Self::OrdersChanged, Lang::Nl) => "de maatregel is gewijzigd of geldt niet meer",
             (Self::OrdersChanged, Lang::En) => "the measure was changed or no longer holds",
+            (Self::TooLongAgo, Lang::Nl) => "langer geleden onherroepelijk afgedaan dan waarover wordt bericht",
+            (Self::TooLongAgo, Lang::En) => "became final longer ago than is told of",
             (Self::GoesOnElsewhere, Lang::Nl) => "voortgezet in een andere zaak, waarover apart wordt bericht",
             (Self::GoesOnElsewhere, Lang::En) => "goes on in another case, which is told of separately",
             (Self::ParticularsChanged, Lang::Nl) => "gegevens gewijzigd: betreft deze zaak niet meer",

@@ -203,6 +203,8 @@ fn every_text() -> Vec<String> {
         let mut add = |text: &str| texts.push(text.to_owned());
         add(coverage(lang));
         add(correction(lang));
+        add(late_correction(lang));
+        add(another_court(lang));
         (1..=4).for_each(|one| add(tier(one, lang)));
         for kind in SignalKind::GROUPS.into_iter().flatten().copied() {
             add(kind.label(lang));
@@ -238,6 +240,7 @@ fn every_text() -> Vec<String> {
             WithdrawalReason::Dismissed,
             WithdrawalReason::Acquitted,
             WithdrawalReason::ProsecutionEnded,
+            WithdrawalReason::TooLongAgo,
             WithdrawalReason::GoesOnElsewhere,
             WithdrawalReason::OrdersChanged,
             WithdrawalReason::ParticularsChanged,
