@@ -5,6 +5,7 @@
 //! shapes, nor what another steward thinks before it is a ruling.
 
 mod decisions;
+mod reveals;
 mod shapes;
 mod tasks;
 
@@ -80,6 +81,7 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(read_question))
         .merge(tasks::routes())
         .merge(decisions::routes())
+        .merge(reveals::routes())
 }
 
 /// The description of this service's API.

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use domain::decisions::docket::Told;
 use domain::decisions::rule_on_pair::may_undo;
 use domain::decisions::task::{HEARING_SOON, WhyTwo};
+use domain::fact::linker::FieldEvidence;
 use domain::fact::steward::Note;
 use domain::fact::{Fact, Subject};
 use domain::ids::{CaseId, FactId, MatchId};
@@ -79,8 +80,12 @@ pub struct Row {
     pub a: Option<String>,
     /// What the second record says.
     pub b: Option<String>,
-    /// How far they agree, in the linker's word; nothing for a field it does not compare.
-    pub level: Option<String>,
+    /// The forms under which the linker looks each up, where it has such.
+    pub normalised: [Option<String>; 2],
+    /// How far they agree and what that weighs, in the linker's words; nothing for a field it does not compare.
+    pub evidence: Option<FieldEvidence>,
+    /// What the frequency of the shared value adds or takes off, in thousandths of a bit.
+    pub rarity: Option<i32>,
 }
 
 /// A ruling with the words of whoever gave it.
@@ -213,7 +218,7 @@ impl Desk {
     }
 }
 
-fn person(details: Option<&Sealed<PartyDetails>>, key: Option<&DataKey>) -> Result<Person, DeskError> {
+pub(crate) fn person(details: Option<&Sealed<PartyDetails>>, key: Option<&DataKey>) -> Result<Person, DeskError> {
     match (details, key) {
         (None, _) => Ok(Person::Untold),
         (Some(_), None) => Ok(Person::Erased),
@@ -245,19 +250,32 @@ impl Comparison {
 }
 
 fn rows(standing: &Standing, persons: [&Person; 2]) -> Vec<Row> {
-    let level = |field: Field| {
-        let compared = standing.asked.evidence.fields.iter().find(|evidence| evidence.field == field.code());
-        compared.map(|evidence| evidence.level.clone())
-    };
-    let shown = |field: Field, person: &Person| match person {
-        Person::Known(details) => field.shown(details),
+    let asked = &standing.asked;
+    let evidence = |field: Field| asked.evidence.fields.iter().find(|evidence| evidence.field == field.code()).cloned();
+    let rarity = |field: Field| asked.weighed.as_ref()?.rarity.get(field.code()).copied();
+    let shown = |person: &Person, show: &dyn Fn(&PartyDetails) -> Option<String>| match person {
+        Person::Known(details) => show(details),
         Person::Erased | Person::Untold => None,
     };
+    let [one, other] = persons;
     Field::ALL
         .into_iter()
-        .map(|field| Row { field, a: shown(field, persons[0]), b: shown(field, persons[1]), level: level(field) })
-        .filter(|row| row.level.is_some() || row.a.is_some() || row.b.is_some())
+        .map(|field| Row {
+            field,
+            a: shown(one, &|details| field.shown(details)),
+            b: shown(other, &|details| field.shown(details)),
+            normalised: persons.map(|person| shown(person, &|details| field.normalised(details))),
+            evidence: evidence(field),
+            rarity: rarity(field),
+        })
+        // That two records both lack what few have says nothing.
+        .filter(|row| row.a.is_some() || row.b.is_some() || (row.evidence.is_some() && is_usual(row.field)))
         .collect()
+}
+
+/// Whether a field is one that most records have, so that it is worth a line where both lack it.
+const fn is_usual(field: Field) -> bool {
+    matches!(field, Field::Bsn | Field::BirthDate | Field::Surname | Field::GivenNames)
 }
 
 #[cfg(test)]
@@ -276,7 +294,10 @@ pub(crate) mod tests {
     #[test]
     fn compared_fields_are_always_shown_and_others_where_something_is_known() {
         let rows = rows(&standing(), [&Person::Known(Box::new(samira())), &Person::Erased]);
-        let codes: Vec<_> = rows.iter().map(|row| (row.field.code(), row.level.as_deref())).collect();
+        let codes: Vec<_> = rows
+            .iter()
+            .map(|row| (row.field.code(), row.evidence.as_ref().map(|found| found.level.as_str())))
+            .collect();
         assert_eq!(
             codes,
             [

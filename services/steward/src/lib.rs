@@ -17,15 +17,18 @@
 mod api;
 mod cursor;
 mod desk;
+mod differences;
 mod listen;
 mod pages;
 mod proposals;
 mod queue;
 mod record;
+mod reveals;
 mod rulings;
 mod standing;
 mod tasks;
 mod version;
+mod weighing;
 
 use std::sync::Arc;
 

@@ -7,6 +7,8 @@ mod decide;
 mod hand;
 mod preview;
 mod question;
+mod reveals;
+mod weighing;
 mod words;
 
 use askama::Template;
@@ -38,6 +40,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/questions/{question}/claim", post(hand::claim))
         .route("/questions/{question}/release", post(hand::release))
         .route("/questions/{question}/deferrals", post(hand::defer))
+        .route("/questions/{question}/reveals", post(reveals::show))
         .route("/questions/{question}/preview", post(preview::show))
         .route("/questions/{question}/rulings", post(decide::rule))
         .route("/questions/{question}/escalations", post(decide::escalate))

@@ -135,6 +135,17 @@ impl Standing {
     pub fn ruling(&self) -> Option<&Given> {
         self.rulings.iter().rev().find(|given| !given.is_undone)
     }
+
+    /// In which fields the records agree otherwise now than when a ruling was given: the field, the level then and the level now.
+    /// Nothing of a ruling that did not keep what it rested on.
+    pub fn changed_since(&self, given: &Given) -> Vec<(String, String, String)> {
+        let then = given.ruling.evidence.iter().flat_map(|evidence| &evidence.fields);
+        let changed = then.filter_map(|then| {
+            let now = self.asked.evidence.fields.iter().find(|now| now.field == then.field)?;
+            (now.level != then.level).then(|| (then.field.clone(), then.level.clone(), now.level.clone()))
+        });
+        changed.collect()
+    }
 }
 
 fn evolve(question: MatchId, before: Option<Standing>, fact: &Fact) -> Option<Standing> {
@@ -195,7 +206,8 @@ fn of_steward(mut standing: Standing, fact: &Fact, steward: &StewardFact) -> Sta
         StewardFact::TaskClaimed(_)
         | StewardFact::TaskReleased(_)
         | StewardFact::TaskSetAside(_)
-        | StewardFact::RulingProposed(_) => standing,
+        | StewardFact::RulingProposed(_)
+        | StewardFact::IdentifierRevealed(_) => standing,
     }
 }
 
@@ -271,6 +283,7 @@ pub(crate) mod tests {
                 millibits: None,
             },
             model: "test".to_owned(),
+            weighed: None,
         }
     }
 
@@ -317,6 +330,24 @@ pub(crate) mod tests {
         let standing = Standing::of(id(), &facts).expect("it was asked");
         assert_eq!(standing.rulings.iter().map(|given| given.same).collect::<Vec<_>>(), [true, false]);
         assert_eq!(standing.ruling().map(|given| given.same), Some(false));
+    }
+
+    #[test]
+    fn what_changed_since_a_ruling_is_told_field_by_field() {
+        let given = Ruling { evidence: Some(question("name-birth").evidence), ..ruling() };
+        let mut later = question("ruling-overtaken");
+        later.evidence.fields[2].level = "equal".to_owned();
+        let facts = [
+            fact(1, LinkerFact::MatchPossible(question("name-birth"))),
+            fact(2, StewardFact::PairRejected(given)),
+            fact(3, LinkerFact::MatchPossible(later)),
+        ];
+        let changed = |many| {
+            let standing = Standing::of(id(), &facts[..many]).expect("it was asked");
+            standing.changed_since(&standing.rulings[0])
+        };
+        assert_eq!(changed(2), []);
+        assert_eq!(changed(3), [("surname".to_owned(), "different".to_owned(), "equal".to_owned())]);
     }
 
     #[test]

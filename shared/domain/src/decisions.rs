@@ -13,6 +13,7 @@ pub mod link_cases;
 pub mod procedure_history;
 pub mod raise_signal;
 pub mod request_information;
+pub mod reveal_identifier;
 pub mod rule_on_pair;
 pub mod shielding;
 pub mod task;

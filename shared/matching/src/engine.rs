@@ -3,6 +3,8 @@
 //! Invariants: what two records weigh depends on the two, the model and the crowded doors alone, so that whoever asks, in
 //! whatever order, is answered the same; who is who among records that hang together depends on their set alone.
 
+mod weighed;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::fact::linker::{FieldEvidence, Member, PairEvidence, Question};
@@ -339,6 +341,7 @@ impl Engine {
                 cases: (one.member.case, other.member.case),
                 evidence,
                 model: self.id.clone(),
+                weighed: Some(told.weighed(a, b)),
             };
             solution.questions.insert(asks.question, (asked, asks));
         }
@@ -421,10 +424,10 @@ impl Told<'_> {
             let ((a, one), (b, other)) = row(&pair.a).zip(row(&pair.b))?;
             let evidence = self.evidence(a, b, OVERTAKEN)?;
             let question = MatchId::between(*pair);
-            let model = self.engine.id.clone();
+            let (cases, model, weighed) = ((one, other), self.engine.id.clone(), Some(self.weighed(a, b)));
             ruling
                 .is_overtaken(&evidence)
-                .then_some((question, Question { question, pair: *pair, cases: (one, other), evidence, model }))
+                .then_some((question, Question { question, pair: *pair, cases, evidence, model, weighed }))
         };
         self.rulings.iter().filter_map(asks).collect()
     }

@@ -23,7 +23,7 @@ pub use group::{Fit, GroupExplanation, group};
 pub use parting::{Parting, Partition, why_not};
 pub use parts::{Explanation, Frequency, Limits, Odds, Of, Part, Passage, Remark, Rival, Ruled, Step, Sums, Verdict};
 pub use sentence::{bits, joined, partition_label};
-pub use words::{Language, field_label, kind_label, level_label, remark_label, step_label};
+pub use words::{Language, field_label, gate_label, kind_label, level_label, remark_label, step_label};
 
 use crate::family::MOST;
 use crate::field::MISSING;

@@ -59,6 +59,7 @@ fn asked(one: &str, other: &str) -> LinkerFact {
         cases: (case("F"), case("S")),
         evidence: because(one, other, "possible"),
         model: "test".to_owned(),
+        weighed: None,
     })
 }
 

@@ -1,7 +1,10 @@
 //! The shapes of the API on the wire, and how they follow from what the desk knows. They never leave `api`.
 
+mod compared;
 mod proposals;
 
+use compared::{FieldDetail, WeighingDetail};
+pub(super) use compared::{NewReveal, RevealTaken};
 pub(super) use proposals::{NewProposal, ProposalDetail, ProposalTaken};
 
 use domain::decisions::task::WhyTwo;
@@ -15,10 +18,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::desk::{Comparison, Record, Row, Ruled, is_soon};
+use crate::desk::{Comparison, Record, Ruled, is_soon};
 use crate::queue::{CaseCard, Entry};
 use crate::record::Person;
 use crate::standing::{Kind, Status, because};
+use crate::weighing::Weighing;
 
 /// Why a question is asked.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
@@ -178,6 +182,9 @@ pub(super) struct QuestionDetail {
     records: Vec<RecordDetail>,
     /// What they say, field by field.
     fields: Vec<FieldDetail>,
+    /// How the odds were summed up; missing where the model that asked had no weights.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    weighing: Option<WeighingDetail>,
     /// Every ruling, the newest last; of those that were not taken back that one holds.
     rulings: Vec<RulingDetail>,
     /// Who has it in hand.
@@ -213,24 +220,6 @@ pub(super) struct RecordDetail {
     case: Option<CaseEntry>,
     /// The numbers of its case at that court.
     case_numbers: Vec<String>,
-}
-
-/// One field of both records.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct FieldDetail {
-    /// The field.
-    #[schema(example = "surname")]
-    field: String,
-    /// What the first record says; missing where it says nothing. A citizen service number is masked.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    a: Option<String>,
-    /// What the second record says.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    b: Option<String>,
-    /// `equal`, `compatible`, `different` or `missing`; missing for a field that is shown but not compared.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    level: Option<String>,
 }
 
 /// A ruling that was given.
@@ -414,6 +403,7 @@ impl From<&CaseCard> for CaseEntry {
 impl From<Comparison> for QuestionDetail {
     fn from(comparison: Comparison) -> Self {
         let fields = comparison.rows().into_iter().map(FieldDetail::from).collect();
+        let weighing = Weighing::of(&comparison.standing.asked).map(WeighingDetail::from);
         let Comparison { standing, records, rulings, hand, .. } = comparison;
         Self {
             id: standing.asked.question.uuid(),
@@ -425,6 +415,7 @@ impl From<Comparison> for QuestionDetail {
             rule: standing.asked.evidence.rule,
             records: records.into_iter().map(RecordDetail::from).collect(),
             fields,
+            weighing,
             rulings: rulings.into_iter().map(RulingDetail::from).collect(),
             in_hand: match (hand.mine_until, hand.is_anothers) {
                 (Some(_), _) => InHand::Caller,
@@ -449,12 +440,6 @@ impl From<Record> for RecordDetail {
             case: record.case.as_ref().map(|file| CaseEntry::from(&file.card)),
             case_numbers: record.case.map(|file| file.numbers).unwrap_or_default(),
         }
-    }
-}
-
-impl From<Row> for FieldDetail {
-    fn from(row: Row) -> Self {
-        Self { field: row.field.code().to_owned(), a: row.a, b: row.b, level: row.level }
     }
 }
 

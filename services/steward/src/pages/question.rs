@@ -6,8 +6,9 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use domain::fact::Subject;
-use domain::fact::steward::RulingReason;
+use domain::fact::steward::{Identifier, RevealReason, RulingReason};
 use domain::ids::{FactId, MatchId};
+use domain::personal::Personal;
 use serde::Deserialize;
 use uuid::Uuid;
 use web::text::Value;
@@ -15,11 +16,13 @@ use web::{Lang, Page, Path, Principal, Problem, Query};
 
 use super::hand::HOURS;
 use super::menu;
+use super::weighing::{self, ShownWeighing};
 use super::words::{self, Day, LEVELS, domain_lang};
 use crate::App;
 use crate::api::steward;
 use crate::desk::{Comparison, Record, Row, Ruled};
-use crate::record::{Field, Person};
+use crate::differences::{Piece, pieces};
+use crate::record::{Field, Person, whole};
 use crate::standing::{Status, because};
 use crate::version::Changed;
 
@@ -52,6 +55,10 @@ pub(super) struct Beside {
     pub(super) note: String,
     /// A new name for the request that the form will send.
     pub(super) request: String,
+    /// An identifier that was just shown whole: of the first or the second record, which, and what it says.
+    pub(super) revealed: Option<(usize, Identifier, Personal<String>)>,
+    /// Why an identifier was not shown.
+    pub(super) not_revealed: Option<&'static str>,
 }
 
 #[derive(Template)]
@@ -65,6 +72,8 @@ pub(super) struct QuestionPage {
     asked: String,
     sides: [Side; 2],
     rows: Vec<ShownRow>,
+    weighing: Option<ShownWeighing>,
+    reveals: ShownReveals,
     rulings: Vec<ShownRuling>,
     reasons: Vec<Choice>,
     seen: String,
@@ -103,14 +112,28 @@ struct Side {
 /// One field of both records.
 struct ShownRow {
     field: String,
-    values: [Option<String>; 2],
+    values: [Option<Vec<Piece>>; 2],
+    normalised: [Option<String>; 2],
     level: Option<ShownLevel>,
+    /// What only one of the two has, in words.
+    difference: Option<String>,
+    weight: Option<String>,
+    rarity: Option<String>,
+}
+
+/// The identifiers that can be shown whole, and what for.
+struct ShownReveals {
+    identifiers: Vec<(String, String)>,
+    reasons: Vec<(&'static str, String)>,
+    shown: Option<(String, Personal<String>)>,
 }
 
 struct ShownLevel {
     code: String,
     sign: &'static str,
     word: String,
+    /// In the model's own words.
+    detail: Option<String>,
 }
 
 struct ShownRuling {
@@ -121,6 +144,8 @@ struct ShownRuling {
     holds: bool,
     is_undone: bool,
     note: Option<String>,
+    /// What the records agree in otherwise than when it was given.
+    since: Vec<String>,
 }
 
 struct Choice {
@@ -173,7 +198,7 @@ pub(super) fn shown(
     page: Page,
     id: String,
     comparison: &Comparison,
-    beside: Beside,
+    mut beside: Beside,
     today: jiff::civil::Date,
 ) -> QuestionPage {
     let standing = &comparison.standing;
@@ -194,7 +219,9 @@ pub(super) fn shown(
         asked: words::moment(page.lang(), standing.opened_at),
         sides: comparison.records.each_ref().map(|record| side(&page, record, today)),
         rows: comparison.rows().into_iter().map(|row| shown_row(&page, row)).collect(),
-        rulings: comparison.rulings.iter().rev().map(|ruled| shown_ruling(&page, ruled, holds)).collect(),
+        weighing: weighing::shown(&page, comparison),
+        reveals: shown_reveals(&page, comparison, &mut beside),
+        rulings: comparison.rulings.iter().rev().map(|ruled| shown_ruling(&page, comparison, ruled, holds)).collect(),
         reasons: RulingReason::ALL.into_iter().map(reason).collect(),
         seen: comparison.version.to_string(),
         hand: shown_hand(&page, comparison),
@@ -243,15 +270,74 @@ fn shown_row(page: &Page, row: Row) -> ShownRow {
         Field::Sex => value.map(|code| page.say(&format!("sex-{code}"))),
         _ => value,
     };
-    let level = row.level.map(|code| {
+    let level = row.evidence.as_ref().map(|evidence| {
+        let code = evidence.level.clone();
         let (known, sign) = LEVELS.into_iter().find(|(known, _)| *known == code).unwrap_or(("other", "?"));
-        ShownLevel { word: page.say(&format!("level-{known}")), sign, code }
+        ShownLevel { word: page.say(&format!("level-{known}")), sign, code, detail: weighing::level(page, evidence) }
     });
-    ShownRow { field: page.say(&format!("field-{}", row.field.code())), values: [value(row.a), value(row.b)], level }
+    let whole = |value: &Option<String>| value.as_ref().map(|text| vec![Piece { text: text.clone(), differs: false }]);
+    let (a, b) = (value(row.a), value(row.b));
+    let values = match (&a, &b) {
+        // Of a masked number the digits that show say nothing about those that do not.
+        (Some(a), Some(b)) if !row.field.is_masked() => pieces(a, b).map(Some),
+        _ => [whole(&a), whole(&b)],
+    };
+    ShownRow {
+        field: page.say(&format!("field-{}", row.field.code())),
+        difference: difference(page, &values),
+        values,
+        normalised: row.normalised,
+        weight: row.evidence.and_then(|evidence| evidence.millibits).map(|bits| weighing::bits(page, bits)),
+        rarity: row.rarity.map(|bits| {
+            let key = if bits > 0 { "rarity-rarer" } else { "rarity-commoner" };
+            page.say_with(key, &[("bits", weighing::bits(page, bits).as_str().into())])
+        }),
+        level,
+    }
 }
 
-fn shown_ruling(page: &Page, ruled: &Ruled, holds: Option<FactId>) -> ShownRuling {
+/// What only one of two values has, in words: for who sees or hears no marks.
+fn difference(page: &Page, values: &[Option<Vec<Piece>>; 2]) -> Option<String> {
+    let only = |value: &Option<Vec<Piece>>| {
+        let pieces = value.iter().flatten().filter(|piece| piece.differs);
+        pieces.map(|piece| format!("“{}”", piece.text)).collect::<Vec<_>>().join(" ")
+    };
+    let [a, b] = values.each_ref().map(only);
+    let nothing = |text: String| if text.is_empty() { page.say("difference-nothing") } else { text };
+    (!a.is_empty() || !b.is_empty()).then(|| {
+        let (a, b) = (nothing(a), nothing(b));
+        page.say_with("difference", &[("a", a.as_str().into()), ("b", b.as_str().into())])
+    })
+}
+
+fn shown_reveals(page: &Page, comparison: &Comparison, beside: &mut Beside) -> ShownReveals {
+    let label = |side: usize, identifier: Identifier| {
+        let record = page.say(if side == 0 { "column-a" } else { "column-b" });
+        format!("{record}: {}", page.say(&format!("field-{}", identifier.as_str())))
+    };
+    let known = |side: usize, record: &Record| {
+        let Person::Known(details) = &record.person else { return Vec::new() };
+        let there = Identifier::ALL.into_iter().filter(|identifier| whole(*identifier, details).is_some());
+        let choice = |identifier: Identifier| (format!("{side}-{}", identifier.as_str()), label(side, identifier));
+        there.map(choice).collect()
+    };
+    let is_theirs = comparison.standing.status == Status::Open && !comparison.hand.is_anothers;
+    let records = comparison.records.iter().enumerate().filter(|_| is_theirs);
+    ShownReveals {
+        identifiers: records.flat_map(|(side, record)| known(side, record)).collect(),
+        reasons: RevealReason::ALL.map(|why| (why.as_str(), page.say(&format!("reveal-{}", why.as_str())))).into(),
+        shown: beside.revealed.take().map(|(side, identifier, value)| (label(side, identifier), value)),
+    }
+}
+
+fn shown_ruling(page: &Page, comparison: &Comparison, ruled: &Ruled, holds: Option<FactId>) -> ShownRuling {
     let given = &ruled.given;
+    let changed = |(field, then, now): (String, String, String)| {
+        let [then, now] = [then, now].map(|level| page.say(&format!("level-{level}")));
+        let field = page.say(&format!("field-{field}"));
+        let words = [("field", field.as_str().into()), ("then", then.as_str().into()), ("now", now.as_str().into())];
+        page.say_with("since-level", &words)
+    };
     ShownRuling {
         word: page.say(if given.same { "given-same" } else { "given-different" }),
         reason: page.say(&format!("reason-{}", given.ruling.reason.as_str())),
@@ -260,5 +346,6 @@ fn shown_ruling(page: &Page, ruled: &Ruled, holds: Option<FactId>) -> ShownRulin
         holds: holds == Some(given.fact),
         is_undone: given.is_undone,
         note: ruled.note.clone(),
+        since: comparison.standing.changed_since(given).into_iter().map(changed).collect(),
     }
 }

@@ -5,11 +5,13 @@ use std::sync::Arc;
 use domain::court::Court;
 use domain::decisions::docket::Told;
 use domain::decisions::task::WhyTwo;
-use domain::fact::linker::{ConsequencesForeseen, LinkBecomes, LinkForeseen, Member, Notices, WhyWithdrawn};
-use domain::fact::steward::RulingReason;
+use domain::fact::linker::{ConsequencesForeseen, LinkBecomes, LinkForeseen, Member, Notices, Weighed, WhyWithdrawn};
+use domain::fact::steward::{Identifier, RevealReason, RulingReason};
 use domain::fact::{LinkerFact, StewardFact};
 use domain::ids::{CaseId, FactId, LinkId, Pair, PartyId, PersonId};
 use domain::jurisdiction::Jurisdiction;
+use domain::party::PartyDetails;
+use domain::personal::Personal;
 use domain::proceeding::ProceedingKind;
 use jiff::civil::date;
 use web::Texts;
@@ -90,6 +92,18 @@ fn the_texts_are_complete() {
     add("preview", &counted);
     add("aside", &["hours"]);
     add("hand", &["spoken", "mine"]);
+    add("field", &["address"]);
+    add("reveal", &RevealReason::ALL.map(RevealReason::as_str));
+    add("reveal", &["fault", "refused"]);
+    add("field", &Identifier::ALL.map(Identifier::as_str));
+    add("step", &["prior", "rarity", "household", "family", "rest"]);
+    add("side", &["for", "against", "nothing"]);
+    add("limit", &["possible", "certain"]);
+    add("range", &["between", "most", "fewest"]);
+    add("rarity", &["rarer", "commoner"]);
+    add("sentence", &["nothing"]);
+    add("difference", &["nothing"]);
+    add("since", &["level"]);
     add("notice", &NOTICES);
     add("rule", &words::RULES);
     add("rule", &["other"]);
@@ -134,6 +148,71 @@ fn missing_is_drawn_otherwise_than_different() {
     let body = question_page(Lang::En, &comparison(1, Person::Erased), Beside::default());
     assert!(body.contains(r#"<span class="absent"><span aria-hidden="true">–</span> missing</span>"#));
     assert!(body.contains(r#"<span class="tag is-urgent"><span aria-hidden="true">≠</span> different</span>"#));
+}
+
+#[test]
+fn what_differs_is_marked_and_said_in_words_and_masked_numbers_are_not_compared() {
+    let mut other: PartyDetails = samira();
+    other.birth = domain::birth::BirthDate::parse("1990-04-13").expect("a date");
+    other.bsn = Some(domain::bsn::Bsn::parse("999991036").expect("a test number"));
+    let body = question_page(Lang::En, &comparison(1, Person::Known(Box::new(other))), Beside::default());
+    assert!(body.contains("<mark>"), "{body}");
+    assert!(body.contains("differs: “"), "in words too");
+    assert!(body.contains("<bdi>••••••036</bdi>"), "a masked number is whole");
+    assert!(body.contains("JANSEN"), "the form in which a name is looked up");
+}
+
+#[test]
+fn a_weighing_is_drawn_said_and_tabled_for_and_against_alike() {
+    let mut weighed = comparison(1, Person::Known(Box::new(samira())));
+    let asked = &mut weighed.standing.asked;
+    for (field, bits) in asked.evidence.fields.iter_mut().zip([0, 12_000, -7_300, 4_000]) {
+        field.millibits = Some(bits);
+    }
+    asked.evidence.millibits = Some(-11_400);
+    asked.weighed = Some(Weighed {
+        prior: -20_000,
+        rarity: [("birth-date".to_owned(), -100)].into(),
+        certain: 6_000,
+        possible: -3_000,
+        gate: Some("policy".to_owned()),
+        ..Weighed::default()
+    });
+    for (lang, parts) in [
+        (Lang::Nl, ["zonder nummer beslist een mens", "zeker vanaf", "Kans vooraf", "−7,3", "tegen één persoon"]),
+        (
+            Lang::En,
+            ["without a number a person decides", "certain from", "Odds beforehand", "−7.3", "against one person"],
+        ),
+    ] {
+        let body = question_page(lang, &weighed, Beside::default());
+        for part in parts {
+            assert!(body.contains(part), "{part} in {body}");
+        }
+        // The same in the picture and in the table: two for, three against, one that says nothing.
+        for (class, many) in [("for", 2), ("against", 3), ("nothing", 1)] {
+            assert_eq!(body.matches(&format!("height=\"18\" class=\"{class}\"")).count(), many, "{class}");
+        }
+        assert_eq!(body.matches("class=\"limit\"").count(), 2);
+        assert!(body.contains("<title id=\"weighing-title\">") && body.contains("<desc id=\"weighing-desc\">"));
+    }
+    let without = question_page(Lang::En, &comparison(1, Person::Erased), Beside::default());
+    assert!(!without.contains("<svg"), "what was not weighed is not drawn");
+}
+
+#[test]
+fn a_number_is_whole_only_where_it_was_just_asked_for() {
+    let known = || comparison(1, Person::Known(Box::new(samira())));
+    let before = question_page(Lang::En, &known(), Beside::default());
+    assert!(before.contains("value=\"0-bsn\"") && before.contains("value=\"1-bsn\""));
+    assert!(!before.contains("999991103"));
+    let value = Personal::new("999991103".to_owned());
+    let after = Beside { revealed: Some((1, Identifier::Bsn, value)), ..Beside::default() };
+    let after = question_page(Lang::En, &known(), after);
+    assert_eq!(after.matches("999991103").count(), 1);
+    assert!(after.contains("Second: Citizen service number") && after.contains("is written down"));
+    let anothers = Comparison { hand: Hand { is_anothers: true, ..Hand::default() }, ..known() };
+    assert!(!question_page(Lang::En, &anothers, Beside::default()).contains("/reveals"));
 }
 
 #[test]

@@ -175,7 +175,7 @@ impl Task {
             }
             StewardFact::TaskReleased(released) => self.lay_down(&released.by),
             StewardFact::TaskSetAside(aside) => self.lay_down(&aside.by),
-            StewardFact::RulingProposed(_) => {}
+            StewardFact::RulingProposed(_) | StewardFact::IdentifierRevealed(_) => {}
         }
     }
 

@@ -165,6 +165,31 @@ pub struct Question {
     pub evidence: PairEvidence,
     /// The matching model that asks.
     pub model: String,
+    /// How its odds were summed up. Earlier questions did not tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weighed: Option<Weighed>,
+}
+
+/// What the odds of two records were summed up from beside what each field weighs ([`FieldEvidence::millibits`]), and what they
+/// were held against. Thousandths of a bit.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Weighed {
+    /// The odds before anything is compared, against two strangers.
+    pub prior: i32,
+    /// By field: what the frequency of a shared value adds, or takes off where many have it.
+    pub rarity: BTreeMap<String, i32>,
+    /// What it takes off that two of one household would agree as well.
+    pub household: i32,
+    /// What co-parties add.
+    pub family: i32,
+    /// From here on certain, through the gate.
+    pub certain: i32,
+    /// From here on asked.
+    pub possible: i32,
+    /// What speaks at the gate: the code of a rule that lets the two pass, of a veto, of a contradiction, or of the first
+    /// condition that fails.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gate: Option<String>,
 }
 
 /// See [`LinkerFact::QuestionWithdrawn`].

@@ -34,6 +34,8 @@ pub enum StewardFact {
     TaskSetAside(TaskSetAside),
     /// A steward asks what would follow from a ruling, before giving it.
     RulingProposed(RulingProposed),
+    /// A steward had a masked identifier shown whole.
+    IdentifierRevealed(IdentifierRevealed),
 }
 
 /// See [`StewardFact::PairConfirmed`] and [`StewardFact::PairRejected`].
@@ -162,6 +164,79 @@ pub struct RulingProposed {
     pub on: Date,
 }
 
+/// See [`StewardFact::IdentifierRevealed`]. Says that it was shown, never what it was.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IdentifierRevealed {
+    /// The question.
+    pub question: MatchId,
+    /// The record whose identifier was shown: one of the question's pair.
+    pub party: PartyId,
+    /// Which identifier.
+    pub identifier: Identifier,
+    /// What it was needed for.
+    pub reason: RevealReason,
+    /// Who saw it.
+    pub by: Subject,
+}
+
+/// An identifier that a desk shows masked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Identifier {
+    /// The citizen service number.
+    Bsn,
+    /// What stood where that number should have been and is none.
+    UnusableBsn,
+    /// The number in the criminal chain (strafrechtsketennummer).
+    Skn,
+    /// The number of a foreign national.
+    VNumber,
+}
+
+impl Identifier {
+    /// Every identifier.
+    pub const ALL: [Self; 4] = [Self::Bsn, Self::UnusableBsn, Self::Skn, Self::VNumber];
+
+    /// The identifier's code.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Bsn => "bsn",
+            Self::UnusableBsn => "unusable-bsn",
+            Self::Skn => "skn",
+            Self::VNumber => "v-number",
+        }
+    }
+}
+
+/// What a masked identifier is needed for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RevealReason {
+    /// To compare two numbers digit by digit, where one may be a slip of the pen.
+    CompareDigits,
+    /// To find the record in the court's own file.
+    FindInFile,
+    /// To ask the source about it.
+    AskSource,
+    /// To answer the person's own request or complaint.
+    PersonAsked,
+}
+
+impl RevealReason {
+    /// Every reason, in the order in which a desk offers them.
+    pub const ALL: [Self; 4] = [Self::CompareDigits, Self::FindInFile, Self::AskSource, Self::PersonAsked];
+
+    /// The reason's code.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::CompareDigits => "compare-digits",
+            Self::FindInFile => "find-in-file",
+            Self::AskSource => "ask-source",
+            Self::PersonAsked => "person-asked",
+        }
+    }
+}
+
 /// A steward's own words.
 pub type Note = Personal<String>;
 
@@ -236,6 +311,7 @@ impl StewardFact {
             Self::TaskReleased(f) => f.question,
             Self::TaskSetAside(f) => f.question,
             Self::RulingProposed(f) => f.question,
+            Self::IdentifierRevealed(f) => f.question,
         }
     }
 }

@@ -19,7 +19,7 @@ fn fixtures() -> Vec<(String, Value)> {
 }
 
 /// The kinds as the enums name them: a new variant without a sample fails here.
-const KINDS: [&str; 94] = [
+const KINDS: [&str; 95] = [
     "alerts.access-refused",
     "alerts.consultation-attested",
     "alerts.court-revealed",
@@ -106,6 +106,7 @@ const KINDS: [&str; 94] = [
     "linker.persons-merged",
     "linker.proposal-rejected",
     "linker.question-withdrawn",
+    "steward.identifier-revealed",
     "steward.opinion-given",
     "steward.pair-confirmed",
     "steward.pair-rejected",

@@ -84,6 +84,13 @@ pub fn level_label(kind: Kind, level: &str, language: Language) -> &str {
     named(section, level, language)
 }
 
+/// What a code that speaks at the gate is called: a rule's, a veto's, a contradiction's, or that of a condition that fails. The
+/// code itself when it is not known.
+pub fn gate_label(code: &str, language: Language) -> &str {
+    let sections = ["rule", "veto", "conflict", "why-not"];
+    sections.into_iter().find_map(|section| label(section, code, language)).unwrap_or(code)
+}
+
 /// What a frequency is called: `zeldzaam`, `common`.
 pub fn remark_label(remark: Remark, language: Language) -> &'static str {
     let code = match remark {

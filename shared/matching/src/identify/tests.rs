@@ -134,6 +134,13 @@ fn without_a_number_a_person_is_asked_unless_the_court_allows_otherwise() {
     let facts = decide(&records, &[]);
     let [LinkerFact::MatchPossible(question)] = facts.as_slice() else { panic!("{facts:?}") };
     assert_eq!(question.evidence.rule, "possible");
+    // What is kept adds up to what was decided by, to the thousandth of a bit.
+    let weighed = question.weighed.as_ref().expect("how it was summed up");
+    let fields: i32 = question.evidence.fields.iter().filter_map(|field| field.millibits).sum();
+    let parts = weighed.prior + fields + weighed.rarity.values().sum::<i32>() + weighed.household + weighed.family;
+    assert_eq!(question.evidence.millibits, Some(parts));
+    assert!(weighed.prior < 0 && weighed.household <= 0 && weighed.possible < weighed.certain, "{weighed:?}");
+    assert_eq!(weighed.gate.as_deref(), Some("policy"), "without a number a person decides");
     let by_rules = Engine::new(Model::of_courts().unwrap(), Policy::Rules).unwrap();
     let solution = by_rules.solve(&records, &BTreeSet::new(), &crate::engine::Rulings::new());
     let rules: Vec<&str> = solution.persons.values().flat_map(|person| &person.evidence).map(|e| &e.rule[..]).collect();

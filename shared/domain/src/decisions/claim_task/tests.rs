@@ -35,7 +35,7 @@ fn asked() -> Task {
     let pair = Pair::of(PartyId::derived(&["a"]), PartyId::derived(&["b"]));
     let evidence = PairEvidence { pair, rule: String::new(), fields: Vec::new(), ruling: None, millibits: None };
     let cases = (CaseId::derived(&["a"]), CaseId::derived(&["b"]));
-    let question = Question { question: id(), pair, cases, evidence, model: String::new() };
+    let question = Question { question: id(), pair, cases, evidence, model: String::new(), weighed: None };
     Task::default().evolve(id(), &fact(LinkerFact::MatchPossible(question)))
 }
 

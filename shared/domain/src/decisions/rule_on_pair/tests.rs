@@ -43,8 +43,14 @@ impl Story {
         let evidence =
             PairEvidence { pair: pair(), rule: rule.to_owned(), fields: Vec::new(), ruling: None, millibits: None };
         let cases = (CaseId::derived(&["a"]), CaseId::derived(&["b"]));
-        let question =
-            Question { question: MatchId::between(pair()), pair: pair(), cases, evidence, model: "test".to_owned() };
+        let question = Question {
+            question: MatchId::between(pair()),
+            pair: pair(),
+            cases,
+            evidence,
+            model: "test".to_owned(),
+            weighed: None,
+        };
         self.happens(if conflict { LinkerFact::ConflictFound(question) } else { LinkerFact::MatchPossible(question) });
     }
 
