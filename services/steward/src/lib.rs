@@ -17,6 +17,7 @@
 mod api;
 mod cursor;
 mod desk;
+mod doubts;
 mod listen;
 mod pages;
 mod proposals;

@@ -28,6 +28,8 @@ pub(super) enum QuestionKind {
     Possible,
     /// The two records share an identifier and contradict each other.
     Conflict,
+    /// The two records are taken for one person, and a judge doubts it.
+    Doubted,
 }
 
 /// Whether a question waits for an answer.
@@ -339,6 +341,7 @@ impl From<QuestionKind> for Kind {
         match kind {
             QuestionKind::Possible => Self::Possible,
             QuestionKind::Conflict => Self::Conflict,
+            QuestionKind::Doubted => Self::Doubted,
         }
     }
 }
@@ -348,6 +351,7 @@ impl From<Kind> for QuestionKind {
         match kind {
             Kind::Possible => Self::Possible,
             Kind::Conflict => Self::Conflict,
+            Kind::Doubted => Self::Doubted,
         }
     }
 }

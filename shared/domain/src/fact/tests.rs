@@ -19,7 +19,7 @@ fn fixtures() -> Vec<(String, Value)> {
 }
 
 /// The kinds as the enums name them: a new variant without a sample fails here.
-const KINDS: [&str; 94] = [
+const KINDS: [&str; 96] = [
     "alerts.access-refused",
     "alerts.consultation-attested",
     "alerts.court-revealed",
@@ -109,6 +109,8 @@ const KINDS: [&str; 94] = [
     "steward.opinion-given",
     "steward.pair-confirmed",
     "steward.pair-rejected",
+    "steward.question-lapsed",
+    "steward.question-raised",
     "steward.ruling-proposed",
     "steward.ruling-undone",
     "steward.task-claimed",
