@@ -9,6 +9,7 @@ mod attested;
 mod desk;
 mod desk_foresees;
 mod disclosed;
+mod doubted;
 mod exact_sum;
 mod from_a_file;
 mod handled;

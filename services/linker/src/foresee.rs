@@ -61,7 +61,7 @@ impl Linker {
             // Neither ground nor words have a bearing on what follows.
             reason: RulingReason::DataAgrees,
             note: None,
-            evidence: Task::of(proposed.question, &facts).asked.map(|asked| asked.evidence),
+            evidence: Task::of(proposed.question, &facts).evidence(),
             opinions: Vec::new(),
         };
         let ruling = if proposed.same { StewardFact::PairConfirmed(ruling) } else { StewardFact::PairRejected(ruling) };

@@ -18,6 +18,7 @@ mod api;
 mod cursor;
 mod desk;
 mod differences;
+mod doubts;
 mod listen;
 mod pages;
 mod proposals;

@@ -7,15 +7,16 @@
 use std::collections::BTreeSet;
 
 use domain::decision::Tags;
+use domain::fact::alerts::LinkDoubted;
 use domain::fact::steward::TaskSetAside;
-use domain::fact::{Body, Fact, LinkerFact, StewardFact};
+use domain::fact::{Actor, AlertsFact, Author, Body, Fact, LinkerFact, StewardFact};
 use domain::ids::{CaseId, FactId, MatchId, PartyId};
-use journal::{Journal, JournalError, Transaction};
+use journal::{Cause, Journal, JournalError, Transaction};
 
-use crate::queue;
+use crate::{doubts, queue};
 
 /// The facts that change the queue.
-pub const KINDS: [&str; 20] = [
+pub const KINDS: [&str; 23] = [
     "linker.match-possible",
     "linker.conflict-found",
     "linker.question-withdrawn",
@@ -26,6 +27,9 @@ pub const KINDS: [&str; 20] = [
     "steward.task-claimed",
     "steward.task-released",
     "steward.task-set-aside",
+    "steward.question-raised",
+    "steward.question-lapsed",
+    "alerts.link-doubted",
     "linker.person-certain",
     "linker.person-dissolved",
     "linker.persons-merged",
@@ -44,6 +48,7 @@ enum About {
     Case(CaseId),
     Persons(BTreeSet<PartyId>),
     Aside(TaskSetAside),
+    Doubt(LinkDoubted),
     Nothing,
 }
 
@@ -57,7 +62,11 @@ fn about(fact: &Fact) -> About {
             About::Persons(persons.members().into_iter().map(|member| member.party).collect())
         }
         Body::Steward(StewardFact::TaskSetAside(aside)) => About::Aside(aside.clone()),
+        Body::Steward(StewardFact::QuestionRaised(raised)) => {
+            About::Question(raised.asked.question, Some(raised.asked.cases))
+        }
         Body::Steward(steward) => About::Question(steward.question(), None),
+        Body::Alerts(AlertsFact::LinkDoubted(doubt)) => About::Doubt(doubt.clone()),
         Body::Intake(fact) => fact.case().map_or(About::Nothing, About::Case),
         _ => About::Nothing,
     }
@@ -76,7 +85,11 @@ pub async fn handle(journal: &Journal, id: FactId) -> Result<(), JournalError> {
     match about(&fact) {
         About::Question(question, cases) => question_changed(&mut tx, question, cases).await?,
         About::Case(case) => case_changed(&mut tx, case).await?,
-        About::Persons(parties) => persons_changed(&mut tx, &parties).await?,
+        About::Persons(parties) => {
+            persons_changed(&mut tx, &parties).await?;
+            doubts::lapse(&mut tx, &parties, &because_of(&fact)).await?;
+        }
+        About::Doubt(doubt) => doubts::raise(&mut tx, fact.id, &doubt, &because_of(&fact)).await?,
         About::Aside(aside) => {
             question_changed(&mut tx, aside.question, None).await?;
             queue::set_aside(&mut tx, &aside).await?;
@@ -84,6 +97,11 @@ pub async fn handle(journal: &Journal, id: FactId) -> Result<(), JournalError> {
         About::Nothing => {}
     }
     tx.commit().await
+}
+
+/// What the desk writes by itself is caused by the fact it heard.
+fn because_of(fact: &Fact) -> Cause {
+    Cause { id: fact.id.uuid(), actor: Actor::service(Author::Steward), event_time: fact.event_time }
 }
 
 async fn question_changed(

@@ -137,7 +137,7 @@ fn kinds(page: &Page, status: Status, chosen: Option<Kind>) -> Vec<Link> {
         let label = page.say(&format!("kind-{}", kind.map_or("all", Kind::as_str)));
         Link::new(address(status, kind, None), label).current(kind == chosen)
     };
-    [None, Some(Kind::Possible), Some(Kind::Conflict)].into_iter().map(link).collect()
+    [None].into_iter().chain(Kind::ALL.map(Some)).map(link).collect()
 }
 
 fn row(page: &Page, entry: &Entry, by: &Subject, today: jiff::civil::Date) -> QueueRow {
@@ -145,7 +145,7 @@ fn row(page: &Page, entry: &Entry, by: &Subject, today: jiff::civil::Date) -> Qu
     QueueRow {
         href: format!("/questions/{}", entry.question),
         kind: page.say(&format!("kind-{}", entry.kind.as_str())),
-        why: words::rule(page, &entry.rule),
+        why: if entry.kind == Kind::Doubted { page.say("why-doubted") } else { words::rule(page, &entry.rule) },
         cases: entry.cases.iter().map(|case| words::case(page, case.as_ref())).collect(),
         hearing: entry.hearing().map(|day| Day::of(page, day, today)),
         age: page.say_with("queue-age", &[("days", Value::from(days))]),

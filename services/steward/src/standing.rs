@@ -20,17 +20,20 @@ pub enum Kind {
     Possible,
     /// The two records share an identifier and contradict each other.
     Conflict,
+    /// The two records are taken for one person, and a judge doubts it.
+    Doubted,
 }
 
 impl Kind {
-    /// Both kinds.
-    pub const ALL: [Self; 2] = [Self::Possible, Self::Conflict];
+    /// Every kind.
+    pub const ALL: [Self; 3] = [Self::Possible, Self::Conflict, Self::Doubted];
 
     /// The word in the read model and on the wire.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Possible => "possible",
             Self::Conflict => "conflict",
+            Self::Doubted => "doubted",
         }
     }
 
@@ -168,6 +171,9 @@ fn evolve(question: MatchId, before: Option<Standing>, fact: &Fact) -> Option<St
                 changed(standing, fact)
             })
         }
+        Body::Steward(StewardFact::QuestionRaised(raised)) if raised.asked.question == question => {
+            Some(opened(before, fact, &raised.asked, Kind::Doubted))
+        }
         Body::Steward(steward) if steward.question() == question => {
             before.map(|standing| of_steward(standing, fact, steward))
         }
@@ -202,12 +208,17 @@ fn of_steward(mut standing: Standing, fact: &Fact, steward: &StewardFact) -> Sta
             standing.spoken.insert(fact.id, given.by.clone());
             changed(standing, fact)
         }
+        StewardFact::QuestionLapsed(_) => {
+            (standing.status, standing.withdrawn) = (Status::Withdrawn, Some(WhyWithdrawn::EvidenceChanged));
+            changed(standing, fact)
+        }
         // Who has it in hand and who asks what would follow says nothing about the question.
         StewardFact::TaskClaimed(_)
         | StewardFact::TaskReleased(_)
         | StewardFact::TaskSetAside(_)
         | StewardFact::RulingProposed(_)
-        | StewardFact::IdentifierRevealed(_) => standing,
+        | StewardFact::IdentifierRevealed(_)
+        | StewardFact::QuestionRaised(_) => standing,
     }
 }
 

@@ -11,6 +11,7 @@ pub mod form_matters;
 pub mod in_force;
 pub mod link_cases;
 pub mod procedure_history;
+pub mod raise_question;
 pub mod raise_signal;
 pub mod request_information;
 pub mod reveal_identifier;

@@ -32,6 +32,8 @@ pub(super) enum QuestionKind {
     Possible,
     /// The two records share an identifier and contradict each other.
     Conflict,
+    /// The two records are taken for one person, and a judge doubts it.
+    Doubted,
 }
 
 /// Whether a question waits for an answer.
@@ -328,6 +330,7 @@ impl From<QuestionKind> for Kind {
         match kind {
             QuestionKind::Possible => Self::Possible,
             QuestionKind::Conflict => Self::Conflict,
+            QuestionKind::Doubted => Self::Doubted,
         }
     }
 }
@@ -337,6 +340,7 @@ impl From<Kind> for QuestionKind {
         match kind {
             Kind::Possible => Self::Possible,
             Kind::Conflict => Self::Conflict,
+            Kind::Doubted => Self::Doubted,
         }
     }
 }

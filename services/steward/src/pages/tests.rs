@@ -108,6 +108,7 @@ fn the_texts_are_complete() {
     add("rule", &words::RULES);
     add("rule", &["other"]);
     add("kind", &["all"]);
+    add("why", &["doubted"]);
     add("kind", &Kind::ALL.map(Kind::as_str));
     add("status", &Status::ALL.map(Status::as_str));
     add("changed-question", &Status::ALL.map(Status::as_str));

@@ -86,7 +86,7 @@ impl RuleOnPair {
             by: self.by.clone(),
             reason,
             note: self.note.clone(),
-            evidence: task.asked.as_ref().map(|asked| asked.evidence.clone()),
+            evidence: task.evidence(),
             opinions: agree.iter().map(|opinion| opinion.fact).collect(),
         }
     }

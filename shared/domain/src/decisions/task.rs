@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use super::in_force::InForce;
 use crate::decision::{Tag, Tags};
-use crate::fact::linker::{PersonCertain, Question};
+use crate::fact::linker::{PairEvidence, PersonCertain, Question};
 use crate::fact::steward::Choice;
 use crate::fact::{Body, Fact, LinkerFact, StewardFact, Subject};
 use crate::ids::{CaseId, FactId, MatchId, Pair, PartyId, PersonId};
@@ -102,6 +102,10 @@ pub struct Task {
     pub is_answered: bool,
     /// What was thought of it since it was last asked or ruled on.
     pub opinions: Vec<Opinion>,
+    /// The judge's report that it waits for an answer on; nothing where the linker asks itself.
+    pub raised: Option<FactId>,
+    /// The judges' reports that were heard.
+    pub doubts: BTreeSet<FactId>,
     claim: Option<Claim>,
     rulings: InForce<Held>,
     persons: BTreeMap<PersonId, PersonCertain>,
@@ -138,7 +142,7 @@ impl Task {
             LinkerFact::MatchPossible(asked) if asked.question == question => self.ask(asked, false),
             LinkerFact::ConflictFound(asked) if asked.question == question => self.ask(asked, true),
             LinkerFact::QuestionWithdrawn(gone) if gone.question == question => {
-                self.is_open = false;
+                (self.is_open, self.raised) = (false, None);
                 self.rest();
             }
             LinkerFact::PersonCertain(person) => drop(self.persons.insert(person.person, person.clone())),
@@ -157,7 +161,7 @@ impl Task {
                 let by = agreed.map(|opinion| opinion.by.clone()).chain([ruling.by.clone()]).collect();
                 let same = matches!(told, StewardFact::PairConfirmed(_));
                 self.rulings.rule(ruling.pair, fact.id, Held { fact: fact.id, same, at: fact.event_time, by });
-                (self.is_open, self.is_answered) = (false, true);
+                (self.is_open, self.is_answered, self.raised) = (false, true, None);
                 self.rest();
             }
             StewardFact::RulingUndone(undone) => {
@@ -176,6 +180,18 @@ impl Task {
             StewardFact::TaskReleased(released) => self.lay_down(&released.by),
             StewardFact::TaskSetAside(aside) => self.lay_down(&aside.by),
             StewardFact::RulingProposed(_) | StewardFact::IdentifierRevealed(_) => {}
+            StewardFact::QuestionRaised(raised) => {
+                self.doubts.insert(raised.doubt);
+                if !self.is_open || self.raised.is_some() {
+                    self.raised = Some(raised.doubt);
+                }
+                self.asked = Some(raised.asked.clone());
+                (self.is_open, self.is_answered) = (true, false);
+            }
+            StewardFact::QuestionLapsed(_) => {
+                (self.is_open, self.raised) = (false, None);
+                self.rest();
+            }
         }
     }
 
@@ -186,7 +202,7 @@ impl Task {
             self.opinions.clear();
         }
         self.asked = Some(asked.clone());
-        (self.is_open, self.is_answered) = (true, false);
+        (self.is_open, self.is_answered, self.raised) = (true, false, None);
     }
 
     fn rest(&mut self) {
@@ -236,6 +252,11 @@ impl Task {
         let groups = [asked.pair.a, asked.pair.b].into_iter().filter_map(|party| self.group(party));
         let members = groups.flat_map(|person| person.members.iter().map(|member| member.case));
         members.chain([asked.cases.0, asked.cases.1]).collect()
+    }
+
+    /// What the records have in common as far as a ruling on it rests on that; nothing where they are one person by way of others only.
+    pub fn evidence(&self) -> Option<PairEvidence> {
+        self.asked.as_ref().map(|asked| &asked.evidence).filter(|evidence| !evidence.fields.is_empty()).cloned()
     }
 
     /// Whether saying this would override a veto or a ruling that is in force: then it must be said in words why.

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Author, Authored, Subject};
 use crate::decision::Tags;
-use crate::fact::linker::PairEvidence;
+use crate::fact::alerts::DoubtReason;
+use crate::fact::linker::{PairEvidence, Question};
 use crate::ids::{FactId, MatchId, Pair, PartyId};
 use crate::personal::Personal;
 use crate::sealed::Sealed;
@@ -36,6 +37,10 @@ pub enum StewardFact {
     RulingProposed(RulingProposed),
     /// A steward had a masked identifier shown whole.
     IdentifierRevealed(IdentifierRevealed),
+    /// The desk asks by itself about two records that are taken for one person, since a judge doubts it.
+    QuestionRaised(QuestionRaised),
+    /// What the desk asked by itself needs no answer any more: the two records are not taken for one person now.
+    QuestionLapsed(QuestionLapsed),
 }
 
 /// See [`StewardFact::PairConfirmed`] and [`StewardFact::PairRejected`].
@@ -237,6 +242,25 @@ impl RevealReason {
     }
 }
 
+/// See [`StewardFact::QuestionRaised`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct QuestionRaised {
+    /// What is asked, on the evidence on which the two records are taken for one person; without fields where that follows from
+    /// other records.
+    pub asked: Question,
+    /// The judge's report, [`super::AlertsFact::LinkDoubted`].
+    pub doubt: FactId,
+    /// What looked wrong to the judge.
+    pub reason: DoubtReason,
+}
+
+/// See [`StewardFact::QuestionLapsed`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuestionLapsed {
+    /// The question.
+    pub question: MatchId,
+}
+
 /// A steward's own words.
 pub type Note = Personal<String>;
 
@@ -312,6 +336,8 @@ impl StewardFact {
             Self::TaskSetAside(f) => f.question,
             Self::RulingProposed(f) => f.question,
             Self::IdentifierRevealed(f) => f.question,
+            Self::QuestionRaised(f) => f.asked.question,
+            Self::QuestionLapsed(f) => f.question,
         }
     }
 }

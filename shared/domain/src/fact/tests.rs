@@ -19,7 +19,7 @@ fn fixtures() -> Vec<(String, Value)> {
 }
 
 /// The kinds as the enums name them: a new variant without a sample fails here.
-const KINDS: [&str; 95] = [
+const KINDS: [&str; 97] = [
     "alerts.access-refused",
     "alerts.consultation-attested",
     "alerts.court-revealed",
@@ -110,6 +110,8 @@ const KINDS: [&str; 95] = [
     "steward.opinion-given",
     "steward.pair-confirmed",
     "steward.pair-rejected",
+    "steward.question-lapsed",
+    "steward.question-raised",
     "steward.ruling-proposed",
     "steward.ruling-undone",
     "steward.task-claimed",
