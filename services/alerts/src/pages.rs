@@ -7,6 +7,7 @@ mod cases;
 mod choices;
 pub mod dates;
 mod exchange;
+mod timeline;
 mod view;
 
 use std::sync::Arc;

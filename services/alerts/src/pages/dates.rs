@@ -44,6 +44,11 @@ pub fn moment(at: Timestamp, lang: Lang) -> When {
     When { iso, text: format!("{}, {}", day(local.date(), lang).text, local.strftime("%H:%M")) }
 }
 
+/// The day of a moment, where the courts are.
+pub fn date_of(at: Timestamp) -> Date {
+    at.to_zoned(AMSTERDAM).date()
+}
+
 /// An offence period to the month, `2026-03` or `2024-05/2024-08`, such as `maart 2026`; as it came when it is neither.
 pub fn period(text: &str, lang: Lang) -> String {
     let until = match lang {

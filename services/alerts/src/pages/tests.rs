@@ -252,3 +252,22 @@ fn a_withdrawn_signal_shows_the_correction_and_nothing_else() {
         assert!(!page.contains("/handlings\""));
     }
 }
+
+#[test]
+fn a_timeline_draws_what_its_table_says_and_is_gone_with_the_signal() {
+    for lang in [Lang::Nl, Lang::En] {
+        let page = signal_page(lang, 0, None);
+        let (_, drawn) = page.split_once("<svg").unwrap();
+        let (drawn, after) = drawn.split_once("</svg>").unwrap();
+        let (table, _) = after.split_once("</table>").unwrap();
+        let marks = drawn.matches("<rect").count();
+        assert!(marks >= 3, "{drawn}");
+        assert_eq!(table.matches("<tr>").count(), marks + 1, "a row for each mark, and the head");
+        for number in 1..=marks {
+            assert!(drawn.contains(&format!(">{number}</text>")) && table.contains(&format!(">{number}</th>")));
+        }
+        assert!(drawn.contains("<title ") && drawn.contains("<desc "));
+        assert_eq!(page, signal_page(lang, 0, None), "the same signal, the same picture");
+        assert!(!signal_page(lang, 2, None).contains("<svg"));
+    }
+}

@@ -12,6 +12,7 @@ use web::Page;
 
 use super::choices::Choice;
 use super::dates::{When, day, moment, period};
+use super::timeline::Timeline;
 use crate::inbox::{CaseReference, Entry, Handled, Told};
 
 /// The language in which the domain speaks, for a page's.
@@ -335,6 +336,8 @@ pub struct SignalView {
     pub own: CaseView,
     /// What it tells; nothing once withdrawn.
     pub told: Option<ToldView>,
+    /// When what happened; nothing once withdrawn.
+    pub timeline: Option<Timeline>,
     /// Why it was withdrawn; nothing while it stands.
     pub because: Option<&'static str>,
     /// What to think of where the own case was decided after it was first told; nothing otherwise.
@@ -367,6 +370,7 @@ impl SignalView {
             changed: moment(entry.changed_at, lang),
             own: CaseView::of(&entry.own, None, hearing, lang),
             told,
+            timeline: Timeline::of(entry, page),
             because,
             late: matches!(entry.told, Told::Withdrawn { after_decision: true, .. })
                 .then(|| wording::late_correction(in_domain(lang))),
