@@ -80,6 +80,43 @@ async function acknowledgeByKeyboard(browser) {
   return person;
 }
 
+/** A judge who looks before a decision: the cases, one of them, its history, what was asked, and an attestation to print. */
+async function consult(browser, script) {
+  const person = await Person.open(browser, { ...judge, script });
+  const { page } = person;
+  const read = async (name) => {
+    for (const lang of LANGUAGES) {
+      await person.reads(lang);
+      await checkPage(person, name, lang);
+      namesNobody(name, lang, await page.content());
+    }
+  };
+  await person.signsIn();
+  await person.waitsFor(ROW);
+  const signals = await page.locator(ROW).evaluateAll((links) => links.map((link) => link.href));
+  for (const signal of signals) await page.goto(signal);
+  const drawn = await page.locator("svg.timeline rect").count();
+  const said = await page.locator("figure:has(svg.timeline) + .table tbody tr").count();
+  check("a timeline has a row for each mark", drawn > 0 && drawn === said, `${drawn} marks, ${said} rows`);
+  await page.goto(`${judge.origin}/cases`);
+  await read("cases");
+  await page.locator(ROW).first().click();
+  await page.waitForURL("**/cases/*");
+  const own = page.url();
+  await read("case");
+  await page.click('form[action$="/procedure-histories"] button');
+  await page.waitForURL("**/procedure-history*");
+  await read("procedure history");
+  await page.goto(`${judge.origin}/information-requests`);
+  await read("requests");
+  await page.goto(own);
+  await page.click('form[action$="/attestations"] button');
+  await page.waitForURL("**/attestations/*");
+  check("an attestation says nothing of an offence", offences(await page.content()).length === 0);
+  await read("attestation");
+  await checkVisit(person);
+}
+
 /** The steward has no script; the judge has, and sits in front of the list. */
 async function confirmAndTell(browser, told) {
   const person = await Person.open(browser, { ...steward, script: false });
@@ -140,6 +177,9 @@ try {
     told = await acknowledgeByKeyboard(browser);
   });
   await part("a steward confirms without script, and the judge is told", () => confirmAndTell(browser, told));
+  for (const script of [true, false]) {
+    await part(`a judge consults before a decision${script ? "" : " without script"}`, () => consult(browser, script));
+  }
 } finally {
   await browser.close();
 }
