@@ -1,6 +1,7 @@
 //! Reading the read model: what a judge finds in the inbox, and what the tasks of this service look up.
 //!
-//! Invariant: every query that answers a judge goes through their assignments, so that what is another's is not found.
+//! Invariant: every query that answers a judge goes through their assignments or through what concerns them, so that what is another's
+//! is not found.
 
 use domain::court::Court;
 use domain::fact::Subject;
@@ -234,18 +235,11 @@ impl EntryRow {
 /// When PostgreSQL cannot be reached.
 pub async fn unread(pool: &PgPool, judge: &Subject) -> Result<u32, JournalError> {
     let count = sqlx::query_scalar!(
-        r#"select (
-             (select count(*)
-              from alerts.assignments a
-              join alerts.signals s on s.own_case = a.case_id
-              left join alerts.seen on seen.signal = s.signal and seen.judge = a.judge
-              where a.judge = $1 and coalesce(seen.read, 0) < s.version)
-             + (select count(*)
-                from alerts.seen k
-                join alerts.signals s on s.signal = k.signal and s.standing = 'withdrawn'
-                where k.judge = $1 and k.read between 1 and s.version - 1
-                  and not exists (select from alerts.assignments a where a.judge = $1 and a.case_id = s.own_case))
-           )::integer as "count!""#,
+        r#"select count(*)::integer as "count!"
+           from alerts.concerned c
+           join alerts.signals s on s.signal = c.signal
+           left join alerts.seen on seen.signal = s.signal and seen.judge = c.judge
+           where c.judge = $1 and coalesce(seen.read, 0) < s.version"#,
         judge.as_str()
     )
     .fetch_one(pool)

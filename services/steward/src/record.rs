@@ -1,7 +1,7 @@
 //! One party record as the desk shows it: who its court says it is, and in which roles.
 //!
-//! Invariants: an identifier is masked, and shown whole through [`whole`] alone; an address is never shown; where the data key was dropped, nothing
-//! is shown but that it was. Pure, so that what is shown can be tested without a database.
+//! Invariants: an identifier is masked, and shown whole through [`whole`] alone; an address is never shown; where the data key was
+//! dropped, nothing is shown but that it was. Pure, so that what is shown can be tested without a database.
 
 use std::collections::BTreeSet;
 
@@ -93,9 +93,7 @@ impl Field {
             Self::Sex => details.sex.map(|sex| sex.code().to_owned()),
         }
     }
-}
 
-impl Field {
     /// The forms under which the linker looks a name up, where it brings it into another form. Nothing when it is not known.
     pub fn normalised(self, details: &PartyDetails) -> Option<String> {
         let name = details.name.parts();

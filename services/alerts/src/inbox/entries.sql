@@ -1,5 +1,4 @@
--- The signals of a judge's cases, the last changed first; and what was withdrawn of what the judge read while having a case that
--- is another's now.
+-- The signals that concern a judge, the last changed first.
 select
     s.signal,
     s.version,
@@ -12,7 +11,7 @@ select
     coalesce(seen.read, 0) as "read!",
     coalesce(seen.first_read < s.version, false) as "has_read_before!",
     coalesce(seen.acknowledged, 0) as "acknowledged!",
-    exists (select from alerts.revealed r where r.signal = s.signal and r.judge = a.judge) as "revealed!",
+    exists (select from alerts.revealed r where r.signal = s.signal and r.judge = c.judge) as "revealed!",
     own.id as own_id,
     own.jurisdiction as own_jurisdiction,
     own.proceeding as own_proceeding,
@@ -23,20 +22,13 @@ select
     parallel.proceeding as "parallel_proceeding?",
     parallel.court as "parallel_court?",
     parallel.numbers as "parallel_numbers?"
-from (
-    select a.judge, s.signal as concerns
-    from alerts.assignments a join alerts.signals s on s.own_case = a.case_id
-    where a.judge = $1
-    union
-    select k.judge, k.signal
-    from alerts.seen k join alerts.signals s on s.signal = k.signal and s.standing = 'withdrawn'
-    where k.judge = $1 and k.read > 0
-) a
-join alerts.signals s on s.signal = a.concerns
+from alerts.concerned c
+join alerts.signals s on s.signal = c.signal
 join alerts.cases own on own.id = s.own_case
 left join alerts.cases parallel on parallel.id = s.parallel_case and s.standing = 'stands'
-left join alerts.seen on seen.signal = s.signal and seen.judge = a.judge
-where ($2::uuid is null or s.signal = $2)
+left join alerts.seen on seen.signal = s.signal and seen.judge = c.judge
+where c.judge = $1
+  and ($2::uuid is null or s.signal = $2)
   and ($3::uuid is null or s.own_case = $3)
   and ($4::boolean is null or (s.standing = 'stands') = $4)
   and ($5::boolean is null or (coalesce(seen.read, 0) < s.version) = $5)

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use web::Lang;
+use web::{Lang, Page};
 
 /// Where the courts keep their calendar; built in, because a bare machine has no time zone database.
 const AMSTERDAM: TimeZone = jiff::tz::get!("Europe/Amsterdam");
@@ -42,6 +42,15 @@ pub fn moment(at: Timestamp, lang: Lang) -> When {
     let local = at.to_zoned(AMSTERDAM);
     let iso = local.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string();
     When { iso, text: format!("{}, {}", day(local.date(), lang).text, local.strftime("%H:%M")) }
+}
+
+/// From a day on, and until which, in the page's language.
+pub fn span(from: Date, until: Option<Date>, page: &Page) -> String {
+    let text = |on| day(on, page.lang()).text;
+    match until {
+        None => page.say_with("days-from", &[("from", text(from).into())]),
+        Some(until) => page.say_with("days-from-to", &[("from", text(from).into()), ("until", text(until).into())]),
+    }
 }
 
 /// The day of a moment, where the courts are.

@@ -8,7 +8,7 @@ use domain::violence::wording;
 use jiff::civil::Date;
 use web::Page;
 
-use super::dates::{When, date_of, day, period};
+use super::dates::{When, date_of, day, period, span};
 use super::view::in_domain;
 use crate::inbox::{Entry, Told};
 
@@ -91,12 +91,7 @@ impl Event {
     }
 
     fn over(what: String, from: Date, until: Option<Date>, page: &Page) -> Self {
-        let (first, last) = (day(from, page.lang()).text, until.map(|until| day(until, page.lang()).text));
-        let when = last.map_or_else(
-            || page.say_with("days-from", &[("from", first.clone().into())]),
-            |last| page.say_with("days-from-to", &[("from", first.clone().into()), ("until", last.into())]),
-        );
-        Self { is_own: false, what, when, from: Some(from), until, is_day: false }
+        Self { is_own: false, what, when: span(from, until, page), from: Some(from), until, is_day: false }
     }
 }
 

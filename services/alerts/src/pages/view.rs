@@ -11,7 +11,7 @@ use domain::violence::wording;
 use web::Page;
 
 use super::choices::Choice;
-use super::dates::{When, day, moment, period};
+use super::dates::{When, day, moment, period, span};
 use super::timeline::Timeline;
 use crate::inbox::{CaseReference, Entry, Handled, Told};
 
@@ -155,16 +155,11 @@ impl OrderView {
         notes.extend(wording::exceptions(&line.exceptions, lang));
         notes.extend(line.immediately_enforceable.then(|| page.say("order-enforceable")));
         notes.extend(line.breach_reported.then(|| page.say("order-breach")));
-        let last = line.until.map(|until| day(until, page.lang()).text);
-        let from = day(line.from, page.lang()).text;
         Self {
             what: wording::measure(Some(line.kind), &line.categories, lang),
             tier: line.tier.map(|tier| wording::tier(tier, lang)),
             state: line.state.label(lang),
-            days: last.map_or_else(
-                || page.say_with("days-from", &[("from", from.clone().into())]),
-                |last| page.say_with("days-from-to", &[("from", from.clone().into()), ("until", last.into())]),
-            ),
+            days: span(line.from, line.until, page),
             against: roles(&line.against),
             protects: roles(&line.protects),
             notes,

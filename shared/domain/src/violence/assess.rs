@@ -142,20 +142,18 @@ fn may_tell(kind: SignalKind, own: &MatterView, parallel: &MatterView) -> bool {
 
 fn endings(family: &MatterView, criminal: &MatterView, link: &LinkView) -> BTreeSet<Status> {
     let persons = Persons::shared(family, criminal, link);
-    // No day matters here: whatever became final is no ending of this kind.
-    Scene { family, criminal, persons: &persons, today: Date::MIN }.endings()
+    Scene { family, criminal, persons: &persons }.endings()
 }
 
 /// Whether it is only the years since the conviction became final that leave nothing to tell.
 fn is_aged(family: &MatterView, criminal: &MatterView, link: &LinkView) -> bool {
     let persons = Persons::shared(family, criminal, link);
-    Scene { family, criminal, persons: &persons, today: Date::MIN }.lines().call_for_attention()
+    Scene { family, criminal, persons: &persons }.lines(None).call_for_attention()
 }
 
 impl Between<'_> {
     fn violence_indication(&self, frame: Assessment) -> Option<Assessment> {
-        let lines =
-            Scene { family: self.own, criminal: self.parallel, persons: self.persons, today: self.today }.lines();
+        let lines = Scene { family: self.own, criminal: self.parallel, persons: self.persons }.lines(Some(self.today));
         let orders = self.binding();
         if !lines.call_for_attention() && !orders.iter().any(Ordered::pushes) {
             return None;
@@ -181,7 +179,7 @@ impl Between<'_> {
         let (family, criminal) = (self.parallel, self.own);
         let persons = Persons::shared(family, criminal, &link.turned());
         let turned = Between { own: family, parallel: criminal, persons: &persons, today: self.today };
-        let lines = Scene { family, criminal, persons: &persons, today: self.today }.lines();
+        let lines = Scene { family, criminal, persons: &persons }.lines(Some(self.today));
         let binding = turned.binding();
         if !lines.call_for_attention() && !binding.iter().any(Ordered::pushes) {
             return None;

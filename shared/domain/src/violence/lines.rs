@@ -27,8 +27,6 @@ pub(super) struct Scene<'a> {
     pub criminal: &'a MatterView,
     /// Who stands in both.
     pub persons: &'a Persons,
-    /// The day.
-    pub today: Date,
 }
 
 /// A line, and whom it is about.
@@ -67,8 +65,8 @@ impl Lines {
 }
 
 impl Scene<'_> {
-    /// The lines of all charges as they stand.
-    pub fn lines(&self) -> Lines {
+    /// The lines of all charges as they stand, but for what is no longer told on this day; without a day, of whatever age.
+    pub fn lines(&self, today: Option<Date>) -> Lines {
         let mut lines = Lines::default();
         for charge in &self.criminal.charges {
             let Some(status) = Status::from_history(&charge.history) else { continue };
@@ -82,8 +80,9 @@ impl Scene<'_> {
             if !finding.both_regimes.is_empty() {
                 lines.both_regimes.insert(charge.charge);
             }
-            let told =
-                |drawn: &Drawn| drawn.line.tier.is_none_or(|tier| is_told(tier, status, &charge.history, self.today));
+            let told = |drawn: &Drawn| {
+                drawn.line.tier.zip(today).is_none_or(|(tier, today)| is_told(tier, status, &charge.history, today))
+            };
             lines.drawn.extend(self.draw(charge, status).into_iter().filter(told));
         }
         lines.drawn.sort_by(|a, b| order(&a.line).cmp(&order(&b.line)));
