@@ -5,8 +5,10 @@ use std::convert::Infallible;
 use std::time::Duration;
 
 use domain::decision::{Decision, Tags};
-use domain::fact::{Author, Fact, IntakeFact};
-use domain::ids::CaseId;
+use domain::fact::intake::CaseClosed;
+use domain::fact::linker::{LinkWithdrawn, WhyUnlinked};
+use domain::fact::{Author, Fact, IntakeFact, LinkerFact};
+use domain::ids::{CaseId, FactId, LinkId, Pair};
 use journal::{Cursor, Journal};
 use verband_tests::Database;
 
@@ -227,4 +229,67 @@ async fn the_relay_hands_over_in_order_and_again_after_a_fault() {
     }
     assert_eq!(*handed.lock().unwrap(), written.iter().map(|fact| fact.id).collect::<Vec<_>>());
     assert_eq!(journal.relay_once(&whole).await.unwrap(), 0, "once handed over, not again");
+}
+
+#[tokio::test]
+async fn what_is_about_one_case_is_told_together_and_the_rest_by_itself() {
+    let database = Database::fresh().await;
+    let (intake, linker) = (journal(&database, Author::Intake), journal(&database, Author::Linker));
+    let of = |case: &str, number: u32| {
+        let IntakeFact::CaseClosed(closed) = fact(number) else { panic!("a case is closed") };
+        IntakeFact::CaseClosed(CaseClosed { case: CaseId::derived(&[case]), ..closed })
+    };
+    let mut transaction = intake.begin().await.unwrap();
+    let facts = vec![of("one", 1), of("other", 2), of("one", 3), of("third", 4), of("one", 5), of("other", 6)];
+    let written = transaction.append(facts, &cause(1)).await.unwrap();
+    transaction.commit().await.unwrap();
+    let mut transaction = linker.begin().await.unwrap();
+    let between = |a: &str, b: &str| {
+        let cases = Pair::of(CaseId::derived(&[a]), CaseId::derived(&[b]));
+        let because = WhyUnlinked::NotOnePerson;
+        LinkerFact::LinkWithdrawn(LinkWithdrawn { link: LinkId::between(cases), cases, because })
+    };
+    let links = transaction.append(vec![between("one", "other"), between("one", "third")], &cause(2)).await.unwrap();
+    transaction.commit().await.unwrap();
+
+    let id = |place: usize| written[place].id;
+    let nobodys = FactId::derived(&["nobody wrote this"]);
+    let mut asked: Vec<FactId> = written.iter().map(|one| one.id).chain(links.iter().map(|one| one.id)).collect();
+    asked.push(nobodys);
+    asked.reverse();
+    let groups = linker.together(&asked).await.unwrap();
+    let (of_one, of_other) = (vec![id(0), id(2), id(4)], vec![id(1), id(5)]);
+    // What is about two cases stands by itself, and what is no fact comes last.
+    let expected = [of_one, of_other, vec![id(3)], vec![links[0].id], vec![links[1].id], vec![nobodys]];
+    assert_eq!(groups, expected);
+    assert_eq!(linker.together(&[nobodys]).await.unwrap(), [[nobodys]]);
+    assert!(linker.together(&[]).await.unwrap().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_those_handled_together_each_is_handled_once() {
+    let database = Database::fresh().await;
+    let linker = journal(&database, Author::Linker);
+    let id = |number: u32| cause(number).id;
+    // Overlapping handfuls, in either direction, beside each other.
+    let attempts = (0..20_u32).map(|turn| {
+        let linker = linker.clone();
+        tokio::spawn(async move {
+            let mut ids: Vec<_> = (turn % 5..turn % 5 + 6).map(id).collect();
+            if turn % 2 == 0 {
+                ids.reverse();
+            }
+            let mut transaction = linker.begin().await.unwrap();
+            let first = transaction.first_time_of(&ids).await.unwrap();
+            assert!(first.iter().all(|id| ids.contains(id)));
+            transaction.commit().await.unwrap();
+            first
+        })
+    });
+    let all = futures::future::join_all(attempts).await.into_iter().flat_map(|first| first.unwrap());
+    let mut handled: Vec<_> = all.collect();
+    handled.sort_unstable();
+    let mut expected: Vec<_> = (0..10).map(id).collect();
+    expected.sort_unstable();
+    assert_eq!(handled, expected, "none twice, none never");
 }

@@ -29,11 +29,13 @@ fn told(line: &str) -> String {
     let (what, data) = line.split_once(' ').unwrap();
     let mut data: serde_json::Value = serde_json::from_str(data).unwrap();
     if what != "link" {
-        // What a change of model changed nothing about keeps the model by which it was decided, and what that model's policy said
-        // at the gate; all else that a question was weighed by is the same.
+        // What a change of model changed nothing about keeps the model by which it was decided, what that model's policy said at
+        // the gate, and how much the rule that opens it asks for; all else that a question was weighed by is the same.
         data.as_object_mut().unwrap().remove("model");
         if let Some(weighed) = data.get_mut("weighed").and_then(|weighed| weighed.as_object_mut()) {
-            assert!(weighed.remove("gate").is_some(), "what is asked says what was said at the gate");
+            for said in ["gate", "certain"] {
+                assert!(weighed.remove(said).is_some(), "what is asked says what was said at the gate");
+            }
         }
         return format!("{what} {data}");
     }

@@ -326,12 +326,12 @@ async fn s80_a_fact_that_no_version_wrote_is_refused_and_holds_nobody_up() {
         [("intake.never-heard-of", "{}"), ("intake.party-added", "{\"case\": 7}"), ("intake.party-removed", "[]")]
     {
         let strange = register.strange(kind, data).await;
-        let refused = register.linker.clone().handle(strange).await;
+        let refused = register.linker.clone().handle(vec![strange]).await;
         assert!(refused.is_err_and(|error| !error.is_outage()), "{kind} is for a person to look at");
     }
     assert!(one(&told(&register, &story).await, a, b), "others are handled");
     let unknown = domain::ids::FactId::derived(&["nobody wrote this"]);
-    assert!(matches!(register.linker.clone().handle(unknown).await, Err(journal::JournalError::Unknown(_))));
+    assert!(matches!(register.linker.clone().handle(vec![unknown]).await, Err(journal::JournalError::Unknown(_))));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -344,13 +344,13 @@ async fn s81_while_the_database_is_away_nothing_is_given_up_and_the_backlog_drai
     }
     let waiting = register.only_told(&story).await;
     register.goes_away().await;
-    let tries = waiting.iter().map(|fact| register.linker.clone().handle(*fact));
+    let tries = waiting.iter().map(|fact| register.linker.clone().handle(vec![*fact]));
     for away in futures::future::join_all(tries).await {
         assert!(away.is_err_and(|error| error.is_outage()), "an outage is known as one, so that nothing is parked");
     }
     register.comes_back().await;
     for fact in &waiting {
-        register.linker.clone().handle(*fact).await.unwrap();
+        register.linker.clone().handle(vec![*fact]).await.unwrap();
     }
     assert_eq!(decided(&register).await, at_once(&register.engine, &story));
     assert_eq!(register.database.count("select count(*) from journal.parked").await, 0);

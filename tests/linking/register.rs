@@ -29,6 +29,9 @@ static ENGINES: LazyLock<[Arc<Engine>; 2]> = LazyLock::new(|| {
     [Policy::Rules, Policy::Numbers].map(|policy| Arc::new(Engine::new(Model::of_courts().unwrap(), policy).unwrap()))
 });
 
+/// How many facts are handled together at most: those of one case are then decided on at once.
+const TOGETHER: usize = 4;
+
 /// A register with its journal.
 pub struct Register {
     pub database: Database,
@@ -93,27 +96,37 @@ impl Register {
 
     async fn decide(&self, story: &Story, waiting: &Mutex<VecDeque<usize>>) {
         loop {
-            let next = waiting.lock().await.pop_front();
-            let Some(number) = next else { return };
-            self.hear(number, &story.said[number]).await;
+            // One at a time or a few, so that some are decided on together.
+            let next: Vec<usize> = {
+                let mut waiting = waiting.lock().await;
+                let count = waiting.front().map_or(0, |number| 1 + number % TOGETHER).min(waiting.len());
+                waiting.drain(..count).collect()
+            };
+            if next.is_empty() {
+                return;
+            }
+            let mut facts = Vec::new();
+            for number in next {
+                facts.extend(self.tell_all(number, &story.said[number]).await);
+            }
+            self.linker.clone().handle(facts).await.unwrap();
         }
     }
 
-    /// Tells something and has it handled: the correction, where it is one, and what it says.
-    async fn hear(&self, number: usize, said: &Said) {
-        let id = self.tell(number, said).await;
-        self.linker.clone().handle(id).await.unwrap();
+    /// Tells something. Answers the facts: the correction, where it is one, and what it says.
+    async fn tell_all(&self, number: usize, said: &Said) -> Vec<FactId> {
+        let mut facts = vec![self.tell(number, said).await];
         if matches!(said, Said::Told { corrects: Some(_), .. }) {
             let event = EventId::derived(&["said", &number.to_string()]);
-            let second = FactId::derived(&["intake", &event.uuid().to_string(), "2"]);
-            self.linker.clone().handle(second).await.unwrap();
+            facts.push(FactId::derived(&["intake", &event.uuid().to_string(), "2"]));
         }
+        facts
     }
 
     /// Hears something again that was told before.
     pub async fn heard_again(&self, linker: &Linker, story: &Story, number: usize) {
         let id = self.tell(number, &story.said[number]).await;
-        linker.clone().handle(id).await.unwrap();
+        linker.clone().handle(vec![id]).await.unwrap();
     }
 
     /// What is new of a story is told, and nobody handles it yet. Answers the facts.
@@ -254,7 +267,7 @@ impl Register {
         let activated: uuid::Uuid = query.fetch_one(&mut owner).await.unwrap();
         owner.close().await.unwrap();
         for _ in 0..2 {
-            self.linker.clone().handle(FactId::from_uuid(activated)).await.unwrap();
+            self.linker.clone().handle(vec![FactId::from_uuid(activated)]).await.unwrap();
         }
         engine
     }
@@ -281,7 +294,8 @@ impl Register {
     pub async fn live_on(&self, story: &Story) {
         let told = std::mem::replace(&mut *self.told.lock().await, story.said.len());
         for (number, said) in story.said.iter().enumerate().skip(told) {
-            self.hear(number, said).await;
+            let facts = self.tell_all(number, said).await;
+            self.linker.clone().handle(facts).await.unwrap();
         }
     }
 

@@ -4,8 +4,13 @@
 use std::time::Duration;
 
 use courthouse::events::CaseStory;
+use domain::fact::intake::HearingPlanned;
+use domain::fact::{Actor, Author, IntakeFact, SourceVersion};
+use domain::ids::{CaseId, EventId, FactId, HearingId};
 use futures::StreamExt;
+use jiff::Timestamp;
 use jiff::civil::date;
+use journal::{Cause, Journal, PoolOptions};
 use serde_json::{Value, json};
 use verband_tests::World;
 
@@ -18,6 +23,70 @@ async fn heard(rejections: &mut async_nats::Subscriber) -> (String, Vec<String>)
     let codes = rejection["data"]["reasons"].as_array().unwrap().iter();
     let codes = codes.map(|reason| reason["code"].as_str().unwrap().to_owned()).collect();
     (rejection["data"]["channel"].as_str().unwrap().to_owned(), codes)
+}
+
+/// What the followers whose names these are have handled of a case, and what was parked with them.
+async fn handled(world: &World, tag: &str) -> Vec<(String, i64, i64)> {
+    let mut owner = world.database.connect("postgres").await;
+    let counted = sqlx::query_as(
+        "select name, (select count(*) from journal.inbox join journal.facts on id = fact where consumer = name and tags @> array[$1]),
+                (select count(*) from journal.parked join journal.facts on id = fact where consumer = name and tags @> array[$1])
+         from unnest(array['alerts', 'steward']) as name order by name",
+    );
+    counted.bind(tag).fetch_all(&mut owner).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_no_version_wrote_is_parked_and_keeps_back_nothing_else_of_its_case() {
+    let world = World::open().await;
+    let case = CaseId::derived(&["strange"]);
+    let tag = format!("case:{case}");
+    let hearing = |number: u32| {
+        let event = EventId::derived(&["hearing", &number.to_string()]);
+        IntakeFact::HearingPlanned(HearingPlanned {
+            case,
+            hearing: HearingId::derived(&[&number.to_string()]),
+            version: SourceVersion { sequence: 1, time: Timestamp::UNIX_EPOCH, event },
+            on: date(2026, 10, 12),
+            hearing_kind: None,
+            closed_doors: None,
+            chamber: None,
+        })
+    };
+    let options = PoolOptions { max_connections: 1, application: "test" };
+    let pool = journal::connect(&world.database.url("intake"), &options).unwrap();
+    let intake = Journal::new(pool, Author::Intake);
+    let cause = Cause {
+        id: EventId::derived(&["strange"]).uuid(),
+        actor: Actor::service(Author::Intake),
+        event_time: Timestamp::UNIX_EPOCH,
+    };
+    // In one transaction, so that all of it is announced, and handled, together.
+    let mut transaction = intake.begin().await.unwrap();
+    transaction.append((0..4).map(hearing).collect(), &cause).await.unwrap();
+    sqlx::query(
+        "insert into journal.facts (id, kind, tags, data, cause, actor, event_time)
+         values ($1, 'intake.hearing-planned', array[$2], '{\"case\": 7}', $1, 'service:intake', now())",
+    )
+    .bind(FactId::derived(&["strange"]).uuid())
+    .bind(&tag)
+    .execute(transaction.sql())
+    .await
+    .unwrap();
+    transaction.append((4..8).map(hearing).collect(), &cause).await.unwrap();
+    transaction.commit().await.unwrap();
+
+    let expected = [("alerts".to_owned(), 8, 1), ("steward".to_owned(), 8, 1)];
+    let mut now = Vec::new();
+    for _ in 0..200 {
+        now = handled(&world, &tag).await;
+        if now == expected {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    assert_eq!(now, expected, "follower, handled, parked");
+    world.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

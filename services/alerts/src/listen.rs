@@ -1,8 +1,8 @@
 //! Which facts concern this service, and who handles them. Only routes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use domain::fact::{AlertsFact, Body, LinkerFact};
+use domain::fact::{AlertsFact, Body, Fact, LinkerFact};
 use domain::ids::{CaseId, FactId, Pair};
 use journal::JournalError;
 use service::Service;
@@ -98,24 +98,33 @@ pub fn route(body: &Body) -> Route {
     }
 }
 
-/// Handles one fact, once.
+/// Handles facts, each once: those about one case with one decision.
 ///
 /// # Errors
-/// When PostgreSQL or the bus cannot be reached, or the fact is not there yet.
-pub async fn handle(service: Service, id: FactId) -> Result<(), JournalError> {
-    let fact = service.journal.fact(id).await?.ok_or(JournalError::Unknown(id))?;
-    match route(&fact.body) {
-        Route::Case(case) => signals::of_case(&service, &fact, case).await,
-        Route::Link(cases) => signals::of_link(&service, &fact, cases).await,
-        Route::Matter(cases) => signals::of_matter(&service, &fact, cases).await,
-        Route::Ask => requests::send(&service, &fact).await,
-        Route::Deliver => {
-            // Before it is noted that the fact was handled: what stops in between is done again.
-            requests::end_with(&service, &fact).await?;
-            deliver::publish(&service, service.journal.begin().await?, &fact).await
+/// When PostgreSQL or the bus cannot be reached, or a fact is not there yet; what was handled by then stays handled.
+pub async fn handle(service: Service, ids: Vec<FactId>) -> Result<(), JournalError> {
+    let mut reading = service.journal.begin().await?;
+    let facts = reading.each_with(&ids).await?;
+    drop(reading);
+    let mut of_cases: BTreeMap<CaseId, Vec<Fact>> = BTreeMap::new();
+    for fact in facts {
+        match route(&fact.body) {
+            Route::Case(case) => of_cases.entry(case).or_default().push(fact),
+            Route::Link(cases) => signals::of_link(&service, &fact, cases).await?,
+            Route::Matter(cases) => signals::of_matter(&service, &fact, cases).await?,
+            Route::Ask => requests::send(&service, &fact).await?,
+            Route::Deliver => {
+                // Before it is noted that the fact was handled: what stops in between is done again.
+                requests::end_with(&service, &fact).await?;
+                deliver::publish(&service, service.journal.begin().await?, &fact).await?;
+            }
+            Route::Nothing => {}
         }
-        Route::Nothing => Ok(()),
     }
+    for (case, facts) in of_cases {
+        signals::of_case(&service, &facts, case).await?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! handled at the same time, the one that comes second sees the other, and decides on both.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::slice::from_ref;
 
 use domain::decision::{Decision, Tags};
 use domain::decisions::docket::Docket;
@@ -15,16 +16,18 @@ use domain::ids::{CaseId, Pair};
 use jiff::civil::Date;
 use journal::{Cause, JournalError, Transaction};
 use service::Service;
+use uuid::Uuid;
 
 use crate::read_model::{self, Surroundings};
 
-/// Decides anew about a case and every case that it is or was linked with, because of a fact about it.
+/// Decides anew about a case and every case that it is or was linked with, because of facts about it, in the order in which they were
+/// written.
 ///
 /// # Errors
 /// When PostgreSQL cannot be reached.
-pub async fn of_case(service: &Service, fact: &Fact, case: CaseId) -> Result<(), JournalError> {
+pub async fn of_case(service: &Service, facts: &[Fact], case: CaseId) -> Result<(), JournalError> {
     let about = About { cases: [case].into(), links: None, matter: false };
-    of_fact(service, fact, &about, changes_the_row(&fact.body)).await
+    of_facts(service, facts, &about, facts.iter().any(|fact| changes_the_row(&fact.body))).await
 }
 
 /// Decides anew about two cases, because of a fact about the link between them.
@@ -33,7 +36,7 @@ pub async fn of_case(service: &Service, fact: &Fact, case: CaseId) -> Result<(),
 /// When PostgreSQL cannot be reached.
 pub async fn of_link(service: &Service, fact: &Fact, cases: Pair<CaseId>) -> Result<(), JournalError> {
     let about = About { cases: [cases.a, cases.b].into(), links: Some(cases), matter: false };
-    of_fact(service, fact, &about, true).await
+    of_facts(service, from_ref(fact), &about, true).await
 }
 
 /// Decides anew about cases that are, or were, one matter.
@@ -41,7 +44,7 @@ pub async fn of_link(service: &Service, fact: &Fact, cases: Pair<CaseId>) -> Res
 /// # Errors
 /// When PostgreSQL cannot be reached.
 pub async fn of_matter(service: &Service, fact: &Fact, cases: BTreeSet<CaseId>) -> Result<(), JournalError> {
-    of_fact(service, fact, &About { cases, links: None, matter: true }, true).await
+    of_facts(service, from_ref(fact), &About { cases, links: None, matter: true }, true).await
 }
 
 /// What a fact is about.
@@ -52,16 +55,17 @@ struct About {
     matter: bool,
 }
 
-async fn of_fact(service: &Service, fact: &Fact, about: &About, unlinked_too: bool) -> Result<(), JournalError> {
+async fn of_facts(service: &Service, facts: &[Fact], about: &About, unlinked_too: bool) -> Result<(), JournalError> {
+    let ids: Vec<Uuid> = facts.iter().map(|fact| fact.id.uuid()).collect();
     let mut held = about.cases.clone();
     loop {
         let mut transaction = service.journal.begin().await?;
         held.extend(read_model::surroundings(transaction.sql(), &about.cases).await?.cases());
         transaction.lock(&tags(&held)).await?;
         // The inbox after the wait: whoever has written holds up every relay until it ends.
-        if !transaction.first_time(fact.id.uuid()).await? {
-            return Ok(());
-        }
+        let first = transaction.first_time_of(&ids).await?;
+        // Of several the last: by then all that the decision rests on was told.
+        let Some(last) = facts.iter().rfind(|fact| first.contains(&fact.id.uuid())) else { return Ok(()) };
         if let Some(cases) = about.links {
             read_model::note_link(transaction.sql(), cases).await?;
         }
@@ -86,7 +90,7 @@ async fn of_fact(service: &Service, fact: &Fact, about: &About, unlinked_too: bo
             note_pairs(&mut transaction, &pairs).await?;
             let facts = read(&mut transaction, &held, &pairs).await?;
             let writes = follows(&pairs, service.clock.today(), &facts);
-            write(&mut transaction, &around, &facts, writes, &because_of(service, fact)).await?;
+            write(&mut transaction, &around, &facts, writes, &because_of(service, last)).await?;
         }
         return transaction.commit().await;
     }

@@ -21,7 +21,7 @@ pub async fn run(settings: Settings, runtime: Runtime) -> anyhow::Result<()> {
     let service = Service::open(Author::Alerts, settings, runtime).await?;
     service.relay(None);
     let follower = service.clone();
-    service.follow(&listen::KINDS, move |fact| listen::handle(follower.clone(), fact));
+    service.follow(&listen::KINDS, move |facts| listen::handle(follower.clone(), facts));
     service.spawn("calendar", daily::watch(service.clone()));
     service.spawn("sources", sources::watch(service.clone()));
     let changes = Changes::new();

@@ -39,10 +39,54 @@ impl From<VaultError> for Stop {
     }
 }
 
+/// Why something is decided: one fact, or several of one case in the order in which they were written, each with the records that it
+/// is about.
+#[derive(Debug, Clone)]
+pub(crate) struct Causes {
+    others: Vec<(BTreeSet<PartyId>, Cause)>,
+    last: (BTreeSet<PartyId>, Cause),
+}
+
+impl Causes {
+    /// These; nothing where there are none.
+    pub fn of(mut causes: Vec<(BTreeSet<PartyId>, Cause)>) -> Option<Self> {
+        let last = causes.pop()?;
+        Some(Self { others: causes, last })
+    }
+
+    fn all(&self) -> impl Iterator<Item = &(BTreeSet<PartyId>, Cause)> {
+        self.others.iter().chain([&self.last])
+    }
+
+    fn ids(&self) -> Vec<Uuid> {
+        self.all().map(|(_, cause)| cause.id).collect()
+    }
+
+    /// Only these; nothing where there are none. What follows from the others was written before.
+    fn only(&self, ids: &BTreeSet<Uuid>) -> Option<Self> {
+        Self::of(self.all().filter(|(_, cause)| ids.contains(&cause.id)).cloned().collect())
+    }
+
+    /// Why a fact is written: because of the first that is about a record it speaks of, or else of the last of all, by which everything
+    /// that it rests on was there.
+    fn behind(&self, fact: &LinkerFact) -> Cause {
+        let mut spoken_of: BTreeSet<PartyId> = fact.members().iter().map(|member| member.party).collect();
+        spoken_of.extend(fact.pair().iter().flat_map(|pair| [pair.a, pair.b]));
+        let about = self.all().find(|(parties, _)| !parties.is_disjoint(&spoken_of));
+        about.unwrap_or(&self.last).1.clone()
+    }
+}
+
+impl From<&Cause> for Causes {
+    fn from(cause: &Cause) -> Self {
+        Self { others: Vec::new(), last: (BTreeSet::new(), cause.clone()) }
+    }
+}
+
 /// A transaction with what it holds, and what it found out it needs.
 pub(crate) struct Attempt<'c> {
     pub transaction: Transaction,
-    cause: &'c Cause,
+    causes: Causes,
     held: Tags,
     supposing: Option<&'c Fact>,
     /// What was decided.
@@ -70,13 +114,8 @@ impl Attempt<'_> {
         D: Decision<Writes = LinkerFact, Refusal = std::convert::Infallible>,
         D::State: Clone,
     {
-        let recorded = match self.supposing {
-            None => self.transaction.decide(decision, self.cause).await,
-            Some(fact) => self.transaction.decide(&Supposing { decision, fact }, self.cause).await,
-        };
-        let recorded = recorded.map_err(JournalError::from)?;
-        self.written.extend(recorded.iter().map(|one| one.fact.clone()));
-        Ok(recorded)
+        let facts = self.transaction.facts(&decision.rests_on()).await?;
+        self.decide_on(decision, &facts).await
     }
 
     /// The same, resting on these facts.
@@ -85,9 +124,11 @@ impl Attempt<'_> {
         D: Decision<Writes = LinkerFact, Refusal = std::convert::Infallible>,
         D::State: Clone,
     {
+        let causes = &self.causes;
+        let because_of = |fact: &LinkerFact| causes.behind(fact);
         let recorded = match self.supposing {
-            None => self.transaction.decide_on(decision, facts, self.cause).await,
-            Some(fact) => self.transaction.decide_on(&Supposing { decision, fact }, facts, self.cause).await,
+            None => self.transaction.decide_on(decision, facts, because_of).await,
+            Some(fact) => self.transaction.decide_on(&Supposing { decision, fact }, facts, because_of).await,
         };
         let recorded = recorded.map_err(JournalError::from)?;
         self.written.extend(recorded.iter().map(|one| one.fact.clone()));
@@ -123,7 +164,7 @@ impl Attempt<'_> {
 impl Linker {
     /// Decides anew what a change calls for, once for each cause. Answers the records about which it was decided.
     pub(crate) async fn decide(&self, change: &Change, cause: &Cause) -> Result<BTreeSet<PartyId>, JournalError> {
-        self.decide_in(self.journal.begin().await?, change, cause).await
+        self.decide_in(self.journal.begin().await?, change, &cause.into()).await
     }
 
     /// The same, in a transaction that has written nothing and holds no locks.
@@ -131,9 +172,9 @@ impl Linker {
         &self,
         transaction: Transaction,
         change: &Change,
-        cause: &Cause,
+        causes: &Causes,
     ) -> Result<BTreeSet<PartyId>, JournalError> {
-        let (attempt, parties) = self.decided(transaction, change, cause, None).await?;
+        let (attempt, parties) = self.decided(transaction, change, causes, None).await?;
         attempt.transaction.commit().await?;
         Ok(parties)
     }
@@ -144,13 +185,14 @@ impl Linker {
         &self,
         mut transaction: Transaction,
         change: &Change,
-        cause: &'c Cause,
+        causes: &Causes,
         supposing: Option<&'c Fact>,
     ) -> Result<(Attempt<'c>, BTreeSet<PartyId>), JournalError> {
         let (mut locks, mut attempts) = (change.locks(), 1);
         loop {
-            let mut attempt = Attempt { transaction, cause, held: locks.clone(), supposing, written: Vec::new() };
-            let stop = match self.attempt(&mut attempt, change, cause.id).await {
+            let (causes, held) = (causes.clone(), locks.clone());
+            let mut attempt = Attempt { transaction, causes, held, supposing, written: Vec::new() };
+            let stop = match self.attempt(&mut attempt, change).await {
                 Ok(parties) => {
                     self.work.read(attempt.transaction.facts_read());
                     return Ok((attempt, parties));
@@ -169,16 +211,16 @@ impl Linker {
         }
     }
 
-    async fn attempt(&self, attempt: &mut Attempt<'_>, change: &Change, once: Uuid) -> Result<BTreeSet<PartyId>, Stop> {
+    async fn attempt(&self, attempt: &mut Attempt<'_>, change: &Change) -> Result<BTreeSet<PartyId>, Stop> {
         let locks = attempt.held.clone();
         attempt.transaction.lock_and_beside(&locks, &Tag::models()).await?;
         if change.about == About::Model {
             return self.anew(attempt, &change.parties).await;
         }
         // The inbox after the wait: whoever has written holds up every relay until it ends.
-        if !attempt.transaction.first_time(once).await? {
-            return Ok(BTreeSet::new());
-        }
+        let first = attempt.transaction.first_time_of(&attempt.causes.ids()).await?;
+        let Some(causes) = attempt.causes.only(&first) else { return Ok(BTreeSet::new()) };
+        attempt.causes = causes;
         let (linker, building) = self.in_force(&mut attempt.transaction).await?;
         let mut parties = change.parties.clone();
         if let Some(pair) = change.ruled {
@@ -213,7 +255,7 @@ impl Linker {
         }
         linker.link(attempt, cases).await?;
         if building {
-            beside::note(&mut attempt.transaction, once, &parties).await?;
+            beside::note(&mut attempt.transaction, &attempt.causes.ids(), &parties).await?;
         }
         Ok(parties)
     }

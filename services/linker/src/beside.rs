@@ -235,15 +235,19 @@ impl Linker {
     }
 }
 
-/// Notes for who builds what was decided because of `cause`, and which records were read anew for it.
+/// Notes for who builds what was decided because of these, and which records were read anew for it.
 pub(crate) async fn note(
     transaction: &mut Transaction,
-    cause: Uuid,
+    causes: &[Uuid],
     parties: &BTreeSet<PartyId>,
 ) -> Result<(), JournalError> {
     let parties: Vec<Uuid> = parties.iter().map(|party| party.uuid()).collect();
-    sqlx::query!("insert into linker.meanwhile (cause, parties) values ($1, $2)", cause, &parties)
-        .execute(transaction.sql())
-        .await?;
+    sqlx::query!(
+        "insert into linker.meanwhile (cause, parties) select cause, $2 from unnest($1::uuid[]) as cause",
+        causes,
+        &parties
+    )
+    .execute(transaction.sql())
+    .await?;
     Ok(())
 }

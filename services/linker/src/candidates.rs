@@ -69,19 +69,67 @@ pub async fn found_by(sql: &mut PgConnection, parties: &BTreeSet<PartyId>) -> Re
     Ok(hashes)
 }
 
-/// Stores a record and what it is found by in place of what was known of it.
-pub async fn store(sql: &mut PgConnection, kept: &Kept, hashes: &Hashes) -> Result<(), JournalError> {
-    let sealed = kept.details.as_ref().map(serde_json::to_value).transpose()?;
+/// Records with what they are found by, as the columns of their tables.
+#[derive(Default)]
+pub(crate) struct Columns {
+    pub parties: Vec<Uuid>,
+    pub cases: Vec<Uuid>,
+    pub since: Vec<jiff_sqlx::Timestamp>,
+    pub beside: Vec<bool>,
+    pub sealed: Vec<Option<serde_json::Value>>,
+    pub keys: Vec<Vec<u8>>,
+    /// Whose key each is.
+    pub of_keys: Vec<Uuid>,
+    pub doors: Vec<Vec<u8>>,
+    /// Who lives at each door.
+    pub living: Vec<Uuid>,
+    /// Under which surname.
+    pub surnames: Vec<Vec<u8>>,
+}
+
+impl Columns {
+    /// Of these records.
+    pub fn of<'r>(records: impl IntoIterator<Item = (&'r Kept, &'r Hashes)>) -> Result<Self, JournalError> {
+        let mut columns = Self::default();
+        for (kept, hashes) in records {
+            let party = kept.member.party.uuid();
+            columns.parties.push(party);
+            columns.cases.push(kept.member.case.uuid());
+            columns.since.push(kept.since.to_sqlx());
+            columns.beside.push(kept.beside);
+            columns.sealed.push(kept.details.as_ref().map(serde_json::to_value).transpose()?);
+            for key in &hashes.keys {
+                columns.keys.push(key.clone());
+                columns.of_keys.push(party);
+            }
+            for door in &hashes.doors {
+                columns.doors.push(door.clone());
+                columns.living.push(party);
+                columns.surnames.push(hashes.surname.clone());
+            }
+        }
+        Ok(columns)
+    }
+}
+
+/// Stores records and what they are found by in place of what was known of them.
+pub async fn store<'r>(
+    sql: &mut PgConnection,
+    records: impl IntoIterator<Item = (&'r Kept, &'r Hashes)>,
+) -> Result<(), JournalError> {
+    let of = Columns::of(records)?;
     sqlx::query_file!(
         "src/store.sql",
-        kept.member.party.uuid(),
-        kept.member.case.uuid(),
-        kept.since.to_sqlx() as jiff_sqlx::Timestamp,
-        kept.beside,
-        sealed,
-        &hashes.keys,
-        &hashes.doors,
-        &hashes.surname
+        &of.parties,
+        &of.cases,
+        &of.since as &[jiff_sqlx::Timestamp],
+        &of.beside,
+        &of.sealed as &[Option<serde_json::Value>],
+        &of.keys,
+        &of.of_keys,
+        &of.doors,
+        &of.living,
+        &of.surnames
     )
     .execute(sql)
     .await?;
@@ -111,20 +159,28 @@ pub async fn living_at(sql: &mut PgConnection, doors: &[Vec<u8>]) -> Result<BTre
     Ok(parties.fetch_all(sql).await?.into_iter().map(PartyId::from_uuid).collect())
 }
 
-/// The records that share a key with this one, as they are kept.
-pub async fn sharing_a_key(sql: &mut PgConnection, party: PartyId) -> Result<Vec<Kept>, JournalError> {
-    let rows = sqlx::query_as!(
-        Row,
-        r#"select party, "case", since as "since: jiff_sqlx::Timestamp", beside, sealed
-           from linker.records
-           where party <> $1 and party in (
-               select other.party from linker.keys mine join linker.keys other on other.key = mine.key where mine.party = $1
-           )"#,
-        party.uuid()
+/// Each of these records with every other that shares a key with it, and these others as they are kept.
+pub async fn sharing_a_key(
+    sql: &mut PgConnection,
+    parties: &BTreeSet<PartyId>,
+) -> Result<Vec<(Vec<PartyId>, Kept)>, JournalError> {
+    let rows = sqlx::query!(
+        r#"select found."by" as "by!", records.party, "case", since as "since: jiff_sqlx::Timestamp", beside, sealed
+           from (select other.party, array_agg(distinct mine.party) as "by"
+                 from linker.keys mine join linker.keys other on other.key = mine.key
+                 where mine.party = any($1) and other.party <> mine.party
+                 group by other.party) as found
+           join linker.records on records.party = found.party"#,
+        &uuids(parties)
     )
     .fetch_all(sql)
     .await?;
-    rows.into_iter().map(Row::read).collect()
+    let read = rows.into_iter().map(|row| {
+        let by = row.by.into_iter().map(PartyId::from_uuid).collect();
+        let (party, case, since, beside, sealed) = (row.party, row.case, row.since, row.beside, row.sealed);
+        Ok((by, Row { party, case, since, beside, sealed }.read()?))
+    });
+    read.collect()
 }
 
 /// Whether none of these records is tied to any, part of a person, or asked or ruled about.
@@ -175,14 +231,19 @@ impl Row {
     }
 }
 
-/// Stores what a record is tied to in place of what it was tied to.
-pub async fn tie(sql: &mut PgConnection, member: Member, ties: &[(Tie, CaseId)]) -> Result<(), JournalError> {
-    sqlx::query!("delete from linker.ties where a = $1 or b = $1", member.party.uuid()).execute(&mut *sql).await?;
+/// Stores what these records are tied to in place of what they were tied to.
+pub async fn tie(
+    sql: &mut PgConnection,
+    parties: &BTreeSet<PartyId>,
+    ties: &[(Pair<PartyId>, Pair<CaseId>, Tie)],
+) -> Result<(), JournalError> {
+    sqlx::query!("delete from linker.ties where a = any($1) or b = any($1)", &uuids(parties))
+        .execute(&mut *sql)
+        .await?;
     if ties.is_empty() {
         return Ok(());
     }
-    let with = |(tie, case): &(Tie, CaseId)| (Pair::of(member.party, tie.other), Pair::of(member.case, *case), *tie);
-    let Ties { a, b, case_low, case_high, weights, contradict } = Ties::of(&ties.iter().map(with).collect::<Vec<_>>());
+    let Ties { a, b, case_low, case_high, weights, contradict } = Ties::of(ties);
     sqlx::query!(
         "insert into linker.ties (a, b, case_low, case_high, weight, contradict)
          select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::integer[], $6::boolean[])",

@@ -17,7 +17,7 @@ use domain::ids::{CaseId, FactId, Pair};
 use jiff::civil::Date;
 use journal::{Cause, JournalError, Transaction};
 
-use crate::attempt::tags;
+use crate::attempt::{Causes, tags};
 use crate::kinds::MATTERS;
 use crate::listen::{Change, Linker};
 
@@ -42,7 +42,7 @@ impl Linker {
         let change = Change { ruled: Some(proposed.pair), ..Change::default() };
         let cause = Cause { id: supposed.id.uuid(), ..self.because_of(&supposed) };
         let transaction = self.journal.begin().await?;
-        let (mut attempt, _) = self.decided(transaction, &change, &cause, Some(&supposed)).await?;
+        let (mut attempt, _) = self.decided(transaction, &change, &Causes::from(&cause), Some(&supposed)).await?;
         let mut foreseen = told(fact.id, proposed, &attempt.written);
         self.in_force(&mut attempt.transaction).await?.0.engine.id().clone_into(&mut foreseen.model);
         let links = foreseen.links.values().map(|link| link.cases).collect();

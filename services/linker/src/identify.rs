@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::decision::{Tag, Tags};
 use domain::fact::LinkerFact;
-use domain::ids::{CaseId, PartyId};
+use domain::ids::{CaseId, Pair, PartyId};
 use journal::{JournalError, Recorded, Transaction, Which};
 use matching::engine::Tie;
 use matching::identify::Identify;
@@ -112,9 +112,7 @@ impl Linker {
         let now = news.records.iter().flat_map(|(_, _, hashes)| &hashes.doors);
         let doors: Vec<Vec<u8>> = news.before.doors.iter().chain(now).cloned().collect();
         let crowded = candidates::crowded(transaction.sql(), &doors).await?;
-        for (kept, _, hashes) in &news.records {
-            candidates::store(transaction.sql(), kept, hashes).await?;
-        }
+        candidates::store(transaction.sql(), news.records.iter().map(|(kept, _, hashes)| (kept, hashes))).await?;
         // Where a door becomes crowded, or is no longer, all who live there are compared anew.
         let crowded_now = candidates::crowded(transaction.sql(), &doors).await?;
         let turned: Vec<Vec<u8>> = crowded.symmetric_difference(&crowded_now).cloned().collect();
@@ -130,15 +128,8 @@ impl Linker {
         let transaction = &mut attempt.transaction;
         around.extend(candidates::hanging_together(transaction.sql(), &again, possible).await?);
         let others = self.kept(transaction, &again).await?;
-        for (kept, record, _) in &news.records {
-            match record {
-                Some(record) => self.tie(transaction, record).await?,
-                None => candidates::tie(transaction.sql(), kept.member, &[]).await?,
-            }
-        }
-        for record in &others {
-            self.tie(transaction, record).await?;
-        }
+        let records = news.records.iter().filter_map(|(_, record, _)| record.as_ref()).chain(&others);
+        self.tie(transaction, &compared, &records.collect::<Vec<_>>()).await?;
         if alone && again.is_empty() && candidates::are_alone(transaction.sql(), changed).await? {
             return Ok(None);
         }
@@ -147,20 +138,40 @@ impl Linker {
         Ok(Some(around))
     }
 
-    /// Compares a record with all that share a key with it.
-    async fn tie(&self, transaction: &mut Transaction, record: &Record) -> Result<(), JournalError> {
-        let mut kept = candidates::sharing_a_key(transaction.sql(), record.member.party).await?;
+    /// Compares these records, those of them that there are, each with all that share a key with it.
+    async fn tie(
+        &self,
+        transaction: &mut Transaction,
+        parties: &BTreeSet<PartyId>,
+        records: &[&Record],
+    ) -> Result<(), JournalError> {
+        let (found_by, mut kept): (Vec<_>, Vec<_>) =
+            candidates::sharing_a_key(transaction.sql(), parties).await?.into_iter().unzip();
         let opened = self.open(transaction, &mut kept).await?;
-        let mut records: Vec<Record> = opened.into_iter().flatten().map(|opened| opened.record).collect();
-        let case_of: BTreeMap<PartyId, CaseId> =
-            records.iter().map(|other| (other.member.party, other.member.case)).collect();
-        records.push(record.clone());
-        let crowded = self.crowded(transaction, &records).await?;
-        self.work.compared(records.len() as u64 - 1);
-        let ties = self.engine.ties(record, &records, &crowded);
-        let with_case = |tie: Tie| case_of.get(&tie.other).map(|case| (tie, *case));
-        let ties: Vec<(Tie, CaseId)> = ties.into_iter().filter_map(with_case).collect();
-        candidates::tie(transaction.sql(), record.member, &ties).await
+        let mut others: BTreeMap<PartyId, Record> = BTreeMap::new();
+        let mut sharing: BTreeMap<PartyId, Vec<PartyId>> = BTreeMap::new();
+        for (found_by, opened) in found_by.into_iter().zip(opened) {
+            let Some(record) = opened.map(|opened| opened.record) else { continue };
+            for party in found_by {
+                sharing.entry(party).or_default().push(record.member.party);
+            }
+            others.insert(record.member.party, record);
+        }
+        let at_hand: Vec<&Record> = records.iter().copied().chain(others.values()).collect();
+        let crowded = self.crowded(transaction, at_hand).await?;
+        let mut ties: BTreeMap<Pair<PartyId>, (Pair<CaseId>, Tie)> = BTreeMap::new();
+        for record in records {
+            let near: Vec<&Record> =
+                sharing.get(&record.member.party).into_iter().flatten().filter_map(|party| others.get(party)).collect();
+            self.work.compared(near.len() as u64);
+            for tie in self.engine.ties(record, near, &crowded) {
+                let Some(other) = others.get(&tie.other) else { continue };
+                let cases = Pair::of(record.member.case, other.member.case);
+                ties.insert(Pair::of(record.member.party, tie.other), (cases, tie));
+            }
+        }
+        let ties: Vec<_> = ties.into_iter().map(|(pair, (cases, tie))| (pair, cases, tie)).collect();
+        candidates::tie(transaction.sql(), parties, &ties).await
     }
 
     /// These records, opened, without those that were erased.
@@ -174,7 +185,11 @@ impl Linker {
     }
 
     /// The doors of these records behind which people of many families live.
-    async fn crowded(&self, transaction: &mut Transaction, records: &[Record]) -> Result<BTreeSet<u64>, JournalError> {
+    async fn crowded(
+        &self,
+        transaction: &mut Transaction,
+        records: impl IntoIterator<Item = &Record>,
+    ) -> Result<BTreeSet<u64>, JournalError> {
         let doors = self.doors(records);
         let hashes: Vec<Vec<u8>> = doors.iter().map(|(_, hash)| hash.clone()).collect();
         let crowded = candidates::crowded(transaction.sql(), &hashes).await?;
@@ -182,7 +197,7 @@ impl Linker {
     }
 
     /// The doors of these records, each with its keyed hash.
-    pub(crate) fn doors(&self, records: &[Record]) -> Vec<(u64, Vec<u8>)> {
+    pub(crate) fn doors<'r>(&self, records: impl IntoIterator<Item = &'r Record>) -> Vec<(u64, Vec<u8>)> {
         self.engine.doors(records).into_iter().map(|door| (door, candidates::door_of(&self.vault, door))).collect()
     }
 }

@@ -103,6 +103,6 @@ pub async fn run(settings: Settings, runtime: Runtime) -> Result<()> {
         activator.keep_up(&stop).await;
         Ok(())
     });
-    service.follow(&listen::KINDS, move |fact| linker.clone().handle(fact));
+    service.follow(&listen::KINDS, move |facts| linker.clone().handle(facts));
     Ok(())
 }

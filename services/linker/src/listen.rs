@@ -1,15 +1,16 @@
 //! Routes facts to what they concern. Decides nothing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use domain::decision::Tags;
 use domain::fact::{Actor, Body, Fact, IntakeFact, StewardFact};
 use domain::ids::{CaseId, FactId, Pair, PartyId};
-use journal::{Cause, Journal, JournalError, Vault};
+use journal::{Cause, Journal, JournalError, Transaction, Vault};
 use matching::engine::Engine;
 use tokio::sync::Notify;
 
+use crate::attempt::Causes;
 use crate::models::{Loaded, activates};
 use crate::work::Work;
 
@@ -108,6 +109,21 @@ impl Change {
         }
     }
 
+    /// The case in which others may be decided on with it at once: where it says something about records, or what a case is called.
+    fn joins(&self) -> Option<CaseId> {
+        self.case.filter(|_| self.ruled.is_none() && matches!(self.about, About::Records | About::Course))
+    }
+
+    /// Both, where both may be decided on at once.
+    fn join(&mut self, other: Self) {
+        let Self { parties, ruled: _, case, about } = other;
+        self.parties.extend(parties);
+        self.case = case;
+        if about == About::Course {
+            self.about = about;
+        }
+    }
+
     /// What is held from the start.
     pub fn locks(&self) -> Tags {
         let ruled = self.ruled.iter().flat_map(|pair| [pair.a, pair.b]);
@@ -122,21 +138,52 @@ impl Linker {
         Self { journal, vault, engine, loaded: Loaded::default(), work: Arc::default(), activated: Arc::default() }
     }
 
-    /// Handles one fact.
+    /// Handles facts: those that say something about the records of one case, or what it is called, with one decision; each of the
+    /// others by itself.
     ///
     /// # Errors
-    /// When the journal cannot be reached, or holds what no version of this house wrote; nothing was then done.
-    pub async fn handle(self, id: FactId) -> Result<(), JournalError> {
+    /// When the journal cannot be reached, or holds what no version of this house wrote; what was handled by then stays handled, and
+    /// of the decision that failed nothing was done.
+    pub async fn handle(self, ids: Vec<FactId>) -> Result<(), JournalError> {
         // In the transaction in which it is decided: to take another connection costs what a statement does.
         let mut transaction = self.journal.begin().await?;
-        let fact = transaction.fact(id).await?.ok_or(JournalError::Unknown(id))?;
+        let facts = transaction.each_with(&ids).await?;
+        let mut beginning = Some(transaction);
+        let mut together: BTreeMap<CaseId, (Change, Vec<(BTreeSet<PartyId>, Cause)>)> = BTreeMap::new();
+        for fact in &facts {
+            if let Some((case, change)) = Change::of(&fact.body).and_then(|change| Some((change.joins()?, change))) {
+                let (all, causes) = together.entry(case).or_default();
+                causes.push((change.parties.clone(), self.because_of(fact)));
+                all.join(change);
+            } else {
+                self.handle_alone(self.transaction(&mut beginning).await?, fact).await?;
+            }
+        }
+        for (change, causes) in together.into_values() {
+            let Some(causes) = Causes::of(causes) else { continue };
+            self.decide_in(self.transaction(&mut beginning).await?, &change, &causes).await?;
+        }
+        Ok(())
+    }
+
+    /// The transaction in which facts were read, or another once that is used.
+    async fn transaction(&self, beginning: &mut Option<Transaction>) -> Result<Transaction, JournalError> {
+        match beginning.take() {
+            Some(transaction) => Ok(transaction),
+            None => self.journal.begin().await,
+        }
+    }
+
+    async fn handle_alone(&self, mut transaction: Transaction, fact: &Fact) -> Result<(), JournalError> {
         match (&fact.body, Change::of(&fact.body)) {
             (Body::Steward(StewardFact::RulingProposed(proposed)), _) => {
                 drop(transaction);
-                self.foresee(&fact, proposed, &self.because_of(&fact)).await
+                self.foresee(fact, proposed, &self.because_of(fact)).await
             }
-            (Body::Linker(own), _) if activates(own) => self.is_activated(transaction, &fact).await,
-            (_, Some(change)) => self.decide_in(transaction, &change, &self.because_of(&fact)).await.map(drop),
+            (Body::Linker(own), _) if activates(own) => self.is_activated(transaction, fact).await,
+            (_, Some(change)) => {
+                self.decide_in(transaction, &change, &Causes::from(&self.because_of(fact))).await.map(drop)
+            }
             (_, None) => {
                 transaction.first_time(fact.id.uuid()).await?;
                 transaction.commit().await

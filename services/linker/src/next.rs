@@ -3,13 +3,12 @@
 use std::collections::BTreeSet;
 
 use domain::ids::{CaseId, FactId, Pair, PartyId, PersonId};
-use jiff_sqlx::ToSqlx;
 use journal::JournalError;
 use matching::engine::{CROWD, Tie};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use crate::candidates::{self, Hashes, Kept, uuids};
+use crate::candidates::{self, Columns, Hashes, Kept, uuids};
 use crate::matters::Name;
 use crate::numbers::{Aliases, Merge};
 
@@ -50,50 +49,34 @@ pub(crate) async fn switch_over(sql: &mut PgConnection) -> Result<(), JournalErr
 
 /// Records with what they are found by, in place of what was written of them.
 pub(crate) async fn records(sql: &mut PgConnection, records: &[(Kept, Hashes)]) -> Result<(), JournalError> {
-    let of = |kept: &Kept| kept.member.party.uuid();
-    let parties: Vec<Uuid> = records.iter().map(|(kept, _)| of(kept)).collect();
-    sqlx::query!("delete from linker_next.keys where party = any($1)", &parties).execute(&mut *sql).await?;
-    sqlx::query!("delete from linker_next.doors where party = any($1)", &parties).execute(&mut *sql).await?;
-    let cases: Vec<Uuid> = records.iter().map(|(kept, _)| kept.member.case.uuid()).collect();
-    let since: Vec<jiff_sqlx::Timestamp> = records.iter().map(|(kept, _)| kept.since.to_sqlx()).collect();
-    let beside: Vec<bool> = records.iter().map(|(kept, _)| kept.beside).collect();
-    let sealed = records.iter().map(|(kept, _)| kept.details.as_ref().map(serde_json::to_value).transpose());
-    let sealed: Vec<Option<serde_json::Value>> = sealed.collect::<Result<_, _>>()?;
+    let of = Columns::of(records.iter().map(|(kept, hashes)| (kept, hashes)))?;
+    sqlx::query!("delete from linker_next.keys where party = any($1)", &of.parties).execute(&mut *sql).await?;
+    sqlx::query!("delete from linker_next.doors where party = any($1)", &of.parties).execute(&mut *sql).await?;
     sqlx::query!(
         r#"insert into linker_next.records (party, "case", since, beside, sealed)
            select * from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::boolean[], $5::jsonb[])
            on conflict (party) do update set since = excluded.since, beside = excluded.beside, sealed = excluded.sealed"#,
-        &parties,
-        &cases,
-        &since as &[jiff_sqlx::Timestamp],
-        &beside,
-        &sealed as &[Option<serde_json::Value>]
+        &of.parties,
+        &of.cases,
+        &of.since as &[jiff_sqlx::Timestamp],
+        &of.beside,
+        &of.sealed as &[Option<serde_json::Value>]
     )
     .execute(&mut *sql)
     .await?;
-    let keys = records.iter().flat_map(|(kept, hashes)| hashes.keys.iter().map(|key| (key.clone(), of(kept))));
-    let (keys, of_keys): (Vec<Vec<u8>>, Vec<Uuid>) = keys.unzip();
     sqlx::query!(
         "insert into linker_next.keys (key, party) select * from unnest($1::bytea[], $2::uuid[]) on conflict do nothing",
-        &keys,
-        &of_keys
+        &of.keys,
+        &of.of_keys
     )
     .execute(&mut *sql)
     .await?;
-    let doors =
-        records.iter().flat_map(|(kept, hashes)| hashes.doors.iter().map(move |door| (door.clone(), kept, hashes)));
-    let (mut at, mut living, mut surnames) = (Vec::new(), Vec::new(), Vec::new());
-    for (door, kept, hashes) in doors {
-        at.push(door);
-        living.push(of(kept));
-        surnames.push(hashes.surname.clone());
-    }
     sqlx::query!(
         "insert into linker_next.doors (door, party, surname)
          select * from unnest($1::bytea[], $2::uuid[], $3::bytea[]) on conflict do nothing",
-        &at,
-        &living,
-        &surnames
+        &of.doors,
+        &of.living,
+        &of.surnames
     )
     .execute(sql)
     .await?;

@@ -1,14 +1,23 @@
--- A record in place of what was known of it: $1 party, $2 case, $3 since, $4 beside, $5 sealed, $6 keys, $7 doors, $8 surname.
+-- Records in place of what was known of them: $1 parties, $2 cases, $3 since, $4 beside, $5 sealed; $6 keys, each of the party in $7;
+-- $8 doors, each of the party in $9 with the surname in $10.
 with record as (
-    insert into linker.records (party, "case", since, beside, sealed) values ($1, $2, $3, $4, $5)
+    insert into linker.records (party, "case", since, beside, sealed)
+    select * from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::boolean[], $5::jsonb[])
     on conflict (party) do update set since = excluded.since, beside = excluded.beside, sealed = excluded.sealed
 ), keys_gone as (
-    delete from linker.keys where party = $1 and key <> all($6)
+    delete from linker.keys
+    where party = any($1)
+      and not exists (select from unnest($6::bytea[], $7::uuid[]) as now(key, party)
+                      where now.key = keys.key and now.party = keys.party)
 ), doors_gone as (
-    delete from linker.doors where party = $1 and door <> all($7)
+    delete from linker.doors
+    where party = any($1)
+      and not exists (select from unnest($8::bytea[], $9::uuid[]) as now(door, party)
+                      where now.door = doors.door and now.party = doors.party)
 ), keys_new as (
-    insert into linker.keys (key, party) select key, $1 from unnest($6::bytea[]) as key on conflict do nothing
+    insert into linker.keys (key, party) select * from unnest($6::bytea[], $7::uuid[]) on conflict do nothing
 )
 insert into linker.doors (door, party, surname)
-select door, $1, $8 from unnest($7::bytea[]) as door
+select distinct on (door, party) door, party, surname
+from unnest($8::bytea[], $9::uuid[], $10::bytea[]) as now(door, party, surname)
 on conflict (door, party) do update set surname = excluded.surname

@@ -64,9 +64,9 @@ pub async fn run(settings: Settings, runtime: Runtime) -> anyhow::Result<()> {
     let desk = Desk::new(service.journal.clone(), service.vault()?, service.clock.clone());
     service.relay(None);
     let journal = service.journal.clone();
-    service.follow(&listen::KINDS, move |fact| {
+    service.follow(&listen::KINDS, move |facts| {
         let journal = journal.clone();
-        async move { listen::handle(&journal, fact).await }
+        async move { listen::handle(&journal, &facts).await }
     });
     let sign_in = service.settings().sign_in.clone();
     // Without sign-in of its own the service runs behind whoever gives it sessions, which is development on one machine.

@@ -4,7 +4,7 @@
 //! The desk's own rulings are followed too, although `rulings.rs` writes their effect at once: so the queue can be built
 //! anew from the journal alone.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::decision::Tags;
 use domain::fact::alerts::LinkDoubted;
@@ -12,6 +12,7 @@ use domain::fact::steward::TaskSetAside;
 use domain::fact::{Actor, AlertsFact, Author, Body, Fact, LinkerFact, StewardFact};
 use domain::ids::{CaseId, FactId, MatchId, PartyId};
 use journal::{Cause, Journal, JournalError, Transaction};
+use uuid::Uuid;
 
 use crate::{doubts, queue};
 
@@ -72,24 +73,44 @@ fn about(fact: &Fact) -> About {
     }
 }
 
-/// Handles one fact, once.
+/// Handles facts, each once: those about one case at once.
 ///
 /// # Errors
-/// When PostgreSQL cannot be reached, or the fact is not in the journal or does not read.
-pub async fn handle(journal: &Journal, id: FactId) -> Result<(), JournalError> {
+/// When PostgreSQL cannot be reached, or a fact is not in the journal or does not read; what was handled by then stays handled.
+pub async fn handle(journal: &Journal, ids: &[FactId]) -> Result<(), JournalError> {
+    let mut reading = journal.begin().await?;
+    let facts = reading.each_with(ids).await?;
+    drop(reading);
+    let mut of_cases: BTreeMap<CaseId, Vec<Uuid>> = BTreeMap::new();
+    for fact in facts {
+        match about(&fact) {
+            About::Case(case) => of_cases.entry(case).or_default().push(fact.id.uuid()),
+            about => handle_alone(journal, &fact, about).await?,
+        }
+    }
+    for (case, facts) in of_cases {
+        let mut tx = journal.begin().await?;
+        if !tx.first_time_of(&facts).await?.is_empty() {
+            case_changed(&mut tx, case).await?;
+            tx.commit().await?;
+        }
+    }
+    Ok(())
+}
+
+async fn handle_alone(journal: &Journal, fact: &Fact, about: About) -> Result<(), JournalError> {
     let mut tx = journal.begin().await?;
-    let fact = tx.fact(id).await?.ok_or(JournalError::Unknown(id))?;
-    if !tx.first_time(id.uuid()).await? {
+    if !tx.first_time(fact.id.uuid()).await? {
         return Ok(());
     }
-    match about(&fact) {
+    match about {
         About::Question(question, cases) => question_changed(&mut tx, question, cases).await?,
         About::Case(case) => case_changed(&mut tx, case).await?,
         About::Persons(parties) => {
             persons_changed(&mut tx, &parties).await?;
-            doubts::lapse(&mut tx, &parties, &because_of(&fact)).await?;
+            doubts::lapse(&mut tx, &parties, &because_of(fact)).await?;
         }
-        About::Doubt(doubt) => doubts::raise(&mut tx, fact.id, &doubt, &because_of(&fact)).await?,
+        About::Doubt(doubt) => doubts::raise(&mut tx, fact.id, &doubt, &because_of(fact)).await?,
         About::Aside(aside) => {
             question_changed(&mut tx, aside.question, None).await?;
             queue::set_aside(&mut tx, &aside).await?;

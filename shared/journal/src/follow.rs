@@ -3,8 +3,11 @@
 //! Positions are handed out before transactions commit, so a reader that remembers the largest position it saw would skip a
 //! slower writer. A follower orders by (transaction, position) and reads only below the oldest transaction still running.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use domain::fact::Author;
 use domain::ids::FactId;
+use uuid::Uuid;
 
 use crate::{Journal, JournalError};
 
@@ -61,6 +64,39 @@ impl Journal {
                 Ok(Settled { cursor, id: FactId::from_uuid(row.id), kind: row.kind })
             })
             .collect()
+    }
+
+    /// These facts in groups: those about one and the same case together, in the order in which they were written, each of the
+    /// others by itself. The group whose first fact was written first comes first; what is no fact comes last.
+    ///
+    /// # Errors
+    /// When PostgreSQL cannot be reached.
+    pub async fn together(&self, facts: &[FactId]) -> Result<Vec<Vec<FactId>>, JournalError> {
+        if let [_] | [] = facts {
+            return Ok(facts.iter().map(|fact| vec![*fact]).collect());
+        }
+        let ids: Vec<Uuid> = facts.iter().map(|fact| fact.uuid()).collect();
+        let rows = sqlx::query!(
+            r#"select id, (select case when count(*) = 1 then min(tag) end from unnest(tags) as tag where tag like 'case:%') as "case"
+               from journal.facts where id = any($1) order by position"#,
+            &ids
+        )
+        .fetch_all(self.pool())
+        .await?;
+        let mut groups: Vec<Vec<FactId>> = Vec::new();
+        let mut of_case: BTreeMap<String, usize> = BTreeMap::new();
+        let mut unknown: BTreeSet<FactId> = facts.iter().copied().collect();
+        for row in rows {
+            let fact = FactId::from_uuid(row.id);
+            unknown.remove(&fact);
+            let place = row.case.map(|case| *of_case.entry(case).or_insert(groups.len()));
+            match place.and_then(|place| groups.get_mut(place)) {
+                Some(group) => group.push(fact),
+                None => groups.push(vec![fact]),
+            }
+        }
+        groups.extend(unknown.into_iter().map(|fact| vec![fact]));
+        Ok(groups)
     }
 
     /// The cursor that `reader` last saved; the beginning when it never did.

@@ -2,6 +2,8 @@
 //!
 //! A consumer is a service; its name is its database role, and row-level security keeps each to its own rows.
 
+use std::collections::BTreeSet;
+
 use domain::ids::FactId;
 use uuid::Uuid;
 
@@ -21,6 +23,22 @@ impl Transaction {
         .execute(self.sql())
         .await?;
         Ok(noted.rows_affected() == 1)
+    }
+
+    /// Notes that these are being handled together. Answers those of them that were not handled before, in no order; otherwise as
+    /// [`Transaction::first_time`].
+    ///
+    /// # Errors
+    /// As [`Transaction::first_time`].
+    pub async fn first_time_of(&mut self, ids: &[Uuid]) -> Result<BTreeSet<Uuid>, JournalError> {
+        // In one order: two transactions that handle some of the same wait for each other at the first of them.
+        let noted = sqlx::query_scalar!(
+            "insert into journal.inbox (consumer, fact)
+             select current_user, fact from unnest($1::uuid[]) as fact order by fact
+             on conflict do nothing returning fact",
+            ids
+        );
+        Ok(noted.fetch_all(self.sql()).await?.into_iter().collect())
     }
 
     /// Whether `id` was handled before, without noting anything: for an effect outside PostgreSQL, which must not be waited

@@ -75,6 +75,18 @@ impl Transaction {
         self.heard(rows)
     }
 
+    /// The facts with these ids, in the order in which they were written, all of them.
+    ///
+    /// # Errors
+    /// When one is not in the journal, and as [`Transaction::own_since`].
+    pub async fn each_with(&mut self, ids: &[FactId]) -> Result<Vec<Fact>, JournalError> {
+        let facts = self.facts_with(ids).await?;
+        match ids.iter().find(|id| facts.iter().all(|fact| fact.id != **id)) {
+            Some(unknown) => Err(JournalError::Unknown(*unknown)),
+            None => Ok(facts),
+        }
+    }
+
     /// The facts about any of `tags` that are of these kinds and that this author handled, in the order in which they were written.
     ///
     /// # Errors

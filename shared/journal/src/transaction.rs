@@ -220,11 +220,11 @@ impl Transaction {
         cause: &Cause,
     ) -> Result<Vec<Recorded<D::Writes>>, DecideError<D::Refusal>> {
         let facts = self.facts(&decision.rests_on()).await?;
-        self.decide_on(decision, &facts, cause).await
+        self.decide_on(decision, &facts, |_| cause.clone()).await
     }
 
     /// The same, resting on these facts, in the order in which they were written: where somebody keeps which of all that were ever
-    /// written about its tags still say something.
+    /// written about its tags still say something. `because_of` tells why each fact that follows is written.
     ///
     /// # Errors
     /// As [`Transaction::decide`].
@@ -232,11 +232,15 @@ impl Transaction {
         &mut self,
         decision: &D,
         facts: &[Fact],
-        cause: &Cause,
+        because_of: impl Fn(&D::Writes) -> Cause,
     ) -> Result<Vec<Recorded<D::Writes>>, DecideError<D::Refusal>> {
         let state = facts.iter().fold(D::State::default(), |state, fact| decision.evolve(state, fact));
         let writes = decision.decide(&state).map_err(DecideError::Refused)?;
-        Ok(self.append(writes, cause).await?)
+        let with_cause = |fact: D::Writes| {
+            let cause = because_of(&fact);
+            (fact, cause)
+        };
+        Ok(self.append_each(writes.into_iter().map(with_cause).collect()).await?)
     }
 
     /// Appends facts as they are. Their ids follow from the author, the cause and their place in this transaction.

@@ -259,11 +259,11 @@ impl Engine {
     }
 
     /// The doors that these records live at, hashed: see [`FoundBy::doors`].
-    pub fn doors(&self, records: &[Record]) -> BTreeSet<u64> {
+    pub fn doors<'r>(&self, records: impl IntoIterator<Item = &'r Record>) -> BTreeSet<u64> {
         let Some(place) = self.schema.place(Kind::Address).and_then(|field| self.places.get(field)) else {
             return BTreeSet::new();
         };
-        let addresses = records.iter().filter_map(|record| Address::prepare(record.fields.get(*place)?));
+        let addresses = records.into_iter().filter_map(|record| Address::prepare(record.fields.get(*place)?));
         addresses.flat_map(|address| address.door()).map(Piece::number).collect()
     }
 

@@ -1,5 +1,6 @@
 //! Following the facts of others: from the bus as they are announced, and from the journal what was never announced.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,8 +12,10 @@ use journal::JournalError;
 use crate::Service;
 use crate::relay::Announcement;
 
-/// How many facts are in hand at once.
+/// How many groups of facts are in hand at once.
 const AT_ONCE: usize = 8;
+/// How many facts are handled together at most.
+const TOGETHER: usize = 32;
 /// How many messages are fetched at once; each may announce several facts, and none is acknowledged before all are handled.
 const BATCH: usize = 16;
 /// After how many tries a fact is parked.
@@ -27,11 +30,13 @@ const SWEEP: Duration = Duration::from_secs(3);
 const PARKED_EVERY: u32 = 100;
 
 impl Service {
-    /// Handles every fact of the given kinds (`<author>.<what-happened>`) with `handle`, which must note the fact in the
-    /// inbox within the transaction of its effect, and may be called any number of times, in any order, beside itself.
+    /// Handles every fact of the given kinds (`<author>.<what-happened>`) with `handle`, which must note each fact in the
+    /// inbox within the transaction of its effect, and may be called any number of times, in any order, beside itself. Of facts
+    /// that wait, those of one case are handed to it together, in the order in which they were written: most of what a decision
+    /// takes it then takes once.
     pub fn follow<H, F>(&self, kinds: &[&str], handle: H)
     where
-        H: Fn(FactId) -> F + Send + Sync + 'static,
+        H: Fn(Vec<FactId>) -> F + Send + Sync + 'static,
         F: Future<Output = Result<(), JournalError>> + Send + 'static,
     {
         let kinds: Arc<[String]> = kinds.iter().map(|kind| (*kind).to_owned()).collect();
@@ -48,6 +53,13 @@ impl Service {
     }
 }
 
+/// A fact that messages announce.
+struct Announced {
+    kind: Arc<str>,
+    /// The places of those messages among all that were fetched.
+    places: Vec<usize>,
+}
+
 struct Follower<H> {
     service: Service,
     kinds: Arc<[String]>,
@@ -56,7 +68,7 @@ struct Follower<H> {
 
 impl<H, F> Follower<H>
 where
-    H: Fn(FactId) -> F + Send + Sync + 'static,
+    H: Fn(Vec<FactId>) -> F + Send + Sync + 'static,
     F: Future<Output = Result<(), JournalError>> + Send + 'static,
 {
     async fn listen(self: Arc<Self>) {
@@ -69,22 +81,55 @@ where
 
     async fn batch(&self, deliveries: Vec<Delivery>) -> Vec<Verdict> {
         let mut verdicts = vec![Verdict::Done; deliveries.len()];
-        let announced = deliveries.iter().map(|delivery| self.announced(delivery)).enumerate();
-        let facts: Vec<(usize, FactId, Arc<str>)> = announced
-            .filter_map(|(place, announced)| Some((place, announced?)))
-            .flat_map(|(place, Announcement { kind, facts })| {
-                let kind: Arc<str> = kind.into();
-                facts.into_iter().map(move |fact| (place, FactId::from_uuid(fact), Arc::clone(&kind)))
-            })
-            .collect();
-        let mut handled = futures::stream::iter(facts)
-            .map(|(place, fact, kind)| async move { (place, self.handle(fact, &kind).await) })
-            .buffered(AT_ONCE);
-        // A message is done when each of its facts is; those that are when it comes again are known by the inbox.
-        while let Some((place, verdict)) = handled.next().await {
-            if verdict == Verdict::Away || verdicts[place] == Verdict::Done {
-                verdicts[place] = verdict;
+        let mut announced: BTreeMap<FactId, Announced> = BTreeMap::new();
+        for (place, delivery) in deliveries.iter().enumerate() {
+            let Some(Announcement { kind, facts }) = self.announced(delivery) else { continue };
+            let kind: Arc<str> = kind.into();
+            for fact in facts {
+                let known = announced.entry(FactId::from_uuid(fact));
+                known.or_insert_with(|| Announced { kind: Arc::clone(&kind), places: Vec::new() }).places.push(place);
             }
+        }
+        let facts: Vec<FactId> = announced.keys().copied().collect();
+        let groups = match self.service.journal.together(&facts).await {
+            Ok(groups) => groups,
+            // Each alone meets what is wrong, and is answered for it.
+            Err(_) => facts.into_iter().map(|fact| vec![fact]).collect(),
+        };
+        let with_kind =
+            |fact: &FactId| (*fact, announced.get(fact).map_or_else(|| "".into(), |one| Arc::clone(&one.kind)));
+        let parts = groups.iter().flat_map(|group| group.chunks(TOGETHER));
+        let parts: Vec<Vec<(FactId, Arc<str>)>> = parts.map(|part| part.iter().map(with_kind).collect()).collect();
+        let mut handled =
+            futures::stream::iter(parts).map(|part| async move { self.handle_together(part).await }).buffered(AT_ONCE);
+        // A message is done when each of its facts is; those that are when it comes again are known by the inbox.
+        while let Some(done) = handled.next().await {
+            for (fact, verdict) in done {
+                for place in announced.get(&fact).into_iter().flat_map(|announced| &announced.places) {
+                    if verdict == Verdict::Away || verdicts[*place] == Verdict::Done {
+                        verdicts[*place] = verdict;
+                    }
+                }
+            }
+        }
+        verdicts
+    }
+
+    /// Handles these together; each alone where that does not succeed, so that one which cannot be handled keeps back no other.
+    async fn handle_together(&self, facts: Vec<(FactId, Arc<str>)>) -> Vec<(FactId, Verdict)> {
+        if facts.len() > 1 {
+            let all = |verdict| facts.iter().map(|(fact, _)| (*fact, verdict)).collect();
+            match (self.handle)(facts.iter().map(|(fact, _)| *fact).collect()).await {
+                Ok(()) => return all(Verdict::Done),
+                Err(error) if error.is_outage() => return all(Verdict::Away),
+                Err(error) => {
+                    tracing::debug!(error = chain(&error), count = facts.len(), "facts are handled one by one")
+                }
+            }
+        }
+        let mut verdicts = Vec::with_capacity(facts.len());
+        for (fact, kind) in facts {
+            verdicts.push((fact, self.handle(fact, &kind).await));
         }
         verdicts
     }
@@ -103,7 +148,7 @@ where
     async fn handle(&self, fact: FactId, kind: &str) -> Verdict {
         let mut last = None;
         for attempt in 1..=TRIES {
-            match (self.handle)(fact).await {
+            match (self.handle)(vec![fact]).await {
                 Ok(()) => return Verdict::Done,
                 Err(error) if error.is_outage() => return Verdict::Away,
                 // Announced before this replica's database has it: it will be there.
@@ -164,7 +209,7 @@ where
         let journal = &self.service.journal;
         if parked_too {
             for parked in journal.parked().await? {
-                if (self.handle)(parked.fact).await.is_ok() {
+                if (self.handle)(vec![parked.fact]).await.is_ok() {
                     journal.unpark(parked.fact).await?;
                 }
             }

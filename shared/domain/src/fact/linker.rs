@@ -453,6 +453,15 @@ impl LinkerFact {
         }
     }
 
+    /// The two records that it asks about, or does no longer.
+    pub const fn pair(&self) -> Option<Pair<PartyId>> {
+        match self {
+            Self::MatchPossible(f) | Self::ConflictFound(f) => Some(f.pair),
+            Self::QuestionWithdrawn(f) => Some(f.pair),
+            _ => None,
+        }
+    }
+
     /// The cases that are, or were, of the matter it is about; none where it is about no matter.
     pub fn cases_of_matter(&self) -> BTreeSet<CaseId> {
         match self {
