@@ -10,6 +10,7 @@ mod desk;
 mod desk_foresees;
 mod disclosed;
 mod doubted;
+mod escalated;
 mod exact_sum;
 mod from_a_file;
 mod handled;

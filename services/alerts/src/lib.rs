@@ -22,6 +22,7 @@ mod changes;
 mod daily;
 mod deliver;
 mod disclosures;
+mod escalations;
 mod events;
 mod history;
 mod inbox;

@@ -7,6 +7,7 @@ pub mod claim_task;
 pub mod disclose;
 pub mod docket;
 pub mod doubt_link;
+pub mod escalate_signal;
 pub mod form_matters;
 pub mod in_force;
 pub mod link_cases;

@@ -55,6 +55,8 @@ pub struct Row {
     pub urgency: Option<UrgencyWord>,
     /// Whether this version is yet to be opened.
     pub is_unread: bool,
+    /// When the clerks heard that nobody had read it.
+    pub escalated: Option<When>,
     /// When it last changed.
     pub changed: When,
 }
@@ -75,6 +77,7 @@ impl Row {
             why: told.and_then(|told| wording::summary(told, in_domain(lang)).into_iter().next()),
             urgency: told.map(|told| UrgencyWord::of(told.urgency, in_domain(lang))),
             is_unread: entry.is_unread(),
+            escalated: entry.escalated_on.map(|on| day(on, lang)),
             changed: moment(entry.changed_at, lang),
         }
     }

@@ -12,11 +12,13 @@ use crate::violence::assessment::{Assessment, WithdrawalReason};
 
 pub mod attestation;
 pub mod disclosure;
+pub mod escalation;
 pub mod feedback;
 pub mod requests;
 
 pub use attestation::{ConsultationAttested, SeenSignal, SourceSeen};
 pub use disclosure::{CheckRefusal, PartyVersionChecked, PartyVersionPrepared, PartyVersionTold, RecipientsCase};
+pub use escalation::SignalEscalated;
 pub use feedback::{DoubtReason, LinkDoubted, Rating, RatingReason, SignalRated};
 pub use requests::{InformationRequestOverdue, InformationRequestWithdrawn, InformationRequested, WhyRequestWithdrawn};
 
@@ -30,6 +32,8 @@ pub enum AlertsFact {
     SignalUpdated(Signal),
     /// What a judge was told no longer stands.
     SignalWithdrawn(SignalWithdrawn),
+    /// A clerk is to see to it that a signal is read: no judge has, and its term nears.
+    SignalEscalated(SignalEscalated),
     /// A judge opened a signal.
     SignalRead(SignalSeen),
     /// A judge confirmed having taken note of a signal.
@@ -231,6 +235,7 @@ impl Authored for AlertsFact {
             }
             Self::SignalWithdrawn(f) => Tags::from([f.signal.into(), f.own.into(), f.parallel.into()]),
             Self::SignalRead(f) | Self::SignalAcknowledged(f) => Tags::from([f.signal.into()]),
+            Self::SignalEscalated(f) => Tags::from([f.signal.into(), f.own.into()]),
             Self::SignalHandled(f) => Tags::from([f.signal.into()]),
             Self::SignalRated(f) => Tags::from([f.signal.into()]),
             Self::LinkDoubted(f) => f.tags(),

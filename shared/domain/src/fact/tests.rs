@@ -19,7 +19,7 @@ fn fixtures() -> Vec<(String, Value)> {
 }
 
 /// The kinds as the enums name them: a new variant without a sample fails here.
-const KINDS: [&str; 97] = [
+const KINDS: [&str; 98] = [
     "alerts.access-refused",
     "alerts.consultation-attested",
     "alerts.court-revealed",
@@ -32,6 +32,7 @@ const KINDS: [&str; 97] = [
     "alerts.party-version-told",
     "alerts.procedure-history-asked",
     "alerts.signal-acknowledged",
+    "alerts.signal-escalated",
     "alerts.signal-handled",
     "alerts.signal-raised",
     "alerts.signal-rated",
