@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use journal::JournalError;
 use service::Service;
 
-use crate::{escalations, inbox, requests, signals};
+use crate::{articles, escalations, inbox, requests, signals};
 
 /// How often the calendar is looked at.
 const LOOK: Duration = Duration::from_secs(10);
@@ -53,6 +53,7 @@ async fn decide_all(service: &Service, today: Date) -> Result<(), JournalError> 
         }
     }
     escalations::of_day(service, today).await?;
+    articles::of_day(service, today).await?;
     requests::remind(service, today).await
 }
 

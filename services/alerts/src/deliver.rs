@@ -3,7 +3,7 @@
 //!
 //! Invariants: a message names the own case, the kind and the urgency, and nobody; of the parallel case it says nothing;
 //! published before the note that it was handled is committed, under the fact's id, so that it goes out at least once and the
-//! bus drops a second one.
+//! bus drops a second one. A court's webhook is told the same ([`crate::webhooks`]).
 
 use bus::{Outgoing, subjects};
 use contract::outgoing::{SOURCE, SignalNews};
@@ -17,14 +17,16 @@ use service::Service;
 
 use crate::inbox::{self, CaseReference};
 use crate::read_model::word;
+use crate::webhooks::Webhooks;
 
 /// Publishes what a fact about a signal says, once.
 ///
 /// # Errors
 /// When PostgreSQL or the bus cannot be reached.
-pub async fn publish(service: &Service, mut transaction: Transaction, fact: &Fact) -> Result<(), JournalError> {
+pub async fn publish(service: &Service, webhooks: &Webhooks, fact: &Fact) -> Result<(), JournalError> {
     let Body::Alerts(told) = &fact.body else { return Ok(()) };
     let Some(news) = News::of(told)? else { return Ok(()) };
+    let mut transaction = service.journal.begin().await?;
     if transaction.was_handled(fact.id.uuid()).await? {
         return Ok(());
     }
@@ -34,7 +36,10 @@ pub async fn publish(service: &Service, mut transaction: Transaction, fact: &Fac
         let own = inbox::case(transaction.sql(), news.own)
             .await?
             .ok_or(JournalError::Impossible { table: "alerts.cases", column: "id" })?;
-        messages.push(message(fact, &news, &own, messages.is_empty())?);
+        let (id, message) = message(fact, &news, &own, messages.is_empty())?;
+        let body = String::from_utf8_lossy(&message.payload);
+        webhooks.note(transaction.sql(), own.court, id.uuid(), &body, service.clock.now()).await?;
+        messages.push(message);
     }
     service.bus.publish(messages).await.map_err(|error| JournalError::Away(error.into()))?;
     transaction.first_time(fact.id.uuid()).await?;
@@ -111,7 +116,7 @@ impl News {
 }
 
 /// The event in its structured form (CloudEvents 1.0, JSON format).
-fn message(fact: &Fact, news: &News, own: &CaseReference, first: bool) -> Result<Outgoing, JournalError> {
+fn message(fact: &Fact, news: &News, own: &CaseReference, first: bool) -> Result<(FactId, Outgoing), JournalError> {
     // Of a signal that went to another case two are told because of one fact.
     let id = if first { fact.id } else { FactId::derived(&[&fact.id.to_string(), news.what]) };
     let weight = news.weight.as_ref();
@@ -136,12 +141,13 @@ fn message(fact: &Fact, news: &News, own: &CaseReference, first: bool) -> Result
         "datacontenttype": "application/json",
         "data": data,
     });
-    Ok(Outgoing {
+    let message = Outgoing {
         subject: subjects::alert(&own.court.subject_token(), news.what),
         id: Some(id.to_string()),
         headers: vec![("Content-Type", "application/cloudevents+json".to_owned())],
         payload: serde_json::to_vec(&event)?.into(),
-    })
+    };
+    Ok((id, message))
 }
 
 #[cfg(test)]
@@ -155,7 +161,7 @@ mod tests {
         let fact = samples::fact(told);
         let Body::Alerts(body) = &fact.body else { unreachable!() };
         let news = News::of(body).unwrap().unwrap();
-        let message = message(&fact, &news, &samples::own_case(), true).unwrap();
+        let (_, message) = message(&fact, &news, &samples::own_case(), true).unwrap();
         (message.subject, serde_json::from_slice(&message.payload).unwrap())
     }
 

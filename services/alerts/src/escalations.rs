@@ -44,8 +44,12 @@ pub async fn of_day(service: &Service, today: Date) -> Result<(), JournalError> 
             if service.stopping().is_cancelled() {
                 return Ok(());
             }
-            let decision =
-                EscalateSignal { signal: SignalId::from_uuid(row.signal), own: CaseId::from_uuid(row.own_case), today };
+            let decision = EscalateSignal {
+                signal: SignalId::from_uuid(row.signal),
+                own: CaseId::from_uuid(row.own_case),
+                today,
+                policies: service.policies.clone(),
+            };
             match decide(service, &decision).await {
                 // Tomorrow's look decides again.
                 Err(error) if error.is_deadlock() => decide(service, &decision).await?,

@@ -16,6 +16,7 @@
 
 mod act;
 mod api;
+mod articles;
 mod attest;
 mod cases;
 mod changes;
@@ -35,6 +36,7 @@ mod samples;
 mod signals;
 mod sources;
 mod trail;
+mod webhooks;
 mod wiring;
 mod words;
 

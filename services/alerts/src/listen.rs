@@ -7,7 +7,8 @@ use domain::ids::{CaseId, FactId, Pair};
 use journal::JournalError;
 use service::Service;
 
-use crate::{deliver, requests, signals};
+use crate::webhooks::Webhooks;
+use crate::{articles, deliver, requests, signals};
 
 /// The facts that are followed. Not among them: an event in quarantine, which is about no case. Of a change of somebody's details
 /// this service can read only whether they died.
@@ -106,17 +107,21 @@ pub fn route(body: &Body) -> Route {
 ///
 /// # Errors
 /// When PostgreSQL or the bus cannot be reached, or the fact is not there yet.
-pub async fn handle(service: Service, id: FactId) -> Result<(), JournalError> {
+pub async fn handle(service: Service, webhooks: Webhooks, id: FactId) -> Result<(), JournalError> {
     let fact = service.journal.fact(id).await?.ok_or(JournalError::Unknown(id))?;
     match route(&fact.body) {
-        Route::Case(case) => signals::of_case(&service, &fact, case).await,
+        Route::Case(case) => {
+            // Before it is noted that the fact was handled: what stops in between is done again.
+            articles::of_fact(&service, &fact, case).await?;
+            signals::of_case(&service, &fact, case).await
+        }
         Route::Link(cases) => signals::of_link(&service, &fact, cases).await,
         Route::Matter(cases) => signals::of_matter(&service, &fact, cases).await,
         Route::Ask => requests::send(&service, &fact).await,
         Route::Deliver => {
-            // Before it is noted that the fact was handled: what stops in between is done again.
+            // Before, as above.
             requests::end_with(&service, &fact).await?;
-            deliver::publish(&service, service.journal.begin().await?, &fact).await
+            deliver::publish(&service, &webhooks, &fact).await
         }
         Route::Nothing => Ok(()),
     }

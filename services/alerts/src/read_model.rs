@@ -8,7 +8,9 @@ mod exchange;
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::decisions::raise_signal::Matter;
-use domain::fact::alerts::{ConsultationAttested, Signal, SignalEscalated, SignalSeen, SignalWithdrawn};
+use domain::fact::alerts::{
+    ArticleUnknown, ConsultationAttested, Signal, SignalEscalated, SignalSeen, SignalWithdrawn,
+};
 use domain::fact::{AlertsFact, Subject};
 use domain::ids::{CaseId, FactId, Pair};
 use domain::violence::view::MatterView;
@@ -215,6 +217,8 @@ pub async fn note(sql: &mut PgConnection, id: FactId, fact: &AlertsFact) -> Resu
             Ok(())
         }
         AlertsFact::SignalEscalated(escalated) => note_escalated(sql, escalated).await,
+        AlertsFact::ArticleUnknown(unknown) => note_article(sql, unknown, false).await,
+        AlertsFact::ArticleSettled(settled) => note_article(sql, &settled.unknown, true).await,
         // Read from the facts themselves.
         AlertsFact::SignalRated(_)
         | AlertsFact::LinkDoubted(_)
@@ -321,6 +325,30 @@ async fn note_seen(
     )
     .execute(sql)
     .await?;
+    Ok(())
+}
+
+async fn note_article(sql: &mut PgConnection, unknown: &ArticleUnknown, settled: bool) -> Result<(), JournalError> {
+    let (case, article) = (unknown.case.uuid(), unknown.article.to_string());
+    if settled {
+        sqlx::query!(
+            "delete from alerts.unknown_articles where case_id = $1 and article = $2 and period = $3",
+            case,
+            article,
+            unknown.period
+        )
+        .execute(sql)
+        .await?;
+    } else {
+        sqlx::query!(
+            "insert into alerts.unknown_articles (case_id, article, period) values ($1, $2, $3) on conflict do nothing",
+            case,
+            article,
+            unknown.period
+        )
+        .execute(sql)
+        .await?;
+    }
     Ok(())
 }
 

@@ -118,6 +118,7 @@ pub fn assessment() -> Assessment {
         conflicts: Vec::new(),
         killing: None,
         special_guardian: false,
+        left_out: [Indicator::parse("doxing").unwrap()].into(),
         court_hidden: false,
     }
 }
@@ -223,6 +224,7 @@ pub fn assessment_of_family_case() -> Assessment {
         conflicts: Vec::new(),
         killing: None,
         special_guardian: true,
+        left_out: BTreeSet::new(),
         court_hidden: true,
     }
 }

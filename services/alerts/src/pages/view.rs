@@ -241,6 +241,8 @@ pub struct ToldView {
     pub orders: Vec<OrderView>,
     /// Whether a special guardian stands beside a child there.
     pub special_guardian: bool,
+    /// What the court's policy leaves out.
+    pub left_out: Option<String>,
     /// How many charges the catalogue cannot place.
     pub unknown: usize,
     /// What a judge may do.
@@ -273,6 +275,7 @@ impl ToldView {
             indicators: told.indicators.iter().map(|line| IndicatorView::of(line, page)).collect(),
             orders: told.orders.iter().map(|line| OrderView::of(line, page)).collect(),
             special_guardian: told.special_guardian,
+            left_out: wording::left_out(told, lang),
             unknown: told.unknown_articles.len(),
             next_steps: wording::next_steps(told.kind, lang),
         }

@@ -13,10 +13,11 @@ use crate::decision::{Decision, Tags};
 use crate::fact::alerts::{Signal, SignalEscalated};
 use crate::fact::{AlertsFact, Body, Fact, Subject};
 use crate::ids::{CaseId, SignalId};
+use crate::violence::policy::Policies;
 use crate::violence::urgency::{escalates_on, read_by};
 
 /// Is a clerk to hear of a signal, as things stand on a day?
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct EscalateSignal {
     /// The signal.
     pub signal: SignalId,
@@ -24,6 +25,8 @@ pub struct EscalateSignal {
     pub own: CaseId,
     /// The day.
     pub today: Date,
+    /// What courts decided where the rules leave them a choice.
+    pub policies: Policies,
 }
 
 /// The signal, its case, and who has read it.
@@ -72,7 +75,8 @@ impl EscalateSignal {
         }
         let since = known.since.range(read + 1..).next().map_or(signal.as_of, |(_, since)| *since);
         let told = &signal.assessment;
-        let read_by = read_by(told.urgency, own.kind, own.registered_on, told.own_hearing, since)?;
+        let term = self.policies.of(own.court, self.today).term(own.kind);
+        let read_by = read_by(told.urgency, term, own.registered_on, told.own_hearing, since)?;
         (self.today >= escalates_on(read_by, since)).then(|| SignalEscalated {
             signal: self.signal,
             own: self.own,

@@ -10,12 +10,14 @@ use crate::decision_kind::DecisionKind;
 use crate::ids::{CaseId, SignalId};
 use crate::violence::assessment::{Assessment, WithdrawalReason};
 
+pub mod articles;
 pub mod attestation;
 pub mod disclosure;
 pub mod escalation;
 pub mod feedback;
 pub mod requests;
 
+pub use articles::{ArticleSettled, ArticleUnknown, WhyArticleSettled};
 pub use attestation::{ConsultationAttested, SeenSignal, SourceSeen};
 pub use disclosure::{CheckRefusal, PartyVersionChecked, PartyVersionPrepared, PartyVersionTold, RecipientsCase};
 pub use escalation::SignalEscalated;
@@ -62,6 +64,10 @@ pub enum AlertsFact {
     ProcedureHistoryAsked(ProcedureHistoryAsked),
     /// A judge had the court of the parallel case named, although it may tell where a shielded person lives.
     CourtRevealed(CourtRevealed),
+    /// A charge names an article that the code list of offences does not know.
+    ArticleUnknown(ArticleUnknown),
+    /// Nobody has to look at an unknown article any more.
+    ArticleSettled(ArticleSettled),
     /// Somebody asked for something that is not theirs, or does not exist.
     AccessRefused(AccessRefused),
 }
@@ -254,6 +260,8 @@ impl Authored for AlertsFact {
             Self::PartyVersionTold(f) => Tags::from([f.party_version.into(), f.signal.into(), f.own.into()]),
             Self::ProcedureHistoryAsked(f) => Tags::from([f.case.into()]),
             Self::CourtRevealed(f) => Tags::from([f.signal.into()]),
+            Self::ArticleUnknown(f) => Tags::from([f.case.into()]),
+            Self::ArticleSettled(f) => Tags::from([f.unknown.case.into()]),
             Self::AccessRefused(_) => Tags::new(),
         }
     }

@@ -82,26 +82,27 @@ pub fn urgency(tier: Option<u8>, hearing: Option<Date>, today: Date) -> Urgency 
     }
 }
 
-/// Whether the day has passed by which a judge in such a proceeding should have been told (`code-lists/alert-terms.toml`).
+/// Whether the day has passed by which a judge should have been told, given the term in working days from the registration.
 ///
 /// Terms that run from a hearing are not counted here: [`urgency`] looks at the hearing itself.
-pub fn is_overdue(kind: ProceedingKind, registered_on: Option<Date>, today: Date) -> bool {
-    registered_on.zip(term_of(kind)).is_some_and(|(day, term)| today > working_days::add(day, term))
+pub fn is_overdue(term: Option<u16>, registered_on: Option<Date>, today: Date) -> bool {
+    registered_on.zip(term).is_some_and(|(day, term)| today > working_days::add(day, term))
 }
 
-fn term_of(kind: ProceedingKind) -> Option<u16> {
+/// The term of a kind of proceeding, where a court decided nothing else: see [`super::policy::Policy::term`].
+pub fn term_of(kind: ProceedingKind) -> Option<u16> {
     TERMS.iter().find(|row| row.proceeding == kind).map(|row| row.working_days)
 }
 
 /// The day by which a judge should have read a signal that stands since `since`; nothing where no term is known, and for what may
 /// wait in the list.
 ///
-/// The first of: the term of the kind of proceeding (`code-lists/alert-terms.toml`); the day from which the hearing is near, so
+/// The first of: the end of the term in working days from the registration; the day from which the hearing is near, so
 /// that something can still be asked or brought forward; for what is urgent, the day since which it stands. What came too late
 /// for its term should be read the same day, or on the next working day.
 pub fn read_by(
     urgency: Urgency,
-    kind: ProceedingKind,
+    term: Option<u16>,
     registered_on: Option<Date>,
     hearing: Option<Date>,
     since: Date,
@@ -109,7 +110,7 @@ pub fn read_by(
     if urgency == Urgency::Low {
         return None;
     }
-    let term = registered_on.zip(term_of(kind)).map(|(day, term)| working_days::add(day, term));
+    let term = registered_on.zip(term).map(|(day, term)| working_days::add(day, term));
     let before_hearing = hearing.map(|hearing| working_days::back(hearing, NEAR));
     let at_once = (urgency == Urgency::Urgent).then_some(since);
     let day = [term, before_hearing, at_once].into_iter().flatten().min()?.max(since);
@@ -166,20 +167,19 @@ mod tests {
     #[test]
     fn the_term_of_the_kind_is_missed_the_day_after_it() {
         let registered = Some(date(2026, 9, 4));
-        let overdue = |code, today| is_overdue(kind(code), registered, today);
+        let overdue = |code, today| is_overdue(term_of(kind(code)), registered, today);
         assert!(!overdue("provisional-measures", date(2026, 9, 8)));
         assert!(overdue("provisional-measures", date(2026, 9, 9)));
         assert!(overdue("provisional-supervision-order", date(2026, 9, 5)));
         assert!(!overdue("contact-arrangement", date(2027, 9, 4)), "no term from registration");
-        assert!(!is_overdue(kind("provisional-measures"), None, TODAY));
+        assert!(!is_overdue(Some(2), None, TODAY));
     }
 
     #[test]
     fn a_signal_is_to_be_read_before_its_term_and_before_the_hearing_is_near() {
-        let ordinary = kind("contact-arrangement");
         // Ten working days before Monday 12 October.
         let hearing = Some(date(2026, 10, 12));
-        let by = |urgency, hearing, since| read_by(urgency, ordinary, Some(TODAY), hearing, since);
+        let by = |urgency, hearing, since| read_by(urgency, None, Some(TODAY), hearing, since);
         assert_eq!(by(Urgency::Normal, hearing, TODAY), Some(date(2026, 9, 28)));
         assert_eq!(by(Urgency::Normal, None, TODAY), None, "nothing is nearing");
         assert_eq!(by(Urgency::Low, hearing, TODAY), None, "it may wait in the list");
@@ -191,10 +191,10 @@ mod tests {
         );
         assert_eq!(by(Urgency::Urgent, None, date(2026, 9, 12)), Some(date(2026, 9, 14)), "told on a Saturday");
 
-        let of = |code, since| read_by(Urgency::Normal, kind(code), Some(date(2026, 9, 4)), hearing, since);
+        let of = |code, since| read_by(Urgency::Normal, term_of(kind(code)), Some(date(2026, 9, 4)), hearing, since);
         assert_eq!(of("provisional-measures", TODAY), Some(date(2026, 9, 8)));
         assert_eq!(of("provisional-supervision-order", TODAY), Some(TODAY), "its term had passed");
-        assert_eq!(read_by(Urgency::Normal, kind("relocation"), None, None, TODAY), None);
+        assert_eq!(read_by(Urgency::Normal, Some(5), None, None, TODAY), None);
     }
 
     #[test]

@@ -89,7 +89,7 @@ fn read(version: u32, by: &str) -> Fact {
 }
 
 fn decided(facts: &[Fact], today: Date) -> Option<SignalEscalated> {
-    let decision = EscalateSignal { signal: signal(), own: own(), today };
+    let decision = EscalateSignal { signal: signal(), own: own(), today, policies: Policies::default() };
     let known = facts.iter().fold(Known::default(), |known, fact| decision.evolve(known, fact));
     let Ok(writes) = decision.decide(&known);
     assert!(writes.len() <= 1);
