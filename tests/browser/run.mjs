@@ -16,6 +16,7 @@ const address = (name) => {
 };
 const signIn = address("VERBAND_SIGN_IN");
 const judge = { subject: "judge-anna", origin: address("VERBAND_JUDGE"), signIn };
+const clerk = { subject: "clerk-elif", origin: judge.origin, signIn };
 const steward = { subject: "steward-dirk", origin: address("VERBAND_STEWARD"), signIn };
 
 /** Walks through the list, its first row and signing out, in both languages; `look` reads each page. */
@@ -117,6 +118,45 @@ async function consult(browser, script) {
   await checkVisit(person);
 }
 
+/** A judge asks for a version for a party, and a clerk lets it go: with script for one party, without for the other. */
+async function checkBeforeTelling(browser, script) {
+  const asks = await Person.open(browser, { ...judge, script });
+  await asks.signsIn();
+  await asks.waitsFor(ROW);
+  await asks.page.getByRole("link", { name: /712345/ }).first().click();
+  await asks.page.waitForURL("**/signals/*");
+  const asking = asks.page.locator('form[action$="/party-versions"]');
+  await asking.locator("select").selectOption({ index: script ? 0 : 1 });
+  await asking.locator("button").click();
+  await asks.page.waitForURL("**notice=prepared");
+  await checkVisit(asks);
+
+  const person = await Person.open(browser, { ...clerk, script });
+  const { page } = person;
+  const read = async (name) => {
+    for (const lang of LANGUAGES) {
+      await person.reads(lang);
+      await checkPage(person, name, lang);
+      namesNobody(name, lang, await page.content());
+    }
+  };
+  await person.signsIn();
+  check("a clerk begins with what waits to be read", page.url().endsWith("/escalations"), page.url());
+  await read("escalations");
+  check("and reads nothing of an offence", offences(await page.content()).length === 0);
+  await page.locator('a[href="/party-versions"]').click();
+  await page.waitForURL("**/party-versions");
+  await read("checks");
+  const waiting = page.locator('form[action$="/checks"] button.primary');
+  check("one version waits", (await waiting.count()) === 1, `${await waiting.count()}`);
+  await waiting.click();
+  await page.waitForURL("**/party-versions?notice=*");
+  check("it says what became of it", (await page.locator('main [role="status"]').count()) === 1);
+  await read("checks done");
+  check("nothing waits any more", (await waiting.count()) === 0);
+  await checkVisit(person);
+}
+
 /** The steward has no script; the judge has, and sits in front of the list. */
 async function confirmAndTell(browser, told) {
   const person = await Person.open(browser, { ...steward, script: false });
@@ -171,6 +211,9 @@ try {
     await part(`the steward's pages${how}`, async () => {
       await visit(await Person.open(browser, { ...steward, script }), ["queue", "question"], saysNoOffence);
     });
+  }
+  for (const script of [true, false]) {
+    await part(`a clerk checks${script ? "" : " without script"}`, () => checkBeforeTelling(browser, script));
   }
   let told;
   await part("a judge acknowledges by keyboard", async () => {

@@ -52,8 +52,24 @@ impl World {
         Self::open_with(Clock::fixed(morning)).await
     }
 
+    /// Opens a house of its own, on the day of the scenarios, in which courts decided what these rows say.
+    pub async fn open_under(policies: &str) -> Self {
+        let morning = TODAY.at(9, 30, 0, 0).in_tz("Europe/Amsterdam").expect("a moment").timestamp();
+        Self::build(Clock::fixed(morning), Some(policies), None).await
+    }
+
+    /// Opens a house of its own, on the day of the scenarios, that calls the webhooks of a list.
+    pub async fn open_calling(webhooks: &std::path::Path) -> Self {
+        let morning = TODAY.at(9, 30, 0, 0).in_tz("Europe/Amsterdam").expect("a moment").timestamp();
+        Self::build(Clock::fixed(morning), None, Some(webhooks.to_owned())).await
+    }
+
     /// Opens a house of its own that lives by this clock.
     pub async fn open_with(clock: Clock) -> Self {
+        Self::build(clock, None, None).await
+    }
+
+    async fn build(clock: Clock, policies: Option<&str>, webhooks: Option<std::path::PathBuf>) -> Self {
         let database = Database::fresh().await;
         let folder = Scratch::new("house").expect("a folder");
         let publishers = DevPublishers::open(folder.path()).expect("publishers");
@@ -75,11 +91,18 @@ impl World {
         let idp = Idp::open(issuer, &folder.path().join("idp.key"), Clock::system()).expect("keys");
         runtime.lifecycle.spawn("sign-in", idp.clone().serve(listener, runtime.lifecycle.stopping()));
         let addresses = Addresses::free([0; 4]).await.expect("ports");
+        let court_policies = policies.map(|rows| {
+            let file = folder.path().join("policies.toml");
+            std::fs::write(&file, rows).expect("a file");
+            file
+        });
         let ground = Ground {
             databases: Databases::by_role(|role| database.url(role)),
             nats_url: nats.url(),
             key_file,
             publishers: publishers.file.clone(),
+            court_policies,
+            webhooks,
             issuer: idp.issuer().to_owned(),
             jwks: format!("{}/jwks.json", idp.issuer()),
         };

@@ -22,7 +22,7 @@ fn answer(case: &mut CaseStory, request: &str, answer: &str, reason: Option<&str
 }
 
 /// The next event that a court hears on its subjects.
-async fn hears(heard: &mut async_nats::Subscriber) -> (String, Value) {
+pub async fn hears(heard: &mut async_nats::Subscriber) -> (String, Value) {
     let message = tokio::time::timeout(std::time::Duration::from_secs(10), heard.next()).await.unwrap().unwrap();
     (message.subject.to_string(), serde_json::from_slice(&message.payload).unwrap())
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::missing_panics_doc, missing_docs)]
 
 mod any_order;
+mod articles;
 mod asked;
 mod at_the_door;
 mod attested;
@@ -10,6 +11,7 @@ mod desk;
 mod desk_foresees;
 mod disclosed;
 mod doubted;
+mod escalated;
 mod exact_sum;
 mod from_a_file;
 mod handled;
@@ -22,8 +24,10 @@ mod measures;
 mod models;
 mod nothing_is_swallowed;
 mod nothing_leaks;
+mod policies;
 mod publishers;
 mod told;
+mod webhooks;
 mod whatever_the_order;
 mod who_is_who;
 mod withdrawn;

@@ -6,6 +6,7 @@
 
 mod cases;
 mod disclosures;
+mod escalations;
 mod feedback;
 mod figures;
 mod handling;
@@ -91,6 +92,7 @@ pub fn api() -> OpenApiRouter<Api> {
         .routes(routes!(disclosures::list_party_versions))
         .routes(routes!(disclosures::check_party_version))
         .routes(routes!(disclosures::tell_party_version))
+        .routes(routes!(escalations::list_escalations))
         .routes(routes!(figures::ask_procedure_history))
         .routes(routes!(figures::read_figures))
 }

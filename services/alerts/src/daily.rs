@@ -1,5 +1,5 @@
 //! The turn of the day: how urgent a signal is depends on how near the hearing is, so every standing signal is decided on anew
-//! once a day, and at the start.
+//! once a day, and at the start; then what is late is followed up: signals that nobody has read, requests without an answer.
 //!
 //! Invariant: the cause of what is written follows from the signal and the day, so that replicas write it once.
 
@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use journal::JournalError;
 use service::Service;
 
-use crate::{inbox, requests, signals};
+use crate::{articles, escalations, inbox, requests, signals};
 
 /// How often the calendar is looked at.
 const LOOK: Duration = Duration::from_secs(10);
@@ -43,7 +43,7 @@ async fn decide_all(service: &Service, today: Date) -> Result<(), JournalError> 
     let mut after = SignalId::from_uuid(uuid::Uuid::nil());
     loop {
         let standing = inbox::standing(service.journal.pool(), after, BATCH).await?;
-        let Some(last) = standing.last() else { return requests::remind(service, today).await };
+        let Some(last) = standing.last() else { break };
         after = last.signal;
         for one in standing {
             if service.stopping().is_cancelled() {
@@ -52,6 +52,9 @@ async fn decide_all(service: &Service, today: Date) -> Result<(), JournalError> 
             again(service, one.signal, Pair::of(one.own, one.parallel), today).await?;
         }
     }
+    escalations::of_day(service, today).await?;
+    articles::of_day(service, today).await?;
+    requests::remind(service, today).await
 }
 
 async fn again(service: &Service, signal: SignalId, cases: Pair<CaseId>, today: Date) -> Result<(), JournalError> {

@@ -57,6 +57,8 @@ pub struct Entry {
     pub acknowledged: u32,
     /// Whether the judge opened a version before the newest.
     pub has_read_before: bool,
+    /// The day on which the clerks of the case heard that nobody had read it; nothing once somebody who has the case did.
+    pub escalated_on: Option<Date>,
 }
 
 /// What a signal tells.
@@ -128,6 +130,7 @@ struct EntryRow {
     read: i32,
     acknowledged: i32,
     has_read_before: bool,
+    escalated_on: Option<jiff_sqlx::Date>,
     revealed: bool,
     own_id: Uuid,
     own_jurisdiction: String,
@@ -225,6 +228,7 @@ impl EntryRow {
             read: counted(self.read)?,
             acknowledged: counted(self.acknowledged)?,
             has_read_before: self.has_read_before,
+            escalated_on: self.escalated_on.map(jiff_sqlx::Date::to_jiff),
         })
     }
 }

@@ -16,12 +16,14 @@
 
 mod act;
 mod api;
+mod articles;
 mod attest;
 mod cases;
 mod changes;
 mod daily;
 mod deliver;
 mod disclosures;
+mod escalations;
 mod events;
 mod history;
 mod inbox;
@@ -34,6 +36,7 @@ mod samples;
 mod signals;
 mod sources;
 mod trail;
+mod webhooks;
 mod wiring;
 mod words;
 

@@ -7,11 +7,12 @@ use domain::ids::{CaseId, FactId, Pair};
 use journal::JournalError;
 use service::Service;
 
-use crate::{deliver, requests, signals};
+use crate::webhooks::Webhooks;
+use crate::{articles, deliver, requests, signals};
 
 /// The facts that are followed. Not among them: an event in quarantine, which is about no case. Of a change of somebody's details
 /// this service can read only whether they died.
-pub const KINDS: [&str; 46] = [
+pub const KINDS: [&str; 47] = [
     "intake.case-registered",
     "intake.party-added",
     "intake.party-roles-ended",
@@ -55,6 +56,7 @@ pub const KINDS: [&str; 46] = [
     "alerts.signal-raised",
     "alerts.signal-updated",
     "alerts.signal-withdrawn",
+    "alerts.signal-escalated",
     "alerts.information-requested",
     "alerts.information-request-withdrawn",
     "alerts.information-request-overdue",
@@ -69,7 +71,7 @@ pub enum Route {
     Link(Pair<CaseId>),
     /// Cases are, or are not, one matter now: decide anew about all of them.
     Matter(BTreeSet<CaseId>),
-    /// A signal changed: tell the court's own systems.
+    /// A signal changed, or waits unread: tell the court's own systems.
     Deliver,
     /// A request to another court changed: tell that court.
     Ask,
@@ -86,9 +88,12 @@ pub fn route(body: &Body) -> Route {
         Body::Linker(fact @ (LinkerFact::MatterFormed(_) | LinkerFact::MatterDissolved(_))) => {
             Route::Matter(fact.cases_of_matter())
         }
-        Body::Alerts(AlertsFact::SignalRaised(_) | AlertsFact::SignalUpdated(_) | AlertsFact::SignalWithdrawn(_)) => {
-            Route::Deliver
-        }
+        Body::Alerts(
+            AlertsFact::SignalRaised(_)
+            | AlertsFact::SignalUpdated(_)
+            | AlertsFact::SignalWithdrawn(_)
+            | AlertsFact::SignalEscalated(_),
+        ) => Route::Deliver,
         Body::Alerts(
             AlertsFact::InformationRequested(_)
             | AlertsFact::InformationRequestWithdrawn(_)
@@ -102,7 +107,7 @@ pub fn route(body: &Body) -> Route {
 ///
 /// # Errors
 /// When PostgreSQL or the bus cannot be reached, or a fact is not there yet; what was handled by then stays handled.
-pub async fn handle(service: Service, ids: Vec<FactId>) -> Result<(), JournalError> {
+pub async fn handle(service: Service, webhooks: Webhooks, ids: Vec<FactId>) -> Result<(), JournalError> {
     let mut reading = service.journal.begin().await?;
     let facts = reading.each_with(&ids).await?;
     drop(reading);
@@ -116,12 +121,14 @@ pub async fn handle(service: Service, ids: Vec<FactId>) -> Result<(), JournalErr
             Route::Deliver => {
                 // Before it is noted that the fact was handled: what stops in between is done again.
                 requests::end_with(&service, &fact).await?;
-                deliver::publish(&service, service.journal.begin().await?, &fact).await?;
+                deliver::publish(&service, &webhooks, &fact).await?;
             }
             Route::Nothing => {}
         }
     }
     for (case, facts) in of_cases {
+        // Before, as above.
+        articles::of_case(&service, &facts, case).await?;
         signals::of_case(&service, &facts, case).await?;
     }
     Ok(())
@@ -176,6 +183,7 @@ mod tests {
         assert_eq!(route(&AlertsFact::SignalRaised(samples::signal()).into()), Route::Deliver);
         assert_eq!(route(&AlertsFact::SignalUpdated(samples::signal()).into()), Route::Deliver);
         assert_eq!(route(&AlertsFact::SignalWithdrawn(samples::withdrawn()).into()), Route::Deliver);
+        assert_eq!(route(&AlertsFact::SignalEscalated(samples::escalated()).into()), Route::Deliver);
         let by = Subject::parse("u-1").unwrap();
         let refused = AccessRefused { asked: uuid::Uuid::nil(), by, action: "read".to_owned() };
         assert_eq!(route(&AlertsFact::AccessRefused(refused).into()), Route::Nothing);

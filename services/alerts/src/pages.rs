@@ -6,6 +6,7 @@
 mod cases;
 mod choices;
 pub mod dates;
+mod escalations;
 mod exchange;
 mod timeline;
 mod view;
@@ -83,6 +84,7 @@ pub fn routes() -> Router<Site> {
         .route("/information-requests", get(exchange::show_requests))
         .route("/information-requests/{request}/withdrawals", post(exchange::take_back))
         .route("/party-versions", get(exchange::show_checks))
+        .route("/escalations", get(escalations::show))
         .route("/party-versions/{version}/checks", post(exchange::check))
         .route("/party-versions/{version}/tellings", post(exchange::tell))
         .route("/cases/{case}/procedure-histories", post(exchange::ask_history))
@@ -164,7 +166,7 @@ async fn show_inbox(
     Query(query): Query<InboxQuery>,
 ) -> Result<Response, Problem> {
     if principal.has(Role::Clerk) && !principal.has(Role::Judge) {
-        return Ok(Redirect::to("/party-versions").into_response());
+        return Ok(Redirect::to("/escalations").into_response());
     }
     let judge = judge(&principal)?;
     let after = query.cursor.as_deref().map(read_cursor).transpose()?;

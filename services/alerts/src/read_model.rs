@@ -8,7 +8,9 @@ mod exchange;
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::decisions::raise_signal::Matter;
-use domain::fact::alerts::{ConsultationAttested, Signal, SignalSeen, SignalWithdrawn};
+use domain::fact::alerts::{
+    ArticleUnknown, ConsultationAttested, Signal, SignalEscalated, SignalSeen, SignalWithdrawn,
+};
 use domain::fact::{AlertsFact, Subject};
 use domain::ids::{CaseId, FactId, Pair};
 use domain::violence::view::MatterView;
@@ -214,6 +216,9 @@ pub async fn note(sql: &mut PgConnection, id: FactId, fact: &AlertsFact) -> Resu
             .await?;
             Ok(())
         }
+        AlertsFact::SignalEscalated(escalated) => note_escalated(sql, escalated).await,
+        AlertsFact::ArticleUnknown(unknown) => note_article(sql, unknown, false).await,
+        AlertsFact::ArticleSettled(settled) => note_article(sql, &settled.unknown, true).await,
         // Read from the facts themselves.
         AlertsFact::SignalRated(_)
         | AlertsFact::LinkDoubted(_)
@@ -317,6 +322,46 @@ async fn note_seen(
         number(seen.version),
         if acknowledged { number(seen.version) } else { 0 },
         id.uuid()
+    )
+    .execute(sql)
+    .await?;
+    Ok(())
+}
+
+async fn note_article(sql: &mut PgConnection, unknown: &ArticleUnknown, settled: bool) -> Result<(), JournalError> {
+    let (case, article) = (unknown.case.uuid(), unknown.article.to_string());
+    if settled {
+        sqlx::query!(
+            "delete from alerts.unknown_articles where case_id = $1 and article = $2 and period = $3",
+            case,
+            article,
+            unknown.period
+        )
+        .execute(sql)
+        .await?;
+    } else {
+        sqlx::query!(
+            "insert into alerts.unknown_articles (case_id, article, period) values ($1, $2, $3) on conflict do nothing",
+            case,
+            article,
+            unknown.period
+        )
+        .execute(sql)
+        .await?;
+    }
+    Ok(())
+}
+
+async fn note_escalated(sql: &mut PgConnection, escalated: &SignalEscalated) -> Result<(), JournalError> {
+    sqlx::query!(
+        "insert into alerts.escalations as kept (signal, version, escalated_on, read_by) values ($1, $2, $3, $4)
+         on conflict (signal) do update
+         set (version, escalated_on, read_by) = (excluded.version, excluded.escalated_on, excluded.read_by)
+         where kept.version < excluded.version",
+        escalated.signal.uuid(),
+        number(escalated.version),
+        escalated.on.to_sqlx() as jiff_sqlx::Date,
+        escalated.read_by.to_sqlx() as jiff_sqlx::Date
     )
     .execute(sql)
     .await?;

@@ -14,7 +14,8 @@ use domain::decisions::request_information::{Request, RequestState};
 use domain::detention::Detention;
 use domain::fact::alerts::{
     CheckRefusal, ConsultationAttested, DoubtReason, Handling, InformationRequested, PartyVersionPrepared, Rating,
-    RatingReason, RecipientsCase, SeenSignal, SetAsideReason, Signal, SignalWithdrawn, SourceSeen, WhyRequestWithdrawn,
+    RatingReason, RecipientsCase, SeenSignal, SetAsideReason, Signal, SignalEscalated, SignalWithdrawn, SourceSeen,
+    WhyRequestWithdrawn,
 };
 use domain::fact::{Actor, AlertsFact, Author, Fact, Subject};
 use domain::ids::{AttestationId, CaseId, ChargeId, FactId, OrderId, PartyId, PartyVersionId, RequestId, SignalId};
@@ -39,6 +40,7 @@ use jiff::civil::date;
 use crate::attest::Attested;
 use crate::cases::{Look, OwnCase};
 use crate::disclosures::Disclosure;
+use crate::escalations::Waiting;
 use crate::inbox::{CaseReference, Entry, Handled, Told};
 use crate::requests::Listed;
 use crate::trail::{Doubt, Trail};
@@ -116,6 +118,7 @@ pub fn assessment() -> Assessment {
         conflicts: Vec::new(),
         killing: None,
         special_guardian: false,
+        left_out: [Indicator::parse("doxing").unwrap()].into(),
         court_hidden: false,
     }
 }
@@ -221,6 +224,7 @@ pub fn assessment_of_family_case() -> Assessment {
         conflicts: Vec::new(),
         killing: None,
         special_guardian: true,
+        left_out: BTreeSet::new(),
         court_hidden: true,
     }
 }
@@ -241,6 +245,13 @@ pub fn signal() -> Signal {
 pub fn withdrawn() -> SignalWithdrawn {
     let Signal { signal, own, parallel, .. } = signal();
     SignalWithdrawn { signal, own, parallel, version: 3, because: WithdrawalReason::Acquitted, after_decision: true }
+}
+
+/// That it waits.
+pub fn escalated() -> SignalEscalated {
+    let Signal { signal, own, version, .. } = signal();
+    let (on, read_by) = (date(2026, 9, 25), date(2026, 9, 28));
+    SignalEscalated { signal, own, version, on, read_by, without_judge: true }
 }
 
 /// A fact of this service.
@@ -270,6 +281,7 @@ pub fn entries() -> [Entry; 5] {
         read,
         acknowledged: read,
         has_read_before: read > 0,
+        escalated_on: (read == 0).then_some(date(2026, 9, 1)),
     };
     let stands = |assessment: Assessment, parallel: &CaseReference| Told::Stands {
         court_hidden: assessment.court_hidden,
@@ -439,6 +451,17 @@ pub fn disclosures() -> Vec<Disclosure> {
         version(State::Refused(CheckRefusal::OthersCase), vec![case.clone()], false),
         version(State::Told(on), vec![case], true),
     ]
+}
+
+/// Cases in which something waits: of a judge, and of nobody.
+pub fn waiting() -> Vec<Waiting> {
+    let waiting = |has_judge| Waiting {
+        case: own_case(),
+        read_by: date(2026, 9, 28),
+        escalated_on: date(2026, 9, 25),
+        has_judge,
+    };
+    vec![waiting(true), waiting(false)]
 }
 
 /// A proceeding that one party brought, and one that somebody else did.

@@ -13,6 +13,7 @@ use domain::decisions::form_matters::Matters;
 use domain::decisions::raise_signal::{Known, Matter, RaiseSignal};
 use domain::fact::{AlertsFact, Body, Fact, IntakeFact};
 use domain::ids::{CaseId, Pair};
+use domain::violence::policy::Policies;
 use jiff::civil::Date;
 use journal::{Cause, JournalError, Transaction};
 use service::Service;
@@ -89,7 +90,7 @@ async fn of_facts(service: &Service, facts: &[Fact], about: &About, unlinked_too
             let pairs = around.pairs();
             note_pairs(&mut transaction, &pairs).await?;
             let facts = read(&mut transaction, &held, &pairs).await?;
-            let writes = follows(&pairs, service.clock.today(), &facts);
+            let writes = follows(&pairs, service.clock.today(), &service.policies, &facts);
             write(&mut transaction, &around, &facts, writes, &because_of(service, last)).await?;
         }
         return transaction.commit().await;
@@ -131,11 +132,14 @@ async fn read(
     held: &BTreeSet<CaseId>,
     pairs: &BTreeSet<(Matter, Matter)>,
 ) -> Result<Vec<Fact>, JournalError> {
-    let today = Date::MIN;
+    // Which signals there may be depends on the matters alone.
+    let (today, policies) = (Date::MIN, Policies::default());
     let signals = pairs.iter().flat_map(|(one, other)| {
         let both = [(one, other), (other, one)];
-        both.into_iter()
-            .flat_map(|(own, parallel)| RaiseSignal { own: own.clone(), parallel: parallel.clone(), today }.signals())
+        both.into_iter().flat_map(|(own, parallel)| {
+            let (own, parallel, policies) = (own.clone(), parallel.clone(), policies.clone());
+            RaiseSignal { own, parallel, today, policies }.signals()
+        })
     });
     let all: Tags = tags(held).into_iter().chain(signals.map(Into::into)).collect();
     transaction.facts(&all).await
@@ -163,7 +167,7 @@ pub async fn of_day(service: &Service, cases: Pair<CaseId>, today: Date, cause: 
     let about: BTreeSet<CaseId> = one.cases.union(&other.cases).copied().collect();
     let facts = read(&mut transaction, &about, &pairs).await?;
     let around = Surroundings { matters: about.iter().map(|case| (*case, of(*case))).collect(), ..around.clone() };
-    let writes = follows(&pairs, today, &facts);
+    let writes = follows(&pairs, today, &service.policies, &facts);
     // Where this cause has written already, what is new is a fact that is yet to be handled, and handling it decides again.
     if writes.is_empty() || !transaction.first_time(cause.id).await? {
         return Ok(());
@@ -214,11 +218,12 @@ async fn write(
 }
 
 /// What follows for the judges on either side of every pair of matters.
-fn follows(pairs: &BTreeSet<(Matter, Matter)>, today: Date, facts: &[Fact]) -> Vec<AlertsFact> {
+fn follows(pairs: &BTreeSet<(Matter, Matter)>, today: Date, policies: &Policies, facts: &[Fact]) -> Vec<AlertsFact> {
     let directions = pairs.iter().flat_map(|(one, other)| [(one, other), (other, one)]);
     directions
         .flat_map(|(own, parallel)| {
-            let decision = RaiseSignal { own: own.clone(), parallel: parallel.clone(), today };
+            let (own, parallel, policies) = (own.clone(), parallel.clone(), policies.clone());
+            let decision = RaiseSignal { own, parallel, today, policies };
             let known = facts.iter().fold(Known::default(), |known, fact| decision.evolve(known, fact));
             match decision.decide(&known) {
                 Ok(writes) => writes,

@@ -11,6 +11,7 @@ use web::{Oidc, OidcConfig, Sessions};
 
 use crate::api::{self, Api};
 use crate::changes::Changes;
+use crate::webhooks::Webhooks;
 use crate::{daily, listen, pages, sources};
 
 /// Wires the service and starts its tasks.
@@ -21,7 +22,11 @@ pub async fn run(settings: Settings, runtime: Runtime) -> anyhow::Result<()> {
     let service = Service::open(Author::Alerts, settings, runtime).await?;
     service.relay(None);
     let follower = service.clone();
-    service.follow(&listen::KINDS, move |facts| listen::handle(follower.clone(), facts));
+    let webhooks = Webhooks::load(service.settings().webhooks.as_deref())?;
+    if !webhooks.is_empty() {
+        service.spawn("webhooks", webhooks.clone().watch(service.clone()));
+    }
+    service.follow(&listen::KINDS, move |facts| listen::handle(follower.clone(), webhooks.clone(), facts));
     service.spawn("calendar", daily::watch(service.clone()));
     service.spawn("sources", sources::watch(service.clone()));
     let changes = Changes::new();

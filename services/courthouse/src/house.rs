@@ -19,6 +19,10 @@ pub struct Ground {
     pub key_file: PathBuf,
     /// The list of publishers.
     pub publishers: PathBuf,
+    /// What courts decided where the rules leave them a choice.
+    pub court_policies: Option<PathBuf>,
+    /// The webhooks of courts.
+    pub webhooks: Option<PathBuf>,
     /// Whose tokens count, and where people sign in.
     pub issuer: String,
     /// The issuer's keys: an address or a file.
@@ -111,6 +115,8 @@ fn settings(ground: &Ground, database: &str, listen: SocketAddr, keys: bool, pag
         listen,
         key_file: keys.then(|| ground.key_file.clone()),
         publishers: Some(ground.publishers.clone()),
+        court_policies: ground.court_policies.clone(),
+        webhooks: ground.webhooks.clone(),
         tokens: Tokens {
             issuer: ground.issuer.clone(),
             audience: crate::dev::idp::AUDIENCE.to_owned(),

@@ -14,6 +14,7 @@ use domain::fact::linker::{ConsequencesForeseen, LinkBecomes, LinkForeseen, Noti
 use domain::fact::steward::{Ruling, RulingProposed, RulingReason};
 use domain::fact::{AlertsFact, Body, Fact, LinkerFact, StewardFact};
 use domain::ids::{CaseId, FactId, Pair};
+use domain::violence::policy::Policies;
 use jiff::civil::Date;
 use journal::{Cause, JournalError, Transaction};
 
@@ -46,7 +47,7 @@ impl Linker {
         let mut foreseen = told(fact.id, proposed, &attempt.written);
         self.in_force(&mut attempt.transaction).await?.0.engine.id().clone_into(&mut foreseen.model);
         let links = foreseen.links.values().map(|link| link.cases).collect();
-        foreseen.notices = notices(&mut attempt.transaction, &links, proposed.on).await?;
+        foreseen.notices = notices(&mut attempt.transaction, &links, proposed.on, &self.policies).await?;
         Ok(foreseen)
     }
 
@@ -112,6 +113,7 @@ async fn notices(
     transaction: &mut Transaction,
     links: &BTreeSet<Pair<CaseId>>,
     today: Date,
+    policies: &Policies,
 ) -> Result<Notices, JournalError> {
     let cases: BTreeSet<CaseId> = links.iter().flat_map(|cases| [cases.a, cases.b]).collect();
     let mut matters = Matters::default();
@@ -128,7 +130,7 @@ async fn notices(
         .collect();
     let mut notices = Notices::default();
     for (own, parallel) in pairs {
-        let decision = RaiseSignal { own, parallel, today };
+        let decision = RaiseSignal { own, parallel, today, policies: policies.clone() };
         let about = decision.own.cases.union(&decision.parallel.cases).copied();
         let about: Tags = tags(about).into_iter().chain(decision.signals().into_iter().map(Into::into)).collect();
         let facts = transaction.facts(&about).await?;

@@ -69,7 +69,10 @@ pub fn engine() -> Result<Arc<Engine>> {
 /// When a setting cannot be used.
 pub async fn run(settings: Settings, runtime: Runtime) -> Result<()> {
     let service = Service::open(Author::Linker, settings, runtime).await?;
-    let linker = Linker::new(service.journal.clone(), service.vault()?, engine()?);
+    let linker = Linker {
+        policies: service.policies.clone(),
+        ..Linker::new(service.journal.clone(), service.vault()?, engine()?)
+    };
     service.relay(None);
     service.serve(api::routes(&service, linker.clone())?, &web::Settings::default()).await?;
     // Nothing is decided on a read model that a migration emptied. While PostgreSQL is away nobody can tell.

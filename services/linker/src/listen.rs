@@ -6,6 +6,7 @@ use std::sync::Arc;
 use domain::decision::Tags;
 use domain::fact::{Actor, Body, Fact, IntakeFact, StewardFact};
 use domain::ids::{CaseId, FactId, Pair, PartyId};
+use domain::violence::policy::Policies;
 use journal::{Cause, Journal, JournalError, Transaction, Vault};
 use matching::engine::Engine;
 use tokio::sync::Notify;
@@ -44,6 +45,8 @@ pub struct Linker {
     pub vault: Vault,
     /// What decides, unless operators put another model in force.
     pub engine: Arc<Engine>,
+    /// What courts decided about signals where the rules leave them a choice.
+    pub policies: Policies,
     pub(crate) loaded: Loaded,
     /// How much it looked at.
     pub work: Arc<Work>,
@@ -135,7 +138,15 @@ impl Change {
 impl Linker {
     /// A linker on this journal.
     pub fn new(journal: Journal, vault: Vault, engine: Arc<Engine>) -> Self {
-        Self { journal, vault, engine, loaded: Loaded::default(), work: Arc::default(), activated: Arc::default() }
+        Self {
+            journal,
+            vault,
+            engine,
+            policies: Policies::default(),
+            loaded: Loaded::default(),
+            work: Arc::default(),
+            activated: Arc::default(),
+        }
     }
 
     /// Handles facts: those that say something about the records of one case, or what it is called, with one decision; each of the

@@ -12,6 +12,7 @@ use domain::fact::Fact;
 use domain::fact::linker::{CasesLinked, PersonCertain};
 use domain::ids::{CaseId, LinkId, MatchId, Pair, PartyId, PersonId};
 use domain::violence::assess::SignalKind;
+use domain::violence::policy::Policies;
 use jiff::civil::Date;
 use journal::{JournalError, Which};
 use matching::engine::{Engine, Ruling, Rulings, Solution, crowded};
@@ -75,7 +76,8 @@ impl Linker {
         }
         drop(transaction);
         let solution = solved(engine, &records, &state);
-        Ok(differences(&state, &solution, &dockets.0, engine.id(), today, records.len()))
+        let by = (today, &self.policies);
+        Ok(differences(&state, &solution, &dockets.0, engine.id(), by, records.len()))
     }
 }
 
@@ -93,7 +95,7 @@ fn differences(
     solution: &Solution,
     dockets: &BTreeMap<CaseId, Docket>,
     model: &str,
-    today: Date,
+    (today, policies): (Date, &Policies),
     records: usize,
 ) -> Simulation {
     let before: Vec<PersonCertain> = state.persons.values().map(|person| person.said.clone()).collect();
@@ -136,7 +138,7 @@ fn differences(
             let formed = matters.get(&case).and_then(|matter| state.matters.get(matter));
             formed.map_or_else(|| Matter::from(case), |formed| Matter::from(&formed.said))
         };
-        let signal = RaiseSignal { own: matter(own), parallel: matter(parallel), today };
+        let signal = RaiseSignal { own: matter(own), parallel: matter(parallel), today, policies: policies.clone() };
         let told = |links: &Links| signal.assess(dockets, &signal.between(links));
         let (told_before, told_after) = (told(&links_before), told(&links_after));
         let which = (signal.own.goes_on_as, signal.parallel.goes_on_as);

@@ -45,7 +45,7 @@ impl From<Reason> for RejectionReason {
     }
 }
 
-/// A signal was raised, updated or withdrawn. It names the judge's own case and nobody; of the parallel case it says nothing.
+/// A signal was raised, updated or withdrawn, or waits unread while its term nears (escalated). It names the judge's own case and nobody; of the parallel case it says nothing.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SignalNews {
@@ -57,20 +57,26 @@ pub struct SignalNews {
     pub court: String,
     /// The numbers of the judge's own case.
     pub case_numbers: Vec<String>,
-    /// What kind of signal; not there when it was withdrawn.
+    /// What kind of signal; only when it was raised or updated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
-    /// How soon it should be read: low, normal, high or urgent; not there when it was withdrawn.
+    /// How soon it should be read: low, normal, high or urgent; only when it was raised or updated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub urgency: Option<String>,
-    /// The weight of the gravest indicator, 1 (gravest) to 4; not there when there is none or it was withdrawn.
+    /// The weight of the gravest indicator, 1 (gravest) to 4; only when it was raised or updated, and there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tier: Option<u8>,
+    /// The day by which a judge should read it; only when it waits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub read_by: Option<String>,
+    /// Whether no judge had the case then, so that nobody could read it; only when it waits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub without_judge: Option<bool>,
 }
 
 impl SignalNews {
     /// What may have happened to a signal: the last word of subject and type.
-    pub const WHAT: [&'static str; 3] = ["signal-raised", "signal-updated", "signal-withdrawn"];
+    pub const WHAT: [&'static str; 4] = ["signal-raised", "signal-updated", "signal-withdrawn", "signal-escalated"];
 
     /// The type of the event that says so.
     pub fn event_type(what: &str) -> String {

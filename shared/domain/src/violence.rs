@@ -20,6 +20,7 @@ mod lines;
 mod orders;
 pub mod particulars;
 mod persons;
+pub mod policy;
 pub mod relation;
 mod retention;
 pub mod status;

@@ -63,6 +63,12 @@ pub struct Settings {
     /// The list of the courts' systems that may publish; only intake has one.
     #[arg(long, env = "VERBAND_PUBLISHERS", hide_env_values = true)]
     pub publishers: Option<PathBuf>,
+    /// The webhooks of courts; only alerts has any.
+    #[arg(long, env = "VERBAND_WEBHOOKS", hide_env_values = true)]
+    pub webhooks: Option<PathBuf>,
+    /// What courts decided where the rules leave them a choice; where none is named, every court has the default.
+    #[arg(long, env = "VERBAND_COURT_POLICIES", hide_env_values = true)]
+    pub court_policies: Option<PathBuf>,
     /// Whose tokens count.
     #[command(flatten)]
     pub tokens: Tokens,

@@ -20,6 +20,7 @@ use anyhow::Context;
 use axum::Router;
 use bus::{Bus, BusOptions};
 use domain::fact::{Actor, Author};
+use domain::violence::policy::Policies;
 use journal::{Cause, IndexKey, Journal, KeyEncryptionKey, PoolOptions, Vault};
 use runtime::config::Nats;
 use runtime::{Clock, Keys, Runtime, Settings};
@@ -42,6 +43,8 @@ pub struct Service {
     pub bus: Bus,
     /// What time it is.
     pub clock: Clock,
+    /// What courts decided where the rules leave them a choice.
+    pub policies: Policies,
     settings: Arc<Settings>,
     runtime: Runtime,
 }
@@ -55,10 +58,15 @@ impl Service {
         let pool = PoolOptions { max_connections: CONNECTIONS, application: author.as_str() };
         let pool = journal::connect(settings.database.url.expose(), &pool).context("database setting")?;
         let bus = Bus::connect(&bus_options(author.as_str(), &settings.nats)?).await.context("message bus setting")?;
+        let policies = match &settings.court_policies {
+            Some(path) => Policies::parse(&std::fs::read_to_string(path).context("the file of court policies")?)?,
+            None => Policies::default(),
+        };
         Ok(Self {
             journal: Journal::new(pool, author),
             bus,
             clock: runtime.clock.clone(),
+            policies,
             settings: Arc::new(settings),
             runtime,
         })

@@ -2,7 +2,7 @@
 //!
 //! A service builds its routes with the extractors of [`extract`], asks who calls with [`auth`], answers errors with
 //! [`problem::Problem`], describes its API with [`openapi`], frames its pages with [`page`] and [`text`], and hands the
-//! whole to [`layers::house`] and [`serve::serve`].
+//! whole to [`layers::house`] and [`serve::serve`]. What it tells other systems by HTTP goes through [`webhook`].
 //!
 //! Invariants: every error is a problem document; nothing personal stands in an error, a log line, a metric or an
 //! address; every answer carries the version and the security headers.
@@ -31,6 +31,7 @@ mod testing;
 pub mod text;
 mod token;
 pub mod trace;
+pub mod webhook;
 
 pub use auth::{Auth, AuthConfig};
 pub use design_rules::adr_violations;
@@ -46,3 +47,4 @@ pub use random::NoRandomness;
 pub use serve::serve;
 pub use session::Sessions;
 pub use text::{Lang, Texts};
+pub use webhook::{Webhook, WebhookError};

@@ -130,6 +130,10 @@ pub struct SignalSummary {
     acknowledged: bool,
     /// Whether the caller is asked to acknowledge this version: it corrects what they read.
     acknowledgement_asked: bool,
+    /// The day on which the clerks of the case heard that nobody had read it while its term neared; absent once a judge of the case
+    /// did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    escalated_on: Option<Date>,
 }
 
 impl SignalSummary {
@@ -152,6 +156,7 @@ impl SignalSummary {
             read: !entry.is_unread(),
             acknowledged: entry.acknowledged == entry.version,
             acknowledgement_asked: entry.asks_to_acknowledge(),
+            escalated_on: entry.escalated_on,
         }
     }
 }

@@ -11,6 +11,7 @@ select
     coalesce(seen.read, 0) as "read!",
     coalesce(seen.first_read < s.version, false) as "has_read_before!",
     coalesce(seen.acknowledged, 0) as "acknowledged!",
+    waiting.escalated_on as "escalated_on?: jiff_sqlx::Date",
     exists (select from alerts.revealed r where r.signal = s.signal and r.judge = c.judge) as "revealed!",
     own.id as own_id,
     own.jurisdiction as own_jurisdiction,
@@ -27,6 +28,7 @@ join alerts.signals s on s.signal = c.signal
 join alerts.cases own on own.id = s.own_case
 left join alerts.cases parallel on parallel.id = s.parallel_case and s.standing = 'stands'
 left join alerts.seen on seen.signal = s.signal and seen.judge = c.judge
+left join alerts.waiting on waiting.signal = s.signal
 where c.judge = $1
   and ($2::uuid is null or s.signal = $2)
   and ($3::uuid is null or s.own_case = $3)

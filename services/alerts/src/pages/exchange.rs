@@ -17,10 +17,11 @@ use domain::violence::{wording, working_days};
 use jiff::civil::Date;
 use serde::Deserialize;
 use uuid::Uuid;
-use web::{Form, Lang, Link, Page, Path, Principal, Problem, Query};
+use web::{Form, Lang, Page, Path, Principal, Problem, Query};
 
 use super::choices::Choice;
 use super::dates::{When, day, period};
+use super::escalations::menu;
 use super::view::in_domain;
 use super::{Notice, ROWS, Site, frame};
 use crate::act::problem;
@@ -335,7 +336,7 @@ pub async fn show_checks(
     let most = i64::try_from(ROWS).unwrap_or(i64::MAX);
     let waiting = disclosures::waiting(&site.api.service, &clerk, most).await.map_err(|error| problem(&error))?;
     let heading = site.texts.say(lang, "checks-heading", &[]);
-    let nav = vec![Link::new("/party-versions", site.texts.say(lang, "nav-checks", &[])).current(true)];
+    let nav = menu(&site.texts, lang, "/party-versions");
     let page = Page::new(&site.texts, lang, heading).signed_in(nav).at("/party-versions");
     web::page::html(&ChecksPage::of(page, &waiting, query.notice))
 }

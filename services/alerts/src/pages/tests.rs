@@ -65,6 +65,9 @@ fn case_pages(lang: Lang) -> Vec<String> {
     let all = samples::disclosures();
     pages.push(exchange::ChecksPage::of(frame("checks-heading"), &all, Some(Notice::Handled)).render().unwrap());
     pages.push(exchange::ChecksPage::of(frame("checks-heading"), &[], None).render().unwrap());
+    let waiting = samples::waiting();
+    let found = |waiting: &[_]| escalations::EscalationsPage::of(frame("escalations-heading"), waiting);
+    pages.extend([found(&waiting).render().unwrap(), found(&[]).render().unwrap()]);
     let listed = samples::listed();
     let row = |listed| exchange::RequestRow::of(listed, today, lang);
     let list = exchange::RequestsPage { page: frame("requests-title"), rows: listed.iter().map(row).collect() };
@@ -127,6 +130,7 @@ fn the_texts_are_complete_in_both_languages() {
         include_str!("../../templates/exchange.html"),
         include_str!("../../templates/requests.html"),
         include_str!("../../templates/checks.html"),
+        include_str!("../../templates/escalations.html"),
         include_str!("../../templates/history.html"),
     ];
     for template in templates {
@@ -188,6 +192,8 @@ fn every_page_renders_without_a_gap() {
                 "parties-",
                 "checks-",
                 "check-",
+                "escalations-",
+                "nav-",
                 "history-",
             ] {
                 let as_text = page.contains(&format!(">{prefix}")) || page.contains(&format!("\"{prefix}caption"));
@@ -237,6 +243,7 @@ fn a_signal_shows_status_disclaimer_and_coverage() {
         "gewogen in een beslissing van 14 september 2026 (eindbeschikking)",
         "een gegevensbeheerder heeft opnieuw gekeken; de koppeling blijft",
         "Uw oordeel: het is nieuw voor mij",
+        "Volgens het beleid van uw gerecht wordt hier niet gemeld:",
         "/acknowledgements",
     ] {
         assert!(page.contains(part), "{part} in {page}");

@@ -55,6 +55,8 @@ pub struct Row {
     pub urgency: Option<UrgencyWord>,
     /// Whether this version is yet to be opened.
     pub is_unread: bool,
+    /// When the clerks heard that nobody had read it.
+    pub escalated: Option<When>,
     /// When it last changed.
     pub changed: When,
 }
@@ -75,6 +77,7 @@ impl Row {
             why: told.and_then(|told| wording::summary(told, in_domain(lang)).into_iter().next()),
             urgency: told.map(|told| UrgencyWord::of(told.urgency, in_domain(lang))),
             is_unread: entry.is_unread(),
+            escalated: entry.escalated_on.map(|on| day(on, lang)),
             changed: moment(entry.changed_at, lang),
         }
     }
@@ -238,6 +241,8 @@ pub struct ToldView {
     pub orders: Vec<OrderView>,
     /// Whether a special guardian stands beside a child there.
     pub special_guardian: bool,
+    /// What the court's policy leaves out.
+    pub left_out: Option<String>,
     /// How many charges the catalogue cannot place.
     pub unknown: usize,
     /// What a judge may do.
@@ -270,6 +275,7 @@ impl ToldView {
             indicators: told.indicators.iter().map(|line| IndicatorView::of(line, page)).collect(),
             orders: told.orders.iter().map(|line| OrderView::of(line, page)).collect(),
             special_guardian: told.special_guardian,
+            left_out: wording::left_out(told, lang),
             unknown: told.unknown_articles.len(),
             next_steps: wording::next_steps(told.kind, lang),
         }

@@ -47,6 +47,8 @@ impl Site {
             nats_url: nats_url.to_owned(),
             key_file,
             publishers: DevPublishers::open(folder.path())?.file,
+            court_policies: None,
+            webhooks: None,
             issuer: idp.issuer().to_owned(),
             jwks: jwks.display().to_string(),
         };

@@ -25,6 +25,7 @@ pub fn caseload(today: Date) -> Result<Vec<CaseEvent>, jiff::Error> {
         contact.party("p3", &["minor"], Some("child"), &people::noor()),
         contact.party("p4", &["lawyer"], None, &people::bakker()),
         contact.judges(&["judge-anna"]),
+        contact.event("clerk-assigned", &json!({ "clerks": ["clerk-elif"] })),
         contact.hearing("h1", today.checked_add(9.days())?),
     ]);
 

@@ -96,6 +96,8 @@ pub async fn run(options: StackOptions) -> Result<()> {
         nats_url: nats_url.clone(),
         key_file,
         publishers: publishers.file,
+        court_policies: None,
+        webhooks: None,
         jwks: format!("{issuer}/jwks.json"),
         issuer,
     };

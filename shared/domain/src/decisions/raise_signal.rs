@@ -15,6 +15,7 @@ use crate::fact::linker::{CasesLinked, MatterFormed, WhyUnlinked};
 use crate::fact::{AlertsFact, Body, Fact, LinkerFact};
 use crate::ids::{CaseId, LinkId, Pair, PartyId, PersonId, SignalId};
 use crate::violence::assess::{Assessment, SignalKind, WithdrawalReason, assess, may_be_told_with, withdrawal_reason};
+use crate::violence::policy::Policies;
 use crate::violence::view::{ChargeView, Correspondence, LinkBasis, LinkView, MatterView};
 
 /// One case, or several that are one matter.
@@ -126,6 +127,8 @@ pub struct RaiseSignal {
     pub parallel: Matter,
     /// The day on which it is decided; urgency depends on how near the hearing is.
     pub today: Date,
+    /// What courts decided where the rules leave them a choice.
+    pub policies: Policies,
 }
 
 /// The cases, the links between them, and what was said before.
@@ -233,7 +236,7 @@ impl RaiseSignal {
         links: &BTreeMap<Pair<CaseId>, CasesLinked>,
     ) -> BTreeMap<SignalKind, Assessment> {
         let views = self.views(dockets, links);
-        let told = SignalKind::GROUPS.into_iter().filter_map(|group| views.assess(group, self.today));
+        let told = SignalKind::GROUPS.into_iter().filter_map(|group| views.assess(group, self));
         told.map(|told| (told.kind, told)).collect()
     }
 
@@ -323,7 +326,7 @@ impl RaiseSignal {
             assessment,
         };
         let of_these = |before: &Signal| (before.own, before.parallel) == (self.own.goes_on_as, told_of);
-        match (known.said.get(&self.signal(group)), views.assess(group, self.today)) {
+        match (known.said.get(&self.signal(group)), views.assess(group, self)) {
             (None | Some(Said::Withdrawn(_)), None) => None,
             (None, Some(now)) => Some(AlertsFact::SignalRaised(signal(1, now))),
             (Some(Said::Withdrawn(version)), Some(now)) => Some(AlertsFact::SignalRaised(signal(version + 1, now))),
@@ -334,7 +337,7 @@ impl RaiseSignal {
             (Some(Said::Stands(before, since)), None) => {
                 let decided = views.own.as_ref().and_then(|own| own.decided_on);
                 let after_decision = decided.is_some_and(|on| on >= *since);
-                Some(withdrawn(before, views.why_not(before, known.unlinked), after_decision))
+                Some(withdrawn(before, views.why_not(before, known.unlinked, self), after_decision))
             }
         }
     }
@@ -342,14 +345,14 @@ impl RaiseSignal {
 
 impl Views {
     /// What is to be told in a group of kinds.
-    fn assess(&self, group: Group, today: Date) -> Option<Assessment> {
+    fn assess(&self, group: Group, asked: &RaiseSignal) -> Option<Assessment> {
         let (own, parallel, link) = (self.own.as_ref()?, self.parallel.as_ref()?, self.link.as_ref()?);
-        group.iter().find_map(|kind| assess(*kind, own, parallel, link, today))
+        group.iter().find_map(|kind| assess(*kind, own, parallel, link, asked.today, &asked.policies))
     }
 
     /// Why what was said does not stand any more.
-    fn why_not(&self, before: &Signal, unlinked: WhyUnlinked) -> WithdrawalReason {
+    fn why_not(&self, before: &Signal, unlinked: WhyUnlinked, asked: &RaiseSignal) -> WithdrawalReason {
         let (own, parallel, link) = (self.own.as_ref(), self.parallel.as_ref(), self.link.as_ref());
-        withdrawal_reason(before.assessment.kind, own, parallel, link, unlinked)
+        withdrawal_reason(before.assessment.kind, own, parallel, link, unlinked, (asked.today, &asked.policies))
     }
 }

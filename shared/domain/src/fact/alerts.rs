@@ -10,13 +10,17 @@ use crate::decision_kind::DecisionKind;
 use crate::ids::{CaseId, SignalId};
 use crate::violence::assessment::{Assessment, WithdrawalReason};
 
+pub mod articles;
 pub mod attestation;
 pub mod disclosure;
+pub mod escalation;
 pub mod feedback;
 pub mod requests;
 
+pub use articles::{ArticleSettled, ArticleUnknown, WhyArticleSettled};
 pub use attestation::{ConsultationAttested, SeenSignal, SourceSeen};
 pub use disclosure::{CheckRefusal, PartyVersionChecked, PartyVersionPrepared, PartyVersionTold, RecipientsCase};
+pub use escalation::SignalEscalated;
 pub use feedback::{DoubtReason, LinkDoubted, Rating, RatingReason, SignalRated};
 pub use requests::{InformationRequestOverdue, InformationRequestWithdrawn, InformationRequested, WhyRequestWithdrawn};
 
@@ -30,6 +34,8 @@ pub enum AlertsFact {
     SignalUpdated(Signal),
     /// What a judge was told no longer stands.
     SignalWithdrawn(SignalWithdrawn),
+    /// A clerk is to see to it that a signal is read: no judge has, and its term nears.
+    SignalEscalated(SignalEscalated),
     /// A judge opened a signal.
     SignalRead(SignalSeen),
     /// A judge confirmed having taken note of a signal.
@@ -58,6 +64,10 @@ pub enum AlertsFact {
     ProcedureHistoryAsked(ProcedureHistoryAsked),
     /// A judge had the court of the parallel case named, although it may tell where a shielded person lives.
     CourtRevealed(CourtRevealed),
+    /// A charge names an article that the code list of offences does not know.
+    ArticleUnknown(ArticleUnknown),
+    /// Nobody has to look at an unknown article any more.
+    ArticleSettled(ArticleSettled),
     /// Somebody asked for something that is not theirs, or does not exist.
     AccessRefused(AccessRefused),
 }
@@ -231,6 +241,7 @@ impl Authored for AlertsFact {
             }
             Self::SignalWithdrawn(f) => Tags::from([f.signal.into(), f.own.into(), f.parallel.into()]),
             Self::SignalRead(f) | Self::SignalAcknowledged(f) => Tags::from([f.signal.into()]),
+            Self::SignalEscalated(f) => Tags::from([f.signal.into(), f.own.into()]),
             Self::SignalHandled(f) => Tags::from([f.signal.into()]),
             Self::SignalRated(f) => Tags::from([f.signal.into()]),
             Self::LinkDoubted(f) => f.tags(),
@@ -249,6 +260,8 @@ impl Authored for AlertsFact {
             Self::PartyVersionTold(f) => Tags::from([f.party_version.into(), f.signal.into(), f.own.into()]),
             Self::ProcedureHistoryAsked(f) => Tags::from([f.case.into()]),
             Self::CourtRevealed(f) => Tags::from([f.signal.into()]),
+            Self::ArticleUnknown(f) => Tags::from([f.case.into()]),
+            Self::ArticleSettled(f) => Tags::from([f.unknown.case.into()]),
             Self::AccessRefused(_) => Tags::new(),
         }
     }

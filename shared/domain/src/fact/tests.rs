@@ -19,8 +19,10 @@ fn fixtures() -> Vec<(String, Value)> {
 }
 
 /// The kinds as the enums name them: a new variant without a sample fails here.
-const KINDS: [&str; 97] = [
+const KINDS: [&str; 100] = [
     "alerts.access-refused",
+    "alerts.article-settled",
+    "alerts.article-unknown",
     "alerts.consultation-attested",
     "alerts.court-revealed",
     "alerts.information-request-overdue",
@@ -32,6 +34,7 @@ const KINDS: [&str; 97] = [
     "alerts.party-version-told",
     "alerts.procedure-history-asked",
     "alerts.signal-acknowledged",
+    "alerts.signal-escalated",
     "alerts.signal-handled",
     "alerts.signal-raised",
     "alerts.signal-rated",

@@ -14,6 +14,7 @@ use super::assessment::{ConflictStanding, OrderLine, OrderState};
 use super::lines::{Lines, Scene};
 use super::orders::{Between, Ordered};
 use super::persons::{Persons, role_line};
+use super::policy::{Policies, Policy};
 use super::status::{Begun, Instance, Status};
 use super::urgency::{Urgency, is_overdue, urgency};
 use super::view::{ChargeView, LinkView, MatterView};
@@ -33,25 +34,28 @@ const PARENTAGE_ROLES: [&str; 2] = ["biological-parent", "legal-parent"];
 const CONVICTED: &str = "convicted";
 
 /// What the judge of `own` is to be told of `parallel` on `today`, in signals of this kind; nothing when there is nothing to tell.
+/// What the rules leave to a court, the court of the family case decides, for both judges.
 pub fn assess(
     kind: SignalKind,
     own: &MatterView,
     parallel: &MatterView,
     link: &LinkView,
     today: Date,
+    policies: &Policies,
 ) -> Option<Assessment> {
     if !may_tell(kind, own, parallel) {
         return None;
     }
     let persons = Persons::shared(own, parallel, link);
-    let between = Between { own, parallel, persons: &persons, today };
+    let policy = policies.of(own.court, today);
+    let between = Between { own, parallel, persons: &persons, policy: &policy, today };
     let frame = between.frame(kind, link);
     match kind {
         // The judge of a case that ended has nothing to decide in it any more; its measures may still run.
         SignalKind::ConflictingOrder => between.conflicting_order(frame),
         _ if own.closed_on.is_some() => None,
         SignalKind::ViolenceIndication => between.violence_indication(frame),
-        SignalKind::ParallelFamilyCase => between.parallel_family_case(frame, link),
+        SignalKind::ParallelFamilyCase => between.parallel_family_case(frame, link, policies),
         SignalKind::PartnerKilling => between.partner_killing(frame),
     }
 }
@@ -65,6 +69,7 @@ pub fn withdrawal_reason(
     parallel: Option<&MatterView>,
     link: Option<&LinkView>,
     unlinked: WhyUnlinked,
+    (today, policies): (Date, &Policies),
 ) -> WithdrawalReason {
     let (Some(own), Some(parallel)) = (own, parallel) else { return WithdrawalReason::LinkWithdrawn };
     let Some(link) = link else {
@@ -85,11 +90,16 @@ pub fn withdrawal_reason(
     if !may_tell(kind, own, parallel) {
         return WithdrawalReason::ParticularsChanged;
     }
-    let (endings, orders) = match kind {
-        SignalKind::ParallelFamilyCase if parallel.closed_on.is_some() => return WithdrawalReason::ParallelCaseClosed,
-        SignalKind::ParallelFamilyCase => (endings(parallel, own, &link.turned()), &own.orders),
-        _ => (endings(own, parallel, link), &parallel.orders),
-    };
+    let mirrored = kind == SignalKind::ParallelFamilyCase;
+    if mirrored && parallel.closed_on.is_some() {
+        return WithdrawalReason::ParallelCaseClosed;
+    }
+    let turned = link.turned();
+    let (family, criminal, link) = if mirrored { (parallel, own, &turned) } else { (own, parallel, link) };
+    let policy = policies.of(family.court, today);
+    let persons = Persons::shared(family, criminal, link);
+    let scene = Scene { family, criminal, persons: &persons, policy: &policy };
+    let endings = scene.endings();
     let any = |statuses: &[Status]| statuses.iter().any(|status| endings.contains(status));
     if any(&[Status::X10]) {
         WithdrawalReason::DismissedWronglySuspected
@@ -99,11 +109,10 @@ pub fn withdrawal_reason(
         WithdrawalReason::Dismissed
     } else if any(&[Status::X35, Status::X60, Status::X70]) {
         WithdrawalReason::ProsecutionEnded
-    } else if kind == SignalKind::ParallelFamilyCase && is_aged(parallel, own, &link.turned())
-        || kind == SignalKind::ViolenceIndication && is_aged(own, parallel, link)
-    {
+    } else if (mirrored || kind == SignalKind::ViolenceIndication) && scene.lines(None).call_for_attention() {
+        // It is only the years since the conviction became final that leave nothing to tell.
         WithdrawalReason::TooLongAgo
-    } else if orders.is_empty() {
+    } else if criminal.orders.is_empty() {
         WithdrawalReason::ParticularsChanged
     } else {
         WithdrawalReason::OrdersChanged
@@ -140,20 +149,10 @@ fn may_tell(kind: SignalKind, own: &MatterView, parallel: &MatterView) -> bool {
     }
 }
 
-fn endings(family: &MatterView, criminal: &MatterView, link: &LinkView) -> BTreeSet<Status> {
-    let persons = Persons::shared(family, criminal, link);
-    Scene { family, criminal, persons: &persons }.endings()
-}
-
-/// Whether it is only the years since the conviction became final that leave nothing to tell.
-fn is_aged(family: &MatterView, criminal: &MatterView, link: &LinkView) -> bool {
-    let persons = Persons::shared(family, criminal, link);
-    Scene { family, criminal, persons: &persons }.lines(None).call_for_attention()
-}
-
 impl Between<'_> {
     fn violence_indication(&self, frame: Assessment) -> Option<Assessment> {
-        let lines = Scene { family: self.own, criminal: self.parallel, persons: self.persons }.lines(Some(self.today));
+        let scene = Scene { family: self.own, criminal: self.parallel, persons: self.persons, policy: self.policy };
+        let lines = scene.lines(Some(self.today));
         let orders = self.binding();
         if !lines.call_for_attention() && !orders.iter().any(Ordered::pushes) {
             return None;
@@ -163,7 +162,8 @@ impl Between<'_> {
         take_part(&mut parts, &orders);
         Some(Assessment {
             tier,
-            urgency: urgency_for(self.own, tier, self.today),
+            urgency: urgency_for(self.own, tier, self.today, self.policy),
+            left_out: self.policy.hides().clone(),
             persons: self.persons_with(&parts),
             parallel_phase: self.phase(&lines),
             unknown_articles: lines.unknown.into_iter().collect(),
@@ -174,12 +174,13 @@ impl Between<'_> {
         })
     }
 
-    fn parallel_family_case(&self, frame: Assessment, link: &LinkView) -> Option<Assessment> {
+    fn parallel_family_case(&self, frame: Assessment, link: &LinkView, policies: &Policies) -> Option<Assessment> {
         // Told exactly when the judge of that case would be told of this one, were it still open.
         let (family, criminal) = (self.parallel, self.own);
         let persons = Persons::shared(family, criminal, &link.turned());
-        let turned = Between { own: family, parallel: criminal, persons: &persons, today: self.today };
-        let lines = Scene { family, criminal, persons: &persons }.lines(Some(self.today));
+        let policy = &policies.of(family.court, self.today);
+        let turned = Between { own: family, parallel: criminal, persons: &persons, policy, today: self.today };
+        let lines = Scene { family, criminal, persons: &persons, policy }.lines(Some(self.today));
         let binding = turned.binding();
         if !lines.call_for_attention() && !binding.iter().any(Ordered::pushes) {
             return None;
@@ -201,7 +202,7 @@ impl Between<'_> {
             PersonLine { own: in_own, parallel_roles: told_roles(family, &person.here), detention: None }
         };
         Some(Assessment {
-            urgency: urgency_for(criminal, tier, self.today),
+            urgency: urgency_for(criminal, tier, self.today, self.policy),
             persons: sorted(parts.iter().map(person)),
             parallel_phase: phase_of_family(family, self.today),
             // The tiers say how serious it would be that a ban holds; here it is only told what holds.
@@ -246,6 +247,7 @@ impl Between<'_> {
             killing: None,
             special_guardian: false,
             court_hidden: self.hides_the_court(),
+            left_out: BTreeSet::new(),
         }
     }
 
@@ -281,13 +283,13 @@ fn told_roles(matter: &MatterView, records: &BTreeSet<PartyId>) -> BTreeSet<Role
 
 /// The urgency before the own case: a step up when a term has passed, unless nothing shown has any weight; the lowest once the own
 /// case was decided and nothing is to be heard in it any more.
-fn urgency_for(own: &MatterView, tier: Option<u8>, today: Date) -> Urgency {
+fn urgency_for(own: &MatterView, tier: Option<u8>, today: Date, policy: &Policy) -> Urgency {
     let hearing = own.next_hearing(today);
     if own.decided_on.is_some_and(|on| on <= today) && hearing.is_none() {
         return Urgency::Low;
     }
     let plain = urgency(tier, hearing, today);
-    if tier.is_some() && is_overdue(own.kind, own.registered_on, today) { plain.raised() } else { plain }
+    if tier.is_some() && is_overdue(policy.term(own.kind), own.registered_on, today) { plain.raised() } else { plain }
 }
 
 fn phase_of_family(matter: &MatterView, today: Date) -> Phase {
@@ -372,6 +374,10 @@ fn sorted(persons: impl Iterator<Item = PersonLine>) -> Vec<PersonLine> {
 #[cfg(test)]
 mod ageing;
 #[cfg(test)]
+mod by_default;
+#[cfg(test)]
 mod measures;
+#[cfg(test)]
+mod policies;
 #[cfg(test)]
 mod tests;

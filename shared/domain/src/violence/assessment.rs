@@ -104,6 +104,9 @@ pub struct Assessment {
     /// Whether a special guardian stands beside a child in the parallel case; towards a criminal judge only.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub special_guardian: bool,
+    /// Indicators of which the judges of the own court are not told by its policy, whether or not the parallel case has any.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub left_out: BTreeSet<Indicator>,
     /// Whether the court of the parallel case would tell where a shielded person lives: it is then named to a judge only on
     /// asking, with a reason.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use super::assessment::IndicatorLine;
 use super::catalogue::{Catalogue, IndicatorHit};
 use super::persons::{Persons, minors, role_line};
+use super::policy::Policy;
 use super::relation::{Place, Relation};
 use super::retention::is_told;
 use super::status::{Standing, Status};
@@ -27,6 +28,8 @@ pub(super) struct Scene<'a> {
     pub criminal: &'a MatterView,
     /// Who stands in both.
     pub persons: &'a Persons,
+    /// What the court of the family or youth case decided.
+    pub policy: &'a Policy,
 }
 
 /// A line, and whom it is about.
@@ -70,7 +73,7 @@ impl Scene<'_> {
         let mut lines = Lines::default();
         for charge in &self.criminal.charges {
             let Some(status) = Status::from_history(&charge.history) else { continue };
-            if status.standing() == Standing::Withdrawn || self.persons.behind(charge.suspect).is_none() {
+            if self.policy.standing(status) == Standing::Withdrawn || self.persons.behind(charge.suspect).is_none() {
                 continue;
             }
             let finding = Catalogue::current().find(&charge.particulars);
@@ -107,7 +110,8 @@ impl Scene<'_> {
     fn draw(&self, charge: &ChargeView, status: Status) -> Vec<Drawn> {
         let Some(suspect) = self.persons.behind(charge.suspect) else { return Vec::new() };
         let mut drawn = Vec::new();
-        for hit in Catalogue::current().find(&charge.particulars).hits {
+        let hits = Catalogue::current().find(&charge.particulars).hits;
+        for hit in hits.into_iter().filter(|hit| self.policy.tells(hit.indicator)) {
             for (relation, victims) in self.relations(charge, &hit, suspect) {
                 let minor = !minors(self.family).is_empty();
                 if hit.relations.iter().any(|rule| rule.allows(relation, status, minor)) {

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 
 use super::assessment::{ContactLine, OrderLine, OrderState, RoleLine};
 use super::persons::{Persons, minors, role_line};
+use super::policy::Policy;
 use super::view::{MatterView, OrderView};
 
 /// Two cases, and who stands in both.
@@ -20,6 +21,8 @@ pub(super) struct Between<'a> {
     pub parallel: &'a MatterView,
     /// Who stands in both, seen from the own case.
     pub persons: &'a Persons,
+    /// What the court of the own case decided.
+    pub policy: &'a Policy,
     /// The day.
     pub today: Date,
 }

@@ -82,12 +82,45 @@ pub fn urgency(tier: Option<u8>, hearing: Option<Date>, today: Date) -> Urgency 
     }
 }
 
-/// Whether the day has passed by which a judge in such a proceeding should have been told (`code-lists/alert-terms.toml`).
+/// Whether the day has passed by which a judge should have been told, given the term in working days from the registration.
 ///
 /// Terms that run from a hearing are not counted here: [`urgency`] looks at the hearing itself.
-pub fn is_overdue(kind: ProceedingKind, registered_on: Option<Date>, today: Date) -> bool {
-    let term = TERMS.iter().find(|row| row.proceeding == kind);
-    registered_on.zip(term).is_some_and(|(day, term)| today > working_days::add(day, term.working_days))
+pub fn is_overdue(term: Option<u16>, registered_on: Option<Date>, today: Date) -> bool {
+    registered_on.zip(term).is_some_and(|(day, term)| today > working_days::add(day, term))
+}
+
+/// The term of a kind of proceeding, where a court decided nothing else: see [`super::policy::Policy::term`].
+pub fn term_of(kind: ProceedingKind) -> Option<u16> {
+    TERMS.iter().find(|row| row.proceeding == kind).map(|row| row.working_days)
+}
+
+/// The day by which a judge should have read a signal that stands since `since`; nothing where no term is known, and for what may
+/// wait in the list.
+///
+/// The first of: the end of the term in working days from the registration; the day from which the hearing is near, so
+/// that something can still be asked or brought forward; for what is urgent, the day since which it stands. What came too late
+/// for its term should be read the same day, or on the next working day.
+pub fn read_by(
+    urgency: Urgency,
+    term: Option<u16>,
+    registered_on: Option<Date>,
+    hearing: Option<Date>,
+    since: Date,
+) -> Option<Date> {
+    if urgency == Urgency::Low {
+        return None;
+    }
+    let term = registered_on.zip(term).map(|(day, term)| working_days::add(day, term));
+    let before_hearing = hearing.map(|hearing| working_days::back(hearing, NEAR));
+    let at_once = (urgency == Urgency::Urgent).then_some(since);
+    let day = [term, before_hearing, at_once].into_iter().flatten().min()?.max(since);
+    Some(if working_days::is_working_day(day) { day } else { working_days::add(day, 1) })
+}
+
+/// The day from which a clerk is to hear that nobody has read it: one working day is left, but never before a working day has
+/// passed since it stands.
+pub fn escalates_on(read_by: Date, since: Date) -> Date {
+    working_days::back(read_by, 1).max(working_days::add(since, 1))
 }
 
 #[cfg(test)]
@@ -134,12 +167,44 @@ mod tests {
     #[test]
     fn the_term_of_the_kind_is_missed_the_day_after_it() {
         let registered = Some(date(2026, 9, 4));
-        let overdue = |code, today| is_overdue(kind(code), registered, today);
+        let overdue = |code, today| is_overdue(term_of(kind(code)), registered, today);
         assert!(!overdue("provisional-measures", date(2026, 9, 8)));
         assert!(overdue("provisional-measures", date(2026, 9, 9)));
         assert!(overdue("provisional-supervision-order", date(2026, 9, 5)));
         assert!(!overdue("contact-arrangement", date(2027, 9, 4)), "no term from registration");
-        assert!(!is_overdue(kind("provisional-measures"), None, TODAY));
+        assert!(!is_overdue(Some(2), None, TODAY));
+    }
+
+    #[test]
+    fn a_signal_is_to_be_read_before_its_term_and_before_the_hearing_is_near() {
+        // Ten working days before Monday 12 October.
+        let hearing = Some(date(2026, 10, 12));
+        let by = |urgency, hearing, since| read_by(urgency, None, Some(TODAY), hearing, since);
+        assert_eq!(by(Urgency::Normal, hearing, TODAY), Some(date(2026, 9, 28)));
+        assert_eq!(by(Urgency::Normal, None, TODAY), None, "nothing is nearing");
+        assert_eq!(by(Urgency::Low, hearing, TODAY), None, "it may wait in the list");
+        assert_eq!(by(Urgency::Urgent, None, TODAY), Some(TODAY));
+        assert_eq!(
+            by(Urgency::High, hearing, date(2026, 10, 1)),
+            Some(date(2026, 10, 1)),
+            "told when it was near already"
+        );
+        assert_eq!(by(Urgency::Urgent, None, date(2026, 9, 12)), Some(date(2026, 9, 14)), "told on a Saturday");
+
+        let of = |code, since| read_by(Urgency::Normal, term_of(kind(code)), Some(date(2026, 9, 4)), hearing, since);
+        assert_eq!(of("provisional-measures", TODAY), Some(date(2026, 9, 8)));
+        assert_eq!(of("provisional-supervision-order", TODAY), Some(TODAY), "its term had passed");
+        assert_eq!(read_by(Urgency::Normal, Some(5), None, None, TODAY), None);
+    }
+
+    #[test]
+    fn a_clerk_hears_of_it_when_one_working_day_is_left_and_not_before_one_has_passed() {
+        let friday = date(2026, 9, 25);
+        assert_eq!(escalates_on(date(2026, 9, 28), TODAY), friday);
+        assert_eq!(escalates_on(date(2026, 9, 28), friday), date(2026, 9, 28));
+        assert_eq!(escalates_on(friday, friday), date(2026, 9, 28), "the weekend is no working day");
+        assert_eq!(escalates_on(date(2026, 4, 7), date(2026, 3, 30)), date(2026, 4, 2), "nor is Easter");
+        assert_eq!(escalates_on(TODAY, TODAY), date(2026, 9, 8));
     }
 
     #[test]

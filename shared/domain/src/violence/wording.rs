@@ -114,6 +114,24 @@ pub fn role(line: &RoleLine, lang: Lang) -> String {
     }
 }
 
+/// What the court's policy leaves out; nothing where it leaves nothing out.
+pub fn left_out(assessment: &Assessment, lang: Lang) -> Option<String> {
+    let labels: Vec<String> = assessment.left_out.iter().map(|one| one.label(lang).to_owned()).collect();
+    if labels.is_empty() {
+        return None;
+    }
+    let labels = joined(&labels, lang);
+    Some(match lang {
+        Lang::Nl => format!(
+            "Volgens het beleid van uw gerecht wordt hier niet gemeld: {labels}. Of de andere zaak daarover gaat, is niet \
+             gezegd."
+        ),
+        Lang::En => format!(
+            "By the policy of your court this does not tell of: {labels}. Whether the other case is about that is not said."
+        ),
+    })
+}
+
 /// How serious an indicator is, in a word; without a tier, nothing is said of it.
 pub const fn tier(tier: u8, lang: Lang) -> &'static str {
     match (tier, lang) {

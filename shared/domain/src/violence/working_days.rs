@@ -31,6 +31,20 @@ pub fn add(from: Date, days: u16) -> Date {
     day
 }
 
+/// The day that lies `days` working days before `from`; with 0, `from` itself.
+pub fn back(from: Date, days: u16) -> Date {
+    let mut day = from;
+    let mut left = days;
+    while left > 0 {
+        let Ok(before) = day.yesterday() else { return Date::MIN };
+        day = before;
+        if is_working_day(day) {
+            left -= 1;
+        }
+    }
+    day
+}
+
 /// How many working days lie after `from` up to and including `to`; negative when `to` lies before `from`.
 ///
 /// Today to today is 0; Friday to the Monday after it is 1.
@@ -171,11 +185,14 @@ mod tests {
         assert_eq!(add(date(2026, 4, 2), 1), date(2026, 4, 7));
         assert_eq!(add(date(2026, 12, 24), 1), date(2026, 12, 28));
         assert_eq!(add(date(2026, 4, 3), 0), date(2026, 4, 3));
+        assert_eq!(back(date(2026, 4, 7), 1), date(2026, 4, 2));
+        assert_eq!(back(date(2026, 4, 5), 0), date(2026, 4, 5));
     }
 
     #[test]
     fn the_end_of_the_calendar_is_no_panic() {
         assert_eq!(add(Date::MAX, 5), Date::MAX);
+        assert_eq!(back(Date::MIN, 5), Date::MIN);
         assert!(between(Date::MIN, Date::MAX) > 0);
         assert_eq!(between(Date::MAX, Date::MAX), 0);
     }
@@ -187,6 +204,7 @@ mod tests {
             let to = add(from, days);
             prop_assert_eq!(between(from, to), i32::from(days));
             prop_assert!(days == 0 || is_working_day(to));
+            prop_assert_eq!(between(back(to, days), to), i32::from(days));
         }
     }
 }

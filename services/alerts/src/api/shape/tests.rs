@@ -30,8 +30,8 @@ fn keys(value: &Value, found: &mut BTreeSet<String>) {
 #[test]
 fn particulars_and_nothing_else_are_said() {
     const SAID: &str = "acknowledged acknowledgementAsked against allowed articles asOf because breachReported capacity categories changedAt charge \
-        chargesNotInCatalogue children childrenIncluded code conflicts contact court decision detention disclaimer done en exceptions \
-        forbids from handlings id immediatelyEnforceable indicator indicators jurisdiction killing kind label late lawFrom linkBasis \
+        chargesNotInCatalogue children childrenIncluded code conflicts contact court decision detention disclaimer done en escalatedOn exceptions \
+        forbids from handlings id immediatelyEnforceable indicator indicators jurisdiction killing kind label late lawFrom leftOut linkBasis \
         nextHearing nextSteps nl notChecked notice number numbers on orders ordinal own ownCase parallelCase parallelRoles parent \
         period persons phase presumes proceeding protects raisedAt read reason recordedAt relation requestFrom roles signal \
         specialGuardian standing state status suspect tier told until urgency version victims who whom why with withdrawn";

@@ -80,6 +80,9 @@ pub(super) struct Particulars {
     /// Whether a special guardian stands beside a child in the parallel case; absent where none is known.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     special_guardian: bool,
+    /// What the policy of the caller's court leaves out, whether or not the parallel case is about that; absent where nothing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    left_out: Vec<Coded>,
     /// How many charges name an article that the catalogue of indicators does not know for that day.
     charges_not_in_catalogue: usize,
     /// What a judge may do with it. No legal advice.
@@ -120,6 +123,7 @@ impl Particulars {
             conflicts: told.conflicts.iter().map(ConflictRecord::of).collect(),
             killing: told.killing.as_ref().map(KillingRecord::of),
             special_guardian: told.special_guardian,
+            left_out: told.left_out.iter().map(|one| Coded::of(one.code(), |lang| one.label(lang))).collect(),
             charges_not_in_catalogue: told.unknown_articles.len(),
             next_steps: steps(Lang::Nl).zip(steps(Lang::En)).map(|(nl, en)| Text { nl, en }).collect(),
         }

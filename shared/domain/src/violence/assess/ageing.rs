@@ -2,6 +2,7 @@
 
 use jiff::civil::{Date, date};
 
+use super::by_default::{assess, withdrawal_reason};
 use super::tests::{TODAY, assault, contact_case, criminal_case, family_link, verdict, with_hearing};
 use super::*;
 use crate::violence::status::{Instance, Outcome};

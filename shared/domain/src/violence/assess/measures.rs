@@ -2,6 +2,7 @@
 
 use jiff::civil::{Date, date};
 
+use super::by_default::{assess, withdrawal_reason};
 use super::tests::{
     TODAY, assault, charge, contact_case, criminal_case, family_link, link, party, verdict, with_hearing,
 };

@@ -127,7 +127,7 @@ pub(super) fn with_hearing(mut matter: MatterView, on: Date) -> MatterView {
 
 /// What the judge of `own` is told of violence or of a family case.
 fn assess(own: &MatterView, parallel: &MatterView, link: &LinkView, today: Date) -> Option<Assessment> {
-    SignalKind::GROUPS[0].iter().find_map(|kind| super::assess(*kind, own, parallel, link, today))
+    SignalKind::GROUPS[0].iter().find_map(|kind| by_default::assess(*kind, own, parallel, link, today))
 }
 
 /// Why a signal of violence, or of a family case, no longer stands.
@@ -139,7 +139,7 @@ fn withdrawal_reason(
 ) -> WithdrawalReason {
     let criminal = own.is_some_and(|own| own.jurisdiction == Jurisdiction::Criminal);
     let kind = if criminal { SignalKind::ParallelFamilyCase } else { SignalKind::ViolenceIndication };
-    super::withdrawal_reason(kind, own, parallel, link, unlinked)
+    by_default::withdrawal_reason(kind, own, parallel, link, unlinked)
 }
 
 /// What the judge of F1 is told of S1 with these charges.
