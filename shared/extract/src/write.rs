@@ -45,15 +45,15 @@ pub(crate) fn fault(file: &Path, source: io::Error) -> WriteError {
     WriteError { file: file.to_owned(), source }
 }
 
-/// Writes one file beside another.
+/// Writes one file beside another, and answers what came of the other.
 ///
 /// # Errors
 ///
 /// When either cannot be written.
-pub fn beside(
+pub fn beside<T: Send>(
     one: impl FnOnce() -> Result<(), WriteError>,
-    other: impl FnOnce() -> Result<(), WriteError> + Send,
-) -> Result<(), WriteError> {
+    other: impl FnOnce() -> Result<T, WriteError> + Send,
+) -> Result<T, WriteError> {
     std::thread::scope(|scope| {
         let other = scope.spawn(other);
         let one = one();

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::keys::{Filed, Key, Plan, chain_of, in_order, mix};
-use crate::register::{Register, Row};
+use crate::register::{AHEAD, Fetched, Register, Row};
 
 /// Records by the keys they share. Keys that no other record has lead nowhere and are left out.
 pub struct Candidates {
@@ -30,9 +30,6 @@ impl std::fmt::Debug for Candidates {
         f.debug_struct("Candidates").field("blocks", &self.chains.len()).finish_non_exhaustive()
     }
 }
-
-/// How many pairs are looked ahead for: enough that their records are waited for together, few enough that all stay near.
-const AHEAD: usize = 64;
 
 /// Some blocks: the rows that share a key, key by key.
 struct Blocks {
@@ -67,7 +64,7 @@ impl Candidates {
         let rows = register.rows();
         let file = |row, filed: &mut Filed<(Key, Row)>| plan.file(register, row, |_, key| filed.add(key, (key, row)));
         let (mut members, mut begins, mut chains, mut crowded) = (Vec::new(), vec![0], Vec::new(), 0);
-        for part in in_order(rows, file, Blocks::of) {
+        for part in in_order(register.as_they_came(), file, Blocks::of) {
             crowded += part.lengths.iter().filter(|length| **length as usize > plan.cap).count();
             let mut end = place(members.len());
             begins.extend(part.lengths.iter().map(|length| {
@@ -143,17 +140,17 @@ impl Candidates {
         each: impl Fn(&mut T, Row, Row) + Sync + Send,
     ) -> Vec<T> {
         let drawn = |a, b| part < 2 || mix(u64::from(a) << 32 | u64::from(b)).is_multiple_of(part);
-        self.fold_where(drawn, |row| register.fetch(row), empty, each)
+        self.fold_where(drawn, Some((register, Fetched::All)), empty, each)
     }
 
-    /// Hands every pair to `each`, as [`Candidates::fold`], which compares them: what is compared is at hand by then.
+    /// Hands every pair to `each`, as [`Candidates::fold`], which compares their persons: what is compared is at hand by then.
     pub(crate) fn fold_near<T: Send>(
         &self,
         register: &Register,
         empty: impl Fn() -> T + Sync + Send,
         each: impl Fn(&mut T, Row, Row) + Sync + Send,
     ) -> Vec<T> {
-        self.fold_where(|_, _| true, |row| register.fetch(row), empty, each)
+        self.fold_where(|_, _| true, Some((register, Fetched::Persons)), empty, each)
     }
 
     /// Hands every pair to `each`, the smaller row first, and answers what came of it: one value a piece of work, in no
@@ -163,13 +160,13 @@ impl Candidates {
         empty: impl Fn() -> T + Sync + Send,
         each: impl Fn(&mut T, Row, Row) + Sync + Send,
     ) -> Vec<T> {
-        self.fold_where(|_, _| true, |_| 0, empty, each)
+        self.fold_where(|_, _| true, None, empty, each)
     }
 
     fn fold_where<T: Send>(
         &self,
         wanted: impl Fn(Row, Row) -> bool + Sync + Send,
-        fetch: impl Fn(Row) -> u64 + Sync + Send,
+        near: Option<(&Register, Fetched)>,
         empty: impl Fn() -> T + Sync + Send,
         each: impl Fn(&mut T, Row, Row) + Sync + Send,
     ) -> Vec<T> {
@@ -188,12 +185,9 @@ impl Candidates {
         let hand_over = |so_far: &mut T, ahead: &mut Vec<(u32, Row, Row)>| {
             self.fetch(ahead);
             ahead.retain(|(block, a, b)| self.is_first(*block, *a, *b));
-            // Pairs of one record follow one another.
-            let mut last = None;
-            std::hint::black_box(ahead.iter().fold(0, |sum, (_, a, b)| {
-                let again = last.replace(*a) == Some(*a);
-                sum ^ fetch(*b) ^ if again { 0 } else { fetch(*a) }
-            }));
+            if let Some((register, wanted)) = near {
+                register.fetch(ahead.iter().map(|(_, a, b)| (*a, *b)), wanted);
+            }
             ahead.drain(..).for_each(|(_, a, b)| each(so_far, a, b));
         };
         (0..place(self.chains.len()))

@@ -24,11 +24,13 @@ pub(crate) fn doors(register: &Register) -> FxHashSet<Piece> {
     let (Column::Address(addresses), Column::Surname(surnames)) = (&columns[address], &columns[surname]) else {
         return FxHashSet::default();
     };
-    let mut names: Vec<(Piece, Piece)> = (0..register.rows())
-        .into_par_iter()
+    let mut names: Vec<(Piece, Piece)> = register
+        .as_they_came()
+        .par_iter()
         .flat_map_iter(|row| {
-            let values = register.values_of(row);
-            let name = surnames.get(values[surname]).and_then(|surname| surname.forms.first()).map(|form| form.sound);
+            let values = register.values_of(*row);
+            let name =
+                surnames.get(values[surname]).and_then(|surname| surname.forms.first()).map(|form| form.found_by.sound);
             let doors = addresses.get(values[address]).into_iter().flat_map(Address::door);
             doors.filter_map(move |door| Some((door, name?)))
         })

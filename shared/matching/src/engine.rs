@@ -236,7 +236,7 @@ impl Engine {
                 }
                 Column::Surname(pool) => {
                     let form = pool.get(*value).and_then(|surname| surname.forms.first());
-                    found.surname = form.map(|form| form.sound.number());
+                    found.surname = form.map(|form| form.found_by.sound.number());
                 }
                 _ => {}
             }
@@ -263,7 +263,9 @@ impl Engine {
         let Some(place) = self.schema.place(Kind::Address).and_then(|field| self.places.get(field)) else {
             return BTreeSet::new();
         };
-        let addresses = records.into_iter().filter_map(|record| Address::prepare(record.fields.get(*place)?));
+        let mut parts = <Address as Value>::Parts::default();
+        let addresses =
+            records.into_iter().filter_map(|record| Address::prepare(record.fields.get(*place)?, &mut parts));
         addresses.flat_map(|address| address.door()).map(Piece::number).collect()
     }
 

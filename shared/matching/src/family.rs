@@ -28,23 +28,28 @@ pub(crate) fn corroborate(register: &Register, gate: &Gate, edges: &[Edge]) -> V
         })
         .collect();
     between.par_sort_unstable();
-    let mut more = vec![0; edges.len()];
-    for pairs in between.chunk_by(|a, b| a.0 == b.0).filter(|pairs| pairs.len() > 1) {
-        for (_, place) in pairs {
-            let edge = &edges[*place];
-            if !(1..=GIVEN_INITIALS).contains(&gate.given(edge.pattern)) {
-                continue;
-            }
-            let vouches = |other: &Edge| {
-                other.weight > 0 && {
-                    let Judgement { veto, conflict, .. } = gate.judge(other.pattern, Beside::default());
-                    veto.is_none() && conflict.is_none()
-                }
-            };
-            let apart = |other: &Edge| ![other.a, other.b].contains(&edge.a) && ![other.a, other.b].contains(&edge.b);
-            let support = pairs.iter().map(|(_, other)| &edges[*other]).filter(|other| apart(other) && vouches(other));
-            more[*place] = support.map(|other| (other.weight / 2).min(MOST)).max().unwrap_or(0);
+    let support = |pairs: &[((u32, u32), usize)], edge: &Edge| -> Option<Millibits> {
+        if !(1..=GIVEN_INITIALS).contains(&gate.given(edge.pattern)) {
+            return None;
         }
+        let vouches = |other: &Edge| {
+            other.weight > 0 && {
+                let Judgement { veto, conflict, .. } = gate.judge(other.pattern, Beside::default());
+                veto.is_none() && conflict.is_none()
+            }
+        };
+        let apart = |other: &Edge| ![other.a, other.b].contains(&edge.a) && ![other.a, other.b].contains(&edge.b);
+        let others = pairs.iter().map(|(_, other)| &edges[*other]).filter(|other| apart(other) && vouches(other));
+        others.map(|other| (other.weight / 2).min(MOST)).max()
+    };
+    let supported = between.par_chunk_by(|a, b| a.0 == b.0).filter(|pairs| pairs.len() > 1).flat_map_iter(|pairs| {
+        let found = pairs.iter().filter_map(|(_, place)| Some((*place, support(pairs, &edges[*place])?)));
+        found.collect::<Vec<_>>()
+    });
+    let supported: Vec<(usize, Millibits)> = supported.collect();
+    let mut more = vec![0; edges.len()];
+    for (place, support) in supported {
+        more[place] = support;
     }
     more
 }

@@ -11,7 +11,7 @@ use crate::crowd;
 use crate::field::address::Address;
 use crate::field::names::together;
 use crate::field::{Kind, Rarity};
-use crate::keys::Piece;
+use crate::keys::{Filed, Piece, in_order};
 use crate::pool::{Pool, Value};
 use crate::register::{Column, Register};
 use crate::schema::Schema;
@@ -93,17 +93,18 @@ pub(crate) fn millibits(ratio: f64) -> i32 {
 /// the door, of the locality).
 pub fn count(register: &Register) -> Vec<Vec<Frequencies>> {
     let columns = register.columns();
-    let mut times: Vec<Vec<u32>> = columns.iter().map(|_| Vec::new()).collect();
-    for row in 0..register.rows() {
-        for (times, id) in times.iter_mut().zip(register.values_of(row)) {
-            let place = *id as usize;
+    let of_field = |(field, column): (usize, &Column)| {
+        let mut times: Vec<u32> = Vec::new();
+        for row in 0..register.rows() {
+            let place = register.values_of(row).get(field).map_or(0, |id| *id as usize);
             if times.len() <= place {
                 times.resize(place + 1, 0);
             }
             times[place] += 1;
         }
-    }
-    columns.par_iter().zip(&times).map(|(column, times)| of(column, times)).collect()
+        of(column, &times)
+    };
+    columns.par_iter().enumerate().map(of_field).collect()
 }
 
 fn of(column: &Column, times: &[u32]) -> Vec<Frequencies> {
@@ -119,7 +120,7 @@ fn of(column: &Column, times: &[u32]) -> Vec<Frequencies> {
         Column::Surname(pool) => {
             let forms =
                 each(pool, times).flat_map(|(surname, n)| surname.forms.iter().map(move |form| (form.same, form, n)));
-            Frequencies::of(forms, |form| form.core.text().into())
+            Frequencies::of(forms, |form| form.text.text().into())
         }
         Column::Birth(pool) => {
             Frequencies::of(each(pool, times).map(|(date, n)| (date.same(), date, n)), |date| date.digits().into())
@@ -153,17 +154,21 @@ pub fn count_together(register: &Register) -> BTreeMap<u64, u32> {
     else {
         return BTreeMap::new();
     };
-    let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
-    for row in 0..register.rows() {
+    let file = |row, names: &mut Filed<u64>| {
         let values = register.values_of(row);
-        let (Some(given), Some(surname)) = (givens.get(values[given]), surnames.get(values[surname])) else { continue };
+        let (Some(given), Some(surname)) = (givens.get(values[given]), surnames.get(values[surname])) else { return };
         for word in &given.words {
             for form in &surname.forms {
-                *counts.entry(together(word, form).number()).or_default() += 1;
+                let name = together(word, form).number();
+                names.add(name, name);
             }
         }
-    }
-    counts.into_iter().filter(|(_, count)| *count > OF_ONE).collect()
+    };
+    let counted = in_order(register.as_they_came(), file, |names| -> Vec<(u64, u32)> {
+        let counts = names.chunk_by(|a, b| a == b).map(|same| (same[0], u32::try_from(same.len()).unwrap_or(u32::MAX)));
+        counts.filter(|(_, count)| *count > OF_ONE).collect()
+    });
+    counted.into_iter().flatten().collect()
 }
 
 /// Weighs a register by tables, and by its own doors.

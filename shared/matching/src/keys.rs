@@ -8,8 +8,10 @@
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
+use smallvec::SmallVec;
 
 use crate::field::Kind;
+use crate::field::names::FoundBy;
 use crate::field::numbers::Numbers;
 use crate::normalise;
 use crate::register::{Column, Register, Row};
@@ -41,6 +43,11 @@ impl Piece {
     /// Two pieces, in whatever order.
     pub fn pair(a: Self, b: Self) -> Self {
         a.min(b).and(a.max(b))
+    }
+
+    /// The first letter of a text.
+    pub fn letter(text: &str) -> Self {
+        Self::of(text.get(..1).unwrap_or(""))
     }
 
     fn of_number(number: u64) -> Self {
@@ -123,23 +130,23 @@ const NAMES: usize = 3;
 /// The pieces of one record.
 #[derive(Default)]
 struct Pieces {
-    given: Vec<(Piece, Piece)>,
+    given: SmallVec<[(Piece, Piece); NAMES]>,
     initial: Piece,
-    surname: Vec<(Piece, Piece)>,
+    surname: SmallVec<[(Piece, Piece); NAMES]>,
     year: Piece,
     /// Of a date known in full, its month and its day, the smaller number first: the two are swapped easily.
     parts: Option<[Piece; 2]>,
     date: Option<Piece>,
     locality: Piece,
     doors: [Option<Piece>; 2],
-    numbers: Vec<(u64, Piece)>,
-    texts: Vec<(u64, Piece)>,
+    numbers: SmallVec<[(u64, Piece); 4]>,
+    texts: SmallVec<[(u64, Piece); 4]>,
 }
 
 impl Pieces {
     fn of(register: &Register, row: Row) -> Self {
         let mut pieces = Self::default();
-        let letter = |text: &str| Piece::of(text.get(..1).unwrap_or(""));
+        let found_by = |FoundBy { sound, letter }: FoundBy| (sound, letter);
         for (field, (column, id)) in register.columns().iter().zip(register.values_of(row)).enumerate() {
             let field = field as u64;
             match column {
@@ -147,14 +154,12 @@ impl Pieces {
                     let words = pool.get(*id).map_or(&[][..], |given| &given.words[..]);
                     // Where only initials are written they take the name's place.
                     let initial = pool.get(*id).and_then(|given| given.initials.first());
-                    pieces.initial = initial.map(|initial| letter(initial)).unwrap_or_default();
-                    pieces.given =
-                        words.iter().take(NAMES).map(|word| (word.sound, letter(word.text.text()))).collect();
+                    pieces.initial = initial.map(|initial| Piece::letter(initial)).unwrap_or_default();
+                    pieces.given = words.iter().take(NAMES).map(|word| found_by(word.found_by)).collect();
                 }
                 Column::Surname(pool) => {
                     let forms = pool.get(*id).map_or(&[][..], |surname| &surname.forms[..]);
-                    pieces.surname =
-                        forms.iter().take(NAMES).map(|form| (form.sound, letter(form.core.text()))).collect();
+                    pieces.surname = forms.iter().take(NAMES).map(|form| found_by(form.found_by)).collect();
                 }
                 Column::Birth(pool) => {
                     if let Some(date) = pool.get(*id) {
@@ -259,7 +264,7 @@ impl Plan {
                     }
                 });
             };
-            let common = in_order(register.rows(), file, |keys| -> Vec<Key> {
+            let common = in_order(register.as_they_came(), file, |keys| -> Vec<Key> {
                 keys.chunk_by(|a, b| a == b).filter(|same| same.len() > cap).map(|same| same[0]).collect()
             });
             plan.saturated.extend(common.into_iter().flatten());
@@ -306,18 +311,20 @@ impl<T> Filed<T> {
 const AT_A_TIME: usize = 1 << 15;
 
 /// Files all rows, each by `file`, and hands what was filed to `done` in the order of its keys, a part of the keys at a time.
-/// What `done` answers comes in the order of the parts.
+/// What `done` answers comes in the order of the parts. In which order the rows are filed changes nothing; in that in which
+/// their records came, their values are read one after another.
 pub(crate) fn in_order<T: Ord + Copy + Send + Sync, D: Send>(
-    rows: Row,
+    rows: &[Row],
     file: impl Fn(Row, &mut Filed<T>) + Sync,
     done: impl Fn(&[T]) -> D + Sync,
 ) -> Vec<D> {
-    let begins: Vec<Row> = (0..rows).step_by(AT_A_TIME).collect();
-    let filed: Vec<Filed<T>> = begins
-        .into_par_iter()
-        .map(|begin| {
+    let filed: Vec<Filed<T>> = rows
+        .par_chunks(AT_A_TIME)
+        .map(|rows| {
             let mut filed = Filed((0..1 << APART_BY).map(|_| Vec::new()).collect());
-            (begin..rows).take(AT_A_TIME).for_each(|row| file(row, &mut filed));
+            for row in rows {
+                file(*row, &mut filed);
+            }
             filed
         })
         .collect();

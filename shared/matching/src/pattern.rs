@@ -17,6 +17,12 @@ impl Pattern {
         Self(self.0 | u128::from(level) << (field * BITS))
     }
 
+    /// With the levels of other fields, none of which is known here.
+    #[must_use]
+    pub(crate) fn and(self, others: Self) -> Self {
+        Self(self.0 | others.0)
+    }
+
     /// The fields that are known of both, each with its level.
     pub(crate) fn known(self) -> impl Iterator<Item = (usize, Level)> {
         let mut rest = self.0;

@@ -8,8 +8,11 @@ use siphasher::sip128::{Hasher128, SipHasher13};
 
 /// A value that a column can hold.
 pub(crate) trait Value: Sized {
+    /// What many values have in common, kept while they are prepared.
+    type Parts: Default + Send;
+
     /// Prepares what a source wrote. `None` when it says nothing, as an empty text does.
-    fn prepare(raw: &str) -> Option<Self>;
+    fn prepare(raw: &str, parts: &mut Self::Parts) -> Option<Self>;
 
     /// Something of each part of the value that is compared: see [`Register::fetch`](crate::register::Register::fetch).
     fn fetch(&self) -> u64;
@@ -48,19 +51,42 @@ impl Numbering {
     }
 }
 
+/// Parts of values, each once: a million records have few streets, and few given names. So they are prepared once, take less
+/// memory, and are at hand when they are compared.
+pub(crate) struct Parts<P>(FxHashMap<Digest, P>);
+
+impl<P> Default for Parts<P> {
+    fn default() -> Self {
+        Self(FxHashMap::default())
+    }
+}
+
+impl<P: Clone> Parts<P> {
+    /// The part that stands for these texts together; made when it is new.
+    pub fn part(&mut self, texts: &[&str], make: impl FnOnce() -> P) -> P {
+        self.0.entry(digest(texts)).or_insert_with(make).clone()
+    }
+}
+
 /// How many values stand in one piece of memory: what grows by pieces is never moved.
 const PIECE: usize = 1 << 12;
 
 /// The values of one column.
-pub(crate) struct Pool<V> {
+pub(crate) struct Pool<V: Value> {
     written: FxHashMap<Digest, ValueId>,
+    parts: V::Parts,
     same: Numbering,
     pieces: Vec<Vec<V>>,
 }
 
-impl<V> Default for Pool<V> {
+impl<V: Value> Default for Pool<V> {
     fn default() -> Self {
-        Self { written: FxHashMap::default(), same: Numbering::default(), pieces: Vec::new() }
+        Self {
+            written: FxHashMap::default(),
+            parts: V::Parts::default(),
+            same: Numbering::default(),
+            pieces: Vec::new(),
+        }
     }
 }
 
@@ -74,7 +100,7 @@ impl<V: Value> Pool<V> {
         if let Some(id) = self.written.get(&raw_digest) {
             return *id;
         }
-        let id = V::prepare(raw).map_or(0, |value| {
+        let id = V::prepare(raw, &mut self.parts).map_or(0, |value| {
             let id = self.same.number(&[&value.canon()]);
             if id as usize > self.len() {
                 self.push(value);
@@ -106,9 +132,9 @@ impl<V: Value> Pool<V> {
         self.pieces.get(place / PIECE)?.get(place % PIECE)
     }
 
-    /// See [`Value::fetch`].
-    pub fn fetch(&self, id: ValueId) -> u64 {
-        self.get(id).map_or(0, V::fetch)
+    /// Reads a little of these values, and answers nothing of meaning: see [`Value::fetch`].
+    pub fn fetch(&self, values: impl Iterator<Item = ValueId>) -> u64 {
+        values.fold(0, |sum, value| sum ^ self.get(value).map_or(0, V::fetch))
     }
 
     /// All values, in the order in which they came.
@@ -124,5 +150,23 @@ impl<V: Value> Pool<V> {
     /// Forgets how values were written, which takes as much memory as the values. What comes later is prepared anew.
     pub fn forget_spellings(&mut self) {
         self.written = FxHashMap::default();
+        self.parts = V::Parts::default();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_is_made_once_and_joined_texts_end_where_they_end() {
+        let (mut parts, mut made) = (Parts::default(), 0);
+        let mut part = |texts: &[&str]| {
+            parts.part(texts, || {
+                made += 1;
+                made
+            })
+        };
+        assert_eq!([part(&["AB", "C"]), part(&["A", "BC"]), part(&["AB", "C"]), part(&["ABC"])], [1, 2, 1, 3]);
     }
 }

@@ -15,6 +15,7 @@ pub use order::Contradicting;
 use domain::bsn::Bsn;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use crate::field::address::Address;
 use crate::field::birth::{self, Date};
@@ -48,6 +49,20 @@ pub fn join<'c>(columns: impl Iterator<Item = &'c str>, text: &mut String) {
 
 /// A record's place in its register.
 pub type Row = u32;
+
+/// What is fetched of pairs, before they are compared in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fetched {
+    /// What [`Register::compare_persons`] looks at.
+    Persons,
+    /// What [`Register::compare_surroundings`] looks at.
+    Surroundings,
+    /// Both.
+    All,
+}
+
+/// How many pairs are looked ahead for: enough that their records are waited for together, few enough that all stay near.
+pub(crate) const AHEAD: usize = 64;
 
 pub(crate) enum Column {
     Given(Pool<Given>),
@@ -115,15 +130,20 @@ impl Column {
         }
     }
 
-    fn fetch(&self, value: ValueId) -> u64 {
+    fn fetch(&self, values: impl Iterator<Item = ValueId>) -> u64 {
         match self {
-            Self::Given(pool) => pool.fetch(value),
-            Self::Surname(pool) => pool.fetch(value),
-            Self::Birth(pool) => pool.fetch(value),
-            Self::Address(pool) => pool.fetch(value),
-            Self::Numbers(pool) => pool.fetch(value),
-            Self::Text(pool) | Self::Category(pool) => pool.fetch(value),
+            Self::Given(pool) => pool.fetch(values),
+            Self::Surname(pool) => pool.fetch(values),
+            Self::Birth(pool) => pool.fetch(values),
+            Self::Address(pool) => pool.fetch(values),
+            Self::Numbers(pool) => pool.fetch(values),
+            Self::Text(pool) | Self::Category(pool) => pool.fetch(values),
         }
+    }
+
+    /// Whether it tells of where a person is or comes from, which others share.
+    const fn is_surrounding(&self) -> bool {
+        matches!(self, Self::Address(_) | Self::Text(_))
     }
 
     fn forget_spellings(&mut self) {
@@ -253,8 +273,7 @@ impl Register {
     /// On which level two records agree in each field, and how rare what they share is. Rarities come through `rare`, those
     /// that are zero left out.
     pub(crate) fn compare(&self, a: Row, b: Row, mut rare: impl FnMut(usize, Rarity)) -> Pattern {
-        let pattern = self.compare_persons(a, b, &mut rare);
-        self.compare_surroundings(a, b, pattern, rare)
+        self.compare_persons(a, b, &mut rare).and(self.compare_surroundings(a, b, rare))
     }
 
     /// The same for what belongs to a person alone: names, birth, numbers and codes; quickly compared, and what most pairs
@@ -281,15 +300,10 @@ impl Register {
         pattern
     }
 
-    /// The levels of addresses and texts beside those in `pattern`.
-    pub(crate) fn compare_surroundings(
-        &self,
-        a: Row,
-        b: Row,
-        mut pattern: Pattern,
-        mut rare: impl FnMut(usize, Rarity),
-    ) -> Pattern {
+    /// The same for addresses and texts.
+    pub(crate) fn compare_surroundings(&self, a: Row, b: Row, mut rare: impl FnMut(usize, Rarity)) -> Pattern {
         let (a, b) = (self.values_of(a), self.values_of(b));
+        let mut pattern = Pattern::default();
         for (field, column) in self.columns.iter().enumerate() {
             let (a, b) = (a[field], b[field]);
             let (level, rarity) = match column {
@@ -305,11 +319,21 @@ impl Register {
         pattern
     }
 
-    /// Reads a little of all that is compared of a record, and answers nothing of meaning. A million records are far more than a
-    /// processor keeps near: those that are fetched one after another, before the first of them is compared, are waited for
-    /// together.
-    pub(crate) fn fetch(&self, row: Row) -> u64 {
-        self.columns.iter().zip(self.values_of(row)).fold(0, |sum, (column, value)| sum ^ column.fetch(*value))
+    /// Reads a little of all that is compared of these pairs. A million records are far more than a processor keeps near: what
+    /// is read column by column, before the first pair is compared, is waited for together.
+    pub(crate) fn fetch(&self, pairs: impl Iterator<Item = (Row, Row)>, wanted: Fetched) {
+        // Pairs of one record follow one another.
+        let mut last = None;
+        let rows = pairs.flat_map(|(a, b)| [Some(a).filter(|a| last.replace(*a) != Some(*a)), Some(b)]).flatten();
+        let values: SmallVec<[&[ValueId]; 2 * AHEAD]> = rows.map(|row| self.values_of(row)).collect();
+        let columns = self.columns.iter().enumerate().filter(|(_, column)| match wanted {
+            Fetched::Persons => !column.is_surrounding(),
+            Fetched::Surroundings => column.is_surrounding(),
+            Fetched::All => true,
+        });
+        for (field, column) in columns {
+            std::hint::black_box(column.fetch(values.iter().map(|values| values.get(field).copied().unwrap_or(0))));
+        }
     }
 
     /// How rare the surname is, given what the given name has said already: in a community with few names the two go

@@ -23,8 +23,8 @@ use crate::family;
 use crate::gate::{Beside, Gate, Rule};
 use crate::model::Model;
 use crate::pattern::Pattern;
-use crate::register::{Register, Row};
-use crate::score::{Millibits, Scale, Surroundings};
+use crate::register::{AHEAD, Fetched, Register, Row};
+use crate::score::{Millibits, Passed, Scale, Sieve};
 
 /// A scored pair.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -77,17 +77,30 @@ pub fn edges(register: &Register, model: &Model, candidates: &Candidates) -> Vec
     let conflict = |pattern, a, b| {
         gate.may_conflict(pattern) && gate.judge(pattern, Beside::case(register.same_case(a, b))).conflict.is_some()
     };
-    let (loose, most) = (model.thresholds.loose, Surroundings::of(&scale, register.schema()));
+    let sieve = Sieve::new(register, &scale, model.thresholds.loose);
+    // Those that pass by their persons are many at a time compared in the rest, so that its memory is waited for together.
+    let weigh = |edges: &mut Vec<Edge>, passed: &mut Vec<Passed>| {
+        register.fetch(passed.iter().map(|Passed { a, b, .. }| (*a, *b)), Fetched::Surroundings);
+        edges.extend(passed.drain(..).filter_map(|passed| {
+            let Passed { a, b, .. } = passed;
+            let (score, pattern) = sieve.by_all(passed, |pattern| conflict(pattern, a, b))?;
+            Some(Edge { a, b, weight: score.total, family: 0, pattern })
+        }));
+    };
     let mut edges: Vec<Edge> = candidates
-        .fold_near(register, Vec::new, |edges, a, b| {
-            let contradict = |pattern| conflict(pattern, a, b);
-            if let Some((score, pattern)) = scale.score_from(loose, &most, register, (a, b), contradict) {
-                edges.push(Edge { a, b, weight: score.total, family: 0, pattern });
+        .fold_near(register, <(Vec<Edge>, Vec<Passed>)>::default, |(edges, passed), a, b| {
+            passed.extend(sieve.by_persons(a, b, |pattern| conflict(pattern, a, b)));
+            if passed.len() >= AHEAD {
+                weigh(edges, passed);
             }
         })
         .into_iter()
-        .flatten()
-        .collect();
+        .map(|(mut edges, mut passed)| {
+            weigh(&mut edges, &mut passed);
+            edges
+        })
+        .collect::<Vec<_>>()
+        .concat();
     edges.par_sort_unstable();
     let more = family::corroborate(register, &gate, &edges);
     for (edge, more) in edges.iter_mut().zip(more) {
@@ -187,10 +200,11 @@ impl<'r> Ground<'r> {
     /// such a pair; those that contradict each other, however little they weigh; and those that a person ruled to be one.
     fn ties(&self) -> Vec<Tie> {
         let thresholds = &self.model.thresholds;
-        let found = self.edges.iter().filter(|edge| edge.weight >= thresholds.possible || self.contradicts(edge));
+        let found = self.edges.par_iter().filter(|edge| edge.weight >= thresholds.possible || self.contradicts(edge));
         let found = found.map(|edge| Tie { a: edge.a, b: edge.b, weight: edge.weight.max(thresholds.possible) });
-        let ruled = self.rulings.same.iter().map(|(a, b)| Tie { a: *a, b: *b, weight: RULED });
-        found.chain(ruled).collect()
+        let mut ties: Vec<Tie> = found.collect();
+        ties.extend(self.rulings.same.iter().map(|(a, b)| Tie { a: *a, b: *b, weight: RULED }));
+        ties
     }
 }
 

@@ -6,10 +6,9 @@
 
 use crate::field::{Kind, Rarity};
 use crate::frequency::RAREST;
-use crate::pattern::{self, Pattern};
+use crate::pattern::Pattern;
 use crate::pool::ValueId;
 use crate::register::{Register, Row};
-use crate::schema::Schema;
 
 /// Thousandths of a bit: base-two logarithms of odds.
 pub type Millibits = i32;
@@ -61,101 +60,108 @@ pub(crate) fn against_both(one: Millibits, other: Millibits) -> Millibits {
     one.min(other) - BOTH.get(apart).copied().unwrap_or(0)
 }
 
+/// What a pair weighs so far, against each of the two rivals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Odds {
+    stranger: Millibits,
+    household: Millibits,
+}
+
 impl Scale {
-    /// What levels weigh, with the rarities that belong to them.
-    pub(crate) fn weigh(&self, pattern: Pattern, rarities: &[(usize, Rarity)]) -> Score {
-        let (mut stranger, mut household) = (self.stranger, self.household);
-        // What is missing weighs nothing.
+    /// What two records weigh, and the levels that it comes from. It has no direction.
+    pub fn score(&self, register: &Register, a: Row, b: Row) -> (Score, Pattern) {
+        let mut odds = self.beforehand();
+        let pattern = register.compare(a, b, |field, rarity| self.count_rarity(&mut odds, field, rarity));
+        self.count_levels(&mut odds, pattern);
+        (odds.score(), pattern)
+    }
+
+    const fn beforehand(&self) -> Odds {
+        Odds { stranger: self.stranger, household: self.household }
+    }
+
+    /// What is missing weighs nothing.
+    fn count_levels(&self, odds: &mut Odds, pattern: Pattern) {
         for (field, level) in pattern.known() {
             let weights = self.fields.get(field).map(|weights| (&weights.stranger, &weights.household));
             let Some((of_strangers, of_household)) = weights else { continue };
-            stranger += of_strangers.get(usize::from(level)).copied().unwrap_or(0);
-            household += of_household.get(usize::from(level)).copied().unwrap_or(0);
+            odds.stranger += of_strangers.get(usize::from(level)).copied().unwrap_or(0);
+            odds.household += of_household.get(usize::from(level)).copied().unwrap_or(0);
         }
-        for (field, rarity) in rarities {
-            stranger += rarity;
-            if self.fields.get(*field).is_some_and(|weights| !weights.shared) {
-                household += rarity;
-            }
+    }
+
+    fn count_rarity(&self, odds: &mut Odds, field: usize, rarity: Rarity) {
+        odds.stranger += rarity;
+        if self.fields.get(field).is_some_and(|weights| !weights.shared) {
+            odds.household += rarity;
         }
+    }
+}
+
+impl Odds {
+    fn score(self) -> Score {
+        let Self { stranger, household } = self;
         Score { total: against_both(stranger, household), stranger, household }
     }
-
-    /// What two records weigh, and the levels that it comes from. It has no direction.
-    pub fn score(&self, register: &Register, a: Row, b: Row) -> (Score, Pattern) {
-        let mut rarities = Rarities::default();
-        let pattern = register.compare(a, b, |field, rarity| rarities.add(field, rarity));
-        (self.weigh(pattern, rarities.found()), pattern)
-    }
-
-    /// As [`Scale::score`] where two records weigh at least `least`, or where `keep` wants the pair for what its persons agree
-    /// in. Most pairs weigh less whatever their addresses and texts say, which then are not looked at.
-    pub(crate) fn score_from(
-        &self,
-        least: Millibits,
-        most: &Surroundings,
-        register: &Register,
-        (a, b): (Row, Row),
-        keep: impl Fn(Pattern) -> bool,
-    ) -> Option<(Score, Pattern)> {
-        let mut rarities = Rarities::default();
-        let pattern = register.compare_persons(a, b, |field, rarity| rarities.add(field, rarity));
-        let persons = self.weigh(pattern, rarities.found());
-        let (stranger, household) = most.of_pair(register, a, b);
-        if (persons.stranger + stranger).min(persons.household + household) < least && !keep(pattern) {
-            return None;
-        }
-        let all = register.compare_surroundings(a, b, pattern, |field, rarity| rarities.add(field, rarity));
-        let score = self.weigh(all, rarities.found());
-        (score.total >= least || keep(pattern)).then_some((score, all))
-    }
 }
 
-/// The rarities of a pair, field by field.
-struct Rarities {
-    all: [(usize, Rarity); pattern::MOST],
-    found: usize,
+/// Sifts pairs: most of very many weigh too little whatever their addresses and texts say, which then are not looked at.
+pub(crate) struct Sieve<'r> {
+    register: &'r Register,
+    scale: &'r Scale,
+    /// What a pair must weigh at least.
+    least: Millibits,
+    /// The most that each address or text can weigh, against strangers and against a household.
+    most: Vec<(usize, Millibits, Millibits)>,
 }
 
-impl Default for Rarities {
-    fn default() -> Self {
-        Self { all: [(0, 0); pattern::MOST], found: 0 }
-    }
+/// Two records that what belongs to their persons lets pass.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Passed {
+    pub a: Row,
+    pub b: Row,
+    pattern: Pattern,
+    odds: Odds,
 }
 
-impl Rarities {
-    fn add(&mut self, field: usize, rarity: Rarity) {
-        if let Some(place) = self.all.get_mut(self.found) {
-            *place = (field, rarity);
-            self.found += 1;
-        }
-    }
-
-    fn found(&self) -> &[(usize, Rarity)] {
-        &self.all[..self.found]
-    }
-}
-
-/// The most that each address or text can weigh, against strangers and against a household.
-pub(crate) struct Surroundings(Vec<(usize, Millibits, Millibits)>);
-
-impl Surroundings {
-    pub fn of(scale: &Scale, schema: &Schema) -> Self {
-        let fields = schema.comparisons().iter().zip(&scale.fields).enumerate();
+impl<'r> Sieve<'r> {
+    pub fn new(register: &'r Register, scale: &'r Scale, least: Millibits) -> Self {
+        let fields = register.schema().comparisons().iter().zip(&scale.fields).enumerate();
         let late = fields.filter(|(_, (comparison, _))| matches!(comparison.kind, Kind::Address | Kind::Text));
         let most = |weights: &[Millibits], rarity| weights.iter().copied().max().unwrap_or(0).max(0) + rarity;
         let most = late.map(|(field, (_, weights))| {
             let of_household = if weights.shared { 0 } else { RAREST };
             (field, most(&weights.stranger, RAREST), most(&weights.household, of_household))
         });
-        Self(most.collect())
+        Self { register, scale, least, most: most.collect() }
     }
 
-    /// The most that they can weigh for two records: nothing where one of the two has none.
-    fn of_pair(&self, register: &Register, a: Row, b: Row) -> (Millibits, Millibits) {
-        let (a, b) = (register.values_of(a), register.values_of(b));
+    /// Whether two records may weigh enough by what belongs to their persons, or `keep` wants the pair for what they agree in.
+    pub fn by_persons(&self, a: Row, b: Row, keep: impl Fn(Pattern) -> bool) -> Option<Passed> {
+        let mut odds = self.scale.beforehand();
+        let rare = |field, rarity| self.scale.count_rarity(&mut odds, field, rarity);
+        let pattern = self.register.compare_persons(a, b, rare);
+        self.scale.count_levels(&mut odds, pattern);
+        let (stranger, household) = self.most_of(a, b);
+        let may = (odds.stranger + stranger).min(odds.household + household) >= self.least;
+        (may || keep(pattern)).then_some(Passed { a, b, pattern, odds })
+    }
+
+    /// As [`Scale::score`] of two records that passed, where they weigh enough or `keep` wants them.
+    pub fn by_all(&self, passed: Passed, keep: impl Fn(Pattern) -> bool) -> Option<(Score, Pattern)> {
+        let Passed { a, b, pattern, mut odds } = passed;
+        let rare = |field, rarity| self.scale.count_rarity(&mut odds, field, rarity);
+        let surroundings = self.register.compare_surroundings(a, b, rare);
+        self.scale.count_levels(&mut odds, surroundings);
+        let (score, pattern) = (odds.score(), pattern.and(surroundings));
+        (score.total >= self.least || keep(pattern)).then_some((score, pattern))
+    }
+
+    /// The most that addresses and texts can weigh for two records: nothing where one of the two has none.
+    fn most_of(&self, a: Row, b: Row) -> (Millibits, Millibits) {
+        let (a, b) = (self.register.values_of(a), self.register.values_of(b));
         let known = |of: &[ValueId], field: usize| of.get(field).is_some_and(|value| *value != 0);
-        let both = self.0.iter().filter(|(field, ..)| known(a, *field) && known(b, *field));
+        let both = self.most.iter().filter(|(field, ..)| known(a, *field) && known(b, *field));
         both.fold((0, 0), |so_far, most| (so_far.0 + most.1, so_far.1 + most.2))
     }
 }

@@ -20,7 +20,7 @@ use crate::gate::Policy;
 use crate::keys::{CHAINS, Chain, Plan, mix};
 use crate::model::{FieldModel, Model, Provenance, Thresholds};
 use crate::pattern::Pattern;
-use crate::register::{Register, Row};
+use crate::register::{AHEAD, Fetched, Register, Row};
 use crate::schema::Comparison;
 
 pub use em::{Class, Estimate};
@@ -62,9 +62,6 @@ const DRAWN: u64 = 1_000_000;
 /// How many candidate pairs are looked at, at most about; of more, a part drawn by hash.
 const LOOKED_AT: u64 = 1_000_000;
 
-/// How many drawn pairs are fetched together.
-const AT_A_TIME: usize = 64;
-
 /// What is known of two records beforehand: by a person's ruling, or by a truth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Label {
@@ -83,8 +80,8 @@ pub fn train(register: &mut Register, plan: Plan, candidates: &Candidates, label
     let names = frequency::count_together(register);
     frequency::weigh(register, &tables, &names);
     let register = &*register;
-    let found = count_candidates(register, candidates);
-    let drawn = draw(register, candidates.link_only());
+    let (found, drawn) =
+        rayon::join(|| count_candidates(register, candidates), || draw(register, candidates.link_only()));
     let pairs = pairs_of(register, candidates.link_only());
     let labelled = [true, false].map(|same| {
         let mut counts = Counts::new();
@@ -171,12 +168,12 @@ fn draw(register: &Register, link_only: bool) -> Counts {
         (a.min(b), a.max(b))
     };
     let drawn = if few { rows * rows } else { DRAWN };
-    let begins: Vec<u64> = (0..drawn).step_by(AT_A_TIME).collect();
+    let begins: Vec<u64> = (0..drawn).step_by(AHEAD).collect();
     let counted = begins
         .into_par_iter()
         .fold(Counted::default, |mut counts, begin| {
-            let pairs: Vec<(Row, Row)> = (begin..drawn).take(AT_A_TIME).map(pair).collect();
-            std::hint::black_box(pairs.iter().fold(0, |sum, (a, b)| sum ^ register.fetch(*a) ^ register.fetch(*b)));
+            let pairs: Vec<(Row, Row)> = (begin..drawn).take(AHEAD).map(pair).collect();
+            register.fetch(pairs.iter().copied(), Fetched::All);
             for (a, b) in pairs {
                 if a < b && !(link_only && register.same_source(a, b)) {
                     *counts.entry(Kin::of(register, a, b, 0)).or_default() += 1;

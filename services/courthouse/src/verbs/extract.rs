@@ -213,22 +213,23 @@ pub fn matching(options: &MatchOptions) -> Result<()> {
     let Solved { register, model, edges, resolution, aside, unread } = &solved;
     let mut out = said();
     let from = write::millibits(options.pairs_from);
-    let pairs = || options.pairs.as_deref().map_or(Ok(()), |file| write::pairs(file, register, edges, from));
+    let pairs_and_tasks = || {
+        options.pairs.as_deref().map_or(Ok(()), |file| write::pairs(file, register, edges, from))?;
+        let tasks = tasks(&resolution.questions);
+        options.tasks.as_deref().map_or(Ok(()), |file| write::tasks(file, register, &tasks))?;
+        Ok(tasks)
+    };
     let groups = || {
         write::clusters(&options.out, register, &resolution.possible)?;
         options.certain.as_deref().map_or(Ok(()), |file| write::clusters(file, register, &resolution.certain))
     };
-    write::beside(groups, pairs)?;
+    let tasks = write::beside(groups, pairs_and_tasks)?;
     if options.pairs.is_some() && from < solved.kept_from() {
         noted().say(format_args!(
             "--pairs-from {}: pairs of less than {} bits are not kept, and not written, unless they contradict each other",
             options.pairs_from,
             write::bits(solved.kept_from())
         ))?;
-    }
-    let tasks = tasks(&resolution.questions);
-    if let Some(file) = &options.tasks {
-        write::tasks(file, register, &tasks)?;
     }
     let groups = |group_of: &[Row]| (0..).zip(group_of).filter(|(row, group)| row == *group).count();
     out.say(format_args!(

@@ -1,11 +1,14 @@
 //! Addresses: door (street and house number) and locality (postcode and town), compared together.
 
 use std::borrow::Cow;
+use std::sync::Arc;
+
+use smol_str::SmolStr;
 
 use super::text::Folded;
 use super::{APART, Level, MISSING, Rarity, redacted};
 use crate::keys::Piece;
-use crate::pool::Value;
+use crate::pool::{Parts, Value};
 use crate::similarity::within;
 
 /// Door by door: agrees, agrees with a slip, street alone, number alone, differs; and for each the locality: unknown,
@@ -50,15 +53,13 @@ pub(crate) const fn elsewhere(level: Level) -> bool {
 /// What is known of an address.
 pub(crate) struct Address {
     /// The street.
-    pub street: Option<Folded>,
-    /// What the street sounds like: to find it, never to compare it.
-    pub street_sound: Option<Piece>,
+    pub street: Option<Arc<Street>>,
     /// The house number with what belongs to it.
-    pub number: Option<Code>,
+    pub number: Option<Arc<Code>>,
     /// The postcode without spaces.
     pub postcode: Option<Code>,
     /// The town.
-    pub place: Option<Folded>,
+    pub place: Option<Arc<Folded>>,
     /// Whether so many live there that it says nothing: see [`crate::crowd`].
     pub crowded: bool,
     /// The whole address, hashed.
@@ -69,14 +70,21 @@ pub(crate) struct Address {
     pub rarity: [Rarity; 2],
 }
 
+/// A street, in whatever town.
+pub(crate) struct Street {
+    name: Folded,
+    /// What it sounds like: to find it, never to compare it.
+    sound: Piece,
+}
+
 /// A short text that is compared as a whole first.
 pub(crate) struct Code {
-    pub text: Box<str>,
+    pub text: SmolStr,
     /// The same, hashed.
     pub same: Piece,
 }
 
-redacted!(Address, Code);
+redacted!(Address, Street, Code);
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Locality {
@@ -103,7 +111,7 @@ impl Address {
         let postcode = self.postcode.as_ref().map(|postcode| postcode.same);
         [
             postcode.zip(number).map(|(code, number)| code.and(number)),
-            self.street_sound.map(|street| street.and(number.unwrap_or(self.area()))),
+            self.street.as_ref().map(|street| street.sound.and(number.unwrap_or(self.area()))),
         ]
     }
 
@@ -115,7 +123,8 @@ impl Address {
         let fine = fine.zip(number).map(|(postcode, number)| postcode.same.and(number));
         let area = self.postcode.as_ref().map(|postcode| Piece::of(postcode.text.get(..4).unwrap_or(&postcode.text)));
         let town = self.place.as_ref().map(|place| place.same_letters);
-        let street = self.street_sound.map(|street| number.map_or(street, |number| street.and(number)));
+        let street = self.street.as_ref().map(|street| street.sound);
+        let street = street.map(|street| number.map_or(street, |number| street.and(number)));
         let within = |place: Option<Piece>| street.zip(place).map(|(street, place)| street.and(place));
         let alone = street.filter(|_| area.is_none() && town.is_none());
         [fine, within(area), within(town), alone].into_iter().flatten()
@@ -133,7 +142,7 @@ impl Address {
             return (MISSING, 0);
         }
         let locality = self.compare_locality(other);
-        let street = self.street.as_ref().zip(other.street.as_ref()).map(|(a, b)| a.compare(b));
+        let street = self.street.as_ref().zip(other.street.as_ref()).map(|(a, b)| a.name.compare(&b.name));
         let number = self.number.as_ref().zip(other.number.as_ref()).map(|(a, b)| {
             let same = a.same == b.same;
             (same, same || numbers_near(&a.text, &b.text))
@@ -207,6 +216,17 @@ fn is_fine(postcode: &Code) -> bool {
     postcode.text.len() >= 6
 }
 
+impl Code {
+    fn of(raw: &str) -> Option<Self> {
+        folded(raw).map(|part| Self { text: part.joined.text().into(), same: part.same_letters })
+    }
+}
+
+/// A part of an address, folded; `None` when it says nothing.
+fn folded(raw: &str) -> Option<Folded> {
+    Folded::of(raw).filter(|part| part.joined.text() != "0")
+}
+
 /// Whether a folded text says that somebody lives nowhere.
 fn is_no_abode(words: &str) -> bool {
     const NOWHERE: [&str; 8] =
@@ -221,23 +241,36 @@ fn numbers_near(a: &str, b: &str) -> bool {
     (!front_a.is_empty() && front_a == front_b) || (a.len().max(b.len()) >= 2 && within(a.as_bytes(), b.as_bytes(), 1))
 }
 
+/// Streets, house numbers and towns that many addresses have.
+#[derive(Default)]
+pub(crate) struct AddressParts {
+    streets: Parts<Option<Arc<Street>>>,
+    numbers: Parts<Option<Arc<Code>>>,
+    places: Parts<Option<Arc<Folded>>>,
+}
+
 impl Value for Address {
+    type Parts = AddressParts;
+
     /// Street, house number, postcode and town, apart.
-    fn prepare(raw: &str) -> Option<Self> {
-        let mut parts = raw.split(APART);
-        let mut next = || Folded::of(parts.next().unwrap_or("")).filter(|part| part.joined.text() != "0");
+    fn prepare(raw: &str, parts: &mut AddressParts) -> Option<Self> {
+        let mut columns = raw.split(APART);
+        let mut next = || columns.next().unwrap_or("");
         let (street, number, postcode, place) = (next(), next(), next(), next());
-        let street = street.filter(|street| !is_no_abode(&street.words));
-        if [&street, &number, &postcode, &place].into_iter().all(Option::is_none) {
+        let street = parts.streets.part(&[street], || {
+            let name = folded(street).filter(|name| !is_no_abode(&name.words))?;
+            Some(Arc::new(Street { sound: name.sound(), name }))
+        });
+        let number = parts.numbers.part(&[number], || Code::of(number).map(Arc::new));
+        let postcode = Code::of(postcode);
+        let place = parts.places.part(&[place], || folded(place).map(Arc::new));
+        if street.is_none() && number.is_none() && postcode.is_none() && place.is_none() {
             return None;
         }
-        let code =
-            |part: Option<Folded>| part.map(|part| Code { text: part.joined.text().into(), same: part.same_letters });
         let mut address = Self {
-            street_sound: street.as_ref().map(Folded::sound),
             street,
-            number: code(number),
-            postcode: code(postcode),
+            number,
+            postcode,
             place,
             crowded: false,
             same: Piece::default(),
@@ -251,17 +284,23 @@ impl Value for Address {
     }
 
     fn fetch(&self) -> u64 {
-        let text =
-            |text: &Option<Folded>| text.as_ref().map_or(0, |text| text.same.number() ^ text.same_letters.number());
-        let code = |code: &Option<Code>| code.as_ref().map_or(0, |code| code.same.number());
-        text(&self.street) ^ text(&self.place) ^ code(&self.number) ^ code(&self.postcode) ^ u64::from(self.crowded)
+        let street = self.street.as_ref().map_or(0, |street| street.name.same.number());
+        let place = self.place.as_ref().map_or(0, |place| place.same.number());
+        let number = self.number.as_ref().map_or(0, |number| number.same.number());
+        let postcode = self.postcode.as_ref().map_or(0, |postcode| postcode.same.number());
+        street ^ place ^ number ^ postcode ^ u64::from(self.crowded)
     }
 
     /// The words of street and town are compared, the other two only as a whole.
     fn canon(&self) -> Cow<'_, str> {
-        let words = |part: &Option<Folded>| part.as_ref().map_or("", |part| &part.words).to_owned();
-        let whole = |part: &Option<Code>| part.as_ref().map_or("", |part| &part.text).to_owned();
-        let parts = [words(&self.street), whole(&self.number), whole(&self.postcode), words(&self.place)];
-        parts.join(&APART.to_string()).into()
+        let parts = [
+            self.street.as_ref().map_or("", |street| &street.name.words),
+            self.number.as_ref().map_or("", |number| &number.text),
+            self.postcode.as_ref().map_or("", |postcode| &postcode.text),
+            self.place.as_ref().map_or("", |place| &place.words),
+        ];
+        let mut canon = String::with_capacity(64);
+        crate::register::join(parts.into_iter(), &mut canon);
+        canon.into()
     }
 }

@@ -177,8 +177,10 @@ pub(crate) fn is_unread(raw: &str) -> bool {
 }
 
 impl Value for Date {
+    type Parts = ();
+
     /// `1990-03-14`, `14-03-1990`, `14/3/1990`, `19900314`, `1990-03`, `1990`; zeros are unknown.
-    fn prepare(raw: &str) -> Option<Self> {
+    fn prepare(raw: &str, (): &mut ()) -> Option<Self> {
         let (year, month, day) = written(raw).filter(|date| !STAND_FOR_NONE.contains(date))?;
         let decimal = |number: u32| (0..4).fold(0, |so_far, at| so_far | (number / 10_u32.pow(at) % 10) << (4 * at));
         let decimals = decimal(year.into()) << 16 | decimal(month.into()) << 8 | decimal(day.into());

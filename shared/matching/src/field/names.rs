@@ -1,6 +1,8 @@
 //! Names: given names and surname, each with its levels, and looked at across when they may stand in each other's place.
 
 use std::borrow::Cow;
+use std::ops::Deref;
+use std::sync::Arc;
 
 use smallvec::SmallVec;
 use smol_str::SmolStr;
@@ -8,7 +10,7 @@ use smol_str::SmolStr;
 use super::{APART, Level, MISSING, Rarity, redacted};
 use crate::keys::Piece;
 use crate::normalise;
-use crate::pool::Value;
+use crate::pool::{Parts, Value};
 use crate::similarity::{Spelling, slips};
 
 pub(crate) const GIVEN: [&str; 11] = [
@@ -49,18 +51,33 @@ pub(crate) const SURNAME_SWAPPED: Level = 6;
 pub(crate) const SURNAME_SLIP: Level = 4;
 pub(crate) const SURNAME_DIFFERENT: Level = 8;
 
-/// One given name.
-pub(crate) struct Word {
-    /// Folded.
+/// A name as it is spelt, whoever has it.
+pub(crate) struct Spelt {
+    /// Folded; a surname without its prefix, as one word.
     pub text: Spelling,
     /// The class of spellings it belongs to, hashed.
     pub class: Piece,
-    /// The groups of short forms it belongs to, sorted.
+    /// The groups of short forms that a given name belongs to, sorted.
     pub groups: &'static [u16],
     /// The name itself, hashed.
     pub same: Piece,
-    /// What it sounds like: to find it, never to compare it.
+    found_by: FoundBy,
+}
+
+/// What a name is found by, never compared by. It stands with whoever has the name, so that a million are filed without looking
+/// up how each is spelt.
+#[derive(Clone, Copy)]
+pub(crate) struct FoundBy {
+    /// What it sounds like.
     pub sound: Piece,
+    /// Its first letter.
+    pub letter: Piece,
+}
+
+/// One given name.
+pub(crate) struct Word {
+    spelt: Arc<Spelt>,
+    pub found_by: FoundBy,
     pub rarity: Rarity,
 }
 
@@ -69,19 +86,13 @@ pub(crate) struct Given {
     /// Those that are written out.
     pub words: SmallVec<[Word; 1]>,
     /// The first letter or letters of each, written out or not. Never empty.
-    pub initials: SmallVec<[SmolStr; 1]>,
+    pub initials: Arc<[SmolStr]>,
 }
 
 /// One way of writing a surname.
 pub(crate) struct Form {
-    /// Without its prefix, folded, as one word.
-    pub core: Spelling,
-    /// The class of spellings it belongs to, hashed.
-    pub class: Piece,
-    /// See [`Word::same`].
-    pub same: Piece,
-    /// See [`Word::sound`].
-    pub sound: Piece,
+    spelt: Arc<Spelt>,
+    pub found_by: FoundBy,
     pub rarity: Rarity,
 }
 
@@ -90,7 +101,23 @@ pub(crate) struct Surname {
     pub forms: SmallVec<[Form; 1]>,
 }
 
-redacted!(Word, Given, Form, Surname);
+redacted!(Spelt, Word, Given, Form, Surname);
+
+impl Deref for Word {
+    type Target = Spelt;
+
+    fn deref(&self) -> &Spelt {
+        &self.spelt
+    }
+}
+
+impl Deref for Form {
+    type Target = Spelt;
+
+    fn deref(&self) -> &Spelt {
+        &self.spelt
+    }
+}
 
 /// How far two names agree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -150,19 +177,20 @@ fn are_within(one: (Option<&Given>, Option<&Surname>), other: (Option<&Given>, O
     names.words.iter().any(is_given) && names.words.iter().all(|word| is_given(word) || is_surname(word))
 }
 
-impl Word {
-    fn of(text: &str) -> Self {
+impl Spelt {
+    fn of(text: &str, short_forms: fn(&str) -> &'static [u16]) -> Self {
         let class = normalise::spelling(text);
         Self {
             class: Piece::of(&class),
-            groups: normalise::short_forms(&class),
+            groups: short_forms(&class),
             same: Piece::of(text),
-            sound: Piece::sound(text, &class),
+            found_by: FoundBy { sound: Piece::sound(text, &class), letter: Piece::letter(text) },
             text: text.into(),
-            rarity: 0,
         }
     }
+}
 
+impl Word {
     fn compare(&self, other: &Self) -> (Level, Rarity) {
         if self.same == other.same {
             return (1, self.rarity.min(other.rarity));
@@ -263,8 +291,8 @@ impl Given {
         let mut best = None;
         for word in &self.words {
             for form in &surname.forms {
-                let slips = slips(word.text.len().min(form.core.len()));
-                if word.text.apart(&form.core, slips).is_some() || word.class == form.class {
+                let slips = slips(word.text.len().min(form.text.len()));
+                if word.text.apart(&form.text, slips).is_some() || word.class == form.class {
                     best = best.max(Some(word.rarity.min(form.rarity)));
                 }
             }
@@ -315,7 +343,7 @@ impl Form {
         if self.class == other.class {
             return (3, 0);
         }
-        let (short, long) = shorter_first(&self.core, &other.core);
+        let (short, long) = shorter_first(&self.text, &other.text);
         let slips = slips(long.len());
         let apart = short.apart(long, slips.max(long.len() * 2 / 5));
         let level = if apart.is_some_and(|edits| edits <= slips) {
@@ -331,18 +359,29 @@ impl Form {
     }
 }
 
+/// Given names and lists of initials that many have.
+#[derive(Default)]
+pub(crate) struct GivenParts {
+    words: Parts<Arc<Spelt>>,
+    initials: Parts<Arc<[SmolStr]>>,
+}
+
 impl Value for Given {
+    type Parts = GivenParts;
+
     /// Given names and initials, apart.
-    fn prepare(raw: &str) -> Option<Self> {
+    fn prepare(raw: &str, parts: &mut GivenParts) -> Option<Self> {
         let (names, initials) = raw.split_once(APART).unwrap_or((raw, ""));
         let given = normalise::given(Some(names), Some(initials));
         if given.initials.is_empty() {
             return None;
         }
-        Some(Self {
-            words: given.names.iter().map(|name| Word::of(name)).collect(),
-            initials: given.initials.into_iter().map(Into::into).collect(),
-        })
+        let mut spelt = |name: &str| parts.words.part(&[name], || Spelt::of(name, normalise::short_forms).into());
+        let word = |spelt: Arc<Spelt>| Word { found_by: spelt.found_by, spelt, rarity: 0 };
+        let words = given.names.iter().map(|name| word(spelt(name))).collect();
+        let initials: SmallVec<[&str; 8]> = given.initials.iter().map(String::as_str).collect();
+        let initials = parts.initials.part(&initials, || initials.iter().map(SmolStr::new).collect());
+        Some(Self { words, initials })
     }
 
     fn fetch(&self) -> u64 {
@@ -366,26 +405,22 @@ impl Value for Given {
 }
 
 impl Value for Surname {
+    type Parts = Parts<Arc<Spelt>>;
+
     /// Prefix and surname, partner's prefix and surname, apart; any number of such pairs.
-    fn prepare(raw: &str) -> Option<Self> {
-        let mut parts = raw.split(APART);
+    fn prepare(raw: &str, parts: &mut Self::Parts) -> Option<Self> {
+        let mut columns = raw.split(APART);
         let mut forms: SmallVec<[Form; 1]> = SmallVec::new();
-        while let Some(prefix) = parts.next() {
-            let surname = parts.next().unwrap_or("");
+        while let Some(prefix) = columns.next() {
+            let surname = columns.next().unwrap_or("");
             if normalise::is_placeholder(surname) {
                 continue;
             }
             let prefix = Some(prefix).filter(|prefix| !prefix.is_empty());
             for form in normalise::surname(prefix, surname).forms {
-                if !form.core.is_empty() && !forms.iter().any(|known| known.core.text() == form.core) {
-                    let class = normalise::spelling(&form.core);
-                    forms.push(Form {
-                        class: Piece::of(&class),
-                        same: Piece::of(&form.core),
-                        sound: Piece::sound(&form.core, &class),
-                        core: form.core.into(),
-                        rarity: 0,
-                    });
+                if !form.core.is_empty() && !forms.iter().any(|known| known.text.text() == form.core) {
+                    let spelt = parts.part(&[&form.core], || Spelt::of(&form.core, |_| &[]).into());
+                    forms.push(Form { found_by: spelt.found_by, spelt, rarity: 0 });
                 }
             }
         }
@@ -393,13 +428,13 @@ impl Value for Surname {
     }
 
     fn fetch(&self) -> u64 {
-        self.forms.first().map_or(0, |form| form.same.number() ^ form.core.len() as u64 ^ u64::from(form.rarity == 0))
+        self.forms.first().map_or(0, |form| form.same.number() ^ form.text.len() as u64 ^ u64::from(form.rarity == 0))
     }
 
     fn canon(&self) -> Cow<'_, str> {
         let mut canon = String::with_capacity(32);
         for form in &self.forms {
-            canon.push_str(form.core.text());
+            canon.push_str(form.text.text());
             canon.push(APART);
         }
         canon.into()

@@ -57,8 +57,10 @@ impl Number {
 }
 
 impl Value for Numbers {
+    type Parts = ();
+
     /// Numbers with anything but letters, digits, points and dashes between them.
-    fn prepare(raw: &str) -> Option<Self> {
+    fn prepare(raw: &str, (): &mut ()) -> Option<Self> {
         let mut all: Vec<String> = raw
             .split(|c: char| !(c.is_alphanumeric() || ".-/".contains(c)))
             .map(|number| number.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_uppercase())

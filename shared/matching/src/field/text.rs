@@ -138,7 +138,9 @@ impl Text {
 }
 
 impl Value for Text {
-    fn prepare(raw: &str) -> Option<Self> {
+    type Parts = ();
+
+    fn prepare(raw: &str, (): &mut ()) -> Option<Self> {
         let folded = Folded::of(raw)?;
         Some(Self { sound: folded.sound(), folded, rarity: 0 })
     }

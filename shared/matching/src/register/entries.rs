@@ -52,7 +52,8 @@ impl Texts {
     /// These texts, in this order.
     pub fn pick(&self, places: impl Iterator<Item = usize> + Clone) -> Self {
         let length = places.clone().map(|place| self.get(place).len()).sum();
-        let mut picked = Self { all: String::with_capacity(length), ends: Vec::new() };
+        let ends = Vec::with_capacity(places.size_hint().0);
+        let mut picked = Self { all: String::with_capacity(length), ends };
         places.for_each(|place| picked.add(|text| text.push_str(self.get(place))));
         picked
     }

@@ -42,16 +42,21 @@ impl Register {
         order.par_sort_unstable_by(|a, b| {
             a.0.cmp(&b.0).then_with(|| self.id(a.1).cmp(self.id(b.1))).then(a.1.cmp(&b.1))
         });
+        let twice = |two: &[(u64, Row)]| matches!(two, [a, b] if a.0 == b.0 && self.id(a.1) == self.id(b.1));
+        let twice = order.par_windows(2).any(twice);
         let mut order: Vec<Row> = order.into_iter().map(|(_, row)| row).collect();
-        order.dedup_by(|next, kept| self.id(*next) == self.id(*kept) && self.same_record(*next, *kept));
-        let mut ids: Vec<Box<str>> = order
-            .windows(2)
-            .filter_map(|two| match two {
-                [a, b] if self.id(*a) == self.id(*b) => Some(self.id(*a).into()),
-                _ => None,
-            })
-            .collect();
-        ids.dedup();
+        let mut ids: Vec<Box<str>> = Vec::new();
+        if twice {
+            order.dedup_by(|next, kept| self.id(*next) == self.id(*kept) && self.same_record(*next, *kept));
+            let same_id = |two: &[Row]| -> Option<Box<str>> {
+                match two {
+                    [a, b] if self.id(*a) == self.id(*b) => Some(self.id(*a).into()),
+                    _ => None,
+                }
+            };
+            ids.extend(order.windows(2).filter_map(same_id));
+            ids.dedup();
+        }
         self.pick(&order);
         self.columns.par_iter_mut().for_each(Column::forget_spellings);
         if ids.is_empty() { Ok(()) } else { Err(Contradicting { ids }) }
@@ -74,20 +79,26 @@ impl Register {
 
     /// Leaves these rows, in this order; each at most once.
     fn pick(&mut self, rows: &[Row]) {
-        let mut values = Vec::with_capacity(rows.len() * self.columns.len());
-        for row in rows {
-            values.extend_from_slice(self.values_of(*row));
-        }
-        self.values = values;
-        let mut new_row: Vec<Option<Row>> = vec![None; self.ids.len()];
-        for (new, old) in (0..).zip(rows) {
-            if let Some(place) = new_row.get_mut(*old as usize) {
-                *place = Some(new);
-            }
-        }
-        self.came = self.came.iter().filter_map(|row| new_row.get(*row as usize).copied().flatten()).collect();
         let at = |row: &Row| *row as usize;
-        self.ids = self.ids.pick(rows.iter().map(at));
+        let values = || {
+            let mut values = Vec::with_capacity(rows.len() * self.columns.len());
+            for row in rows {
+                values.extend_from_slice(self.values_of(*row));
+            }
+            values
+        };
+        let came = || -> Vec<Row> {
+            let mut new_row: Vec<Option<Row>> = vec![None; self.ids.len()];
+            for (new, old) in (0..).zip(rows) {
+                if let Some(place) = new_row.get_mut(*old as usize) {
+                    *place = Some(new);
+                }
+            }
+            self.came.iter().filter_map(|row| new_row.get(*row as usize).copied().flatten()).collect()
+        };
+        let ids = || self.ids.pick(rows.iter().map(at));
+        let ((values, came), ids) = rayon::join(|| (values(), came()), ids);
+        (self.values, self.came, self.ids) = (values, came, ids);
         self.sources = rows.iter().filter_map(|row| self.sources.get(at(row)).copied()).collect();
         self.cases = rows.iter().filter_map(|row| self.cases.get(at(row)).copied()).collect();
         self.again = rows.iter().filter_map(|row| self.again.get(at(row)).copied()).collect();

@@ -149,6 +149,10 @@ fn compare_all(ground: &Ground<'_>, rows: &[Row]) -> Pairs {
 /// Keeps apart what other records of the component show to be siblings.
 fn veto_siblings(ground: &Ground<'_>, pairs: &mut Pairs) {
     let size = pairs.size;
+    // Two records have no third to tell of.
+    if size < 3 {
+        return;
+    }
     let mut of_siblings = Vec::new();
     for a in 0..size {
         for b in a + 1..size {
@@ -203,6 +207,9 @@ fn named(rows: &[Row], group: &[usize]) -> Vec<Row> {
 /// The groups that people ruled to be one person, whatever the gate says of them. Where their rulings contradict one another,
 /// none that joins counts and they are asked about; what was ruled to be two stays two.
 fn ruled_together(pairs: &mut Pairs, rows: &[Row], questions: &mut Vec<Question>) -> Vec<Vec<usize>> {
+    if pairs.pairs.iter().all(|pair| !pair.ruled_same) {
+        return (0..pairs.size).map(|one| vec![one]).collect();
+    }
     let mut waiting: BTreeSet<usize> = (0..pairs.size).collect();
     let mut groups = Vec::new();
     while let Some(first) = waiting.pop_first() {
@@ -298,10 +305,10 @@ impl Ask<'_> {
                 let two = || one.iter().flat_map(|a| other.iter().map(move |b| (*a, *b)));
                 let free = |(a, b): &(usize, usize)| self.pairs.get(*a, *b).passes(model);
                 let kept = two().any(|(a, b)| self.pairs.get(a, b).judgement.veto.is_some());
-                let best = two()
-                    .filter(free)
-                    .max_by_key(|(a, b)| (self.pairs.get(*a, *b).weight, std::cmp::Reverse((*a, *b))));
-                if kept && let Some((a, b)) = best {
+                let best = || {
+                    two().filter(free).max_by_key(|(a, b)| (self.pairs.get(*a, *b).weight, std::cmp::Reverse((*a, *b))))
+                };
+                if kept && let Some((a, b)) = best() {
                     questions.push(self.question(a, b, Reason::Bridge));
                 }
             }

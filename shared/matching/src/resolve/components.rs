@@ -1,5 +1,8 @@
 //! Which records hang together, by any chain of pairs.
 
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
 use crate::register::Row;
 use crate::score::Millibits;
 
@@ -104,21 +107,29 @@ impl Roots {
         }
     }
 
-    /// The connected components of ties, each with its rows, sorted, and its ties.
-    fn connected(&mut self, mut ties: Vec<Tie>) -> Vec<(Vec<Row>, Vec<Tie>)> {
+    /// The connected components of ties, each with its rows, sorted; those of more than [`CAP`] rows with their ties.
+    fn connected(&mut self, ties: Vec<Tie>) -> Vec<(Vec<Row>, Vec<Tie>)> {
         self.part(&ties);
         for tie in &ties {
             self.join(tie.a, tie.b);
         }
-        ties.sort_by_cached_key(|tie| self.of(tie.a));
-        let parts = ties.chunk_by(|one, other| self.0[one.a as usize] == self.0[other.a as usize]);
-        let parts = parts.map(|ties| {
-            let mut rows: Vec<Row> = ties.iter().flat_map(|tie| [tie.a, tie.b]).collect();
-            rows.sort_unstable();
-            rows.dedup();
-            (rows, ties.to_vec())
-        });
-        parts.collect()
+        let rows = ties.iter().flat_map(|tie| [tie.a, tie.b]);
+        let mut rows: Vec<(Row, Row)> = rows.map(|row| (self.of(row), row)).collect();
+        rows.par_sort_unstable();
+        rows.dedup();
+        let parts = rows.chunk_by(|one, other| one.0 == other.0);
+        let mut parts: Vec<(Vec<Row>, Vec<Tie>)> =
+            parts.map(|part| (part.iter().map(|(_, row)| *row).collect(), Vec::new())).collect();
+        let large = parts.iter().enumerate().filter(|(_, (rows, _))| rows.len() > CAP);
+        let large: FxHashMap<Row, usize> = large.map(|(place, (rows, _))| (self.of(rows[0]), place)).collect();
+        if !large.is_empty() {
+            for tie in ties {
+                if let Some(place) = large.get(&self.of(tie.a)) {
+                    parts[*place].1.push(tie);
+                }
+            }
+        }
+        parts
     }
 
     /// Ties, the strongest first, as long as not too many records come together; and the others. Those that are held come

@@ -131,8 +131,8 @@ pub(crate) fn estimate(
         let before = now.clone();
         now.rounds = round;
         let weigh = Logs::of(&before);
-        let [mut same, household, _] = sums(found, &weigh, kinds.len());
-        let [_, _, mut stranger] = sums(drawn, &weigh, kinds.len());
+        let ([mut same, household, _], [_, _, mut stranger]) =
+            rayon::join(|| sums(found, &weigh, kinds.len()), || sums(drawn, &weigh, kinds.len()));
         same.count_whole(&labelled[0]);
         stranger.count_whole(&labelled[1]);
         now.same =
