@@ -44,7 +44,7 @@ pub(crate) struct Attempt<'c> {
     pub transaction: Transaction,
     cause: &'c Cause,
     held: Tags,
-    supposing: Option<&'c Fact>,
+    supposing: &'c [Fact],
     /// What was decided.
     pub written: Vec<LinkerFact>,
 }
@@ -64,15 +64,15 @@ impl Attempt<'_> {
         if free { Ok(more) } else { Err(Stop::Busy) }
     }
 
-    /// Decides, and appends what follows; as if the supposed fact stood there too, where there is one.
+    /// Decides, and appends what follows; as if the supposed facts stood there too, where there are any.
     pub async fn decide<D>(&mut self, decision: &D) -> Result<Vec<Recorded<LinkerFact>>, Stop>
     where
         D: Decision<Writes = LinkerFact, Refusal = std::convert::Infallible>,
         D::State: Clone,
     {
         let recorded = match self.supposing {
-            None => self.transaction.decide(decision, self.cause).await,
-            Some(fact) => self.transaction.decide(&Supposing { decision, fact }, self.cause).await,
+            [] => self.transaction.decide(decision, self.cause).await,
+            facts => self.transaction.decide(&Supposing { decision, facts }, self.cause).await,
         };
         let recorded = recorded.map_err(JournalError::from)?;
         self.written.extend(recorded.iter().map(|one| one.fact.clone()));
@@ -80,14 +80,14 @@ impl Attempt<'_> {
     }
 
     /// The same, resting on these facts.
-    pub async fn decide_on<D>(&mut self, decision: &D, facts: &[Fact]) -> Result<Vec<Recorded<LinkerFact>>, Stop>
+    pub async fn decide_on<D>(&mut self, decision: &D, on: &[Fact]) -> Result<Vec<Recorded<LinkerFact>>, Stop>
     where
         D: Decision<Writes = LinkerFact, Refusal = std::convert::Infallible>,
         D::State: Clone,
     {
         let recorded = match self.supposing {
-            None => self.transaction.decide_on(decision, facts, self.cause).await,
-            Some(fact) => self.transaction.decide_on(&Supposing { decision, fact }, facts, self.cause).await,
+            [] => self.transaction.decide_on(decision, on, self.cause).await,
+            facts => self.transaction.decide_on(&Supposing { decision, facts }, on, self.cause).await,
         };
         let recorded = recorded.map_err(JournalError::from)?;
         self.written.extend(recorded.iter().map(|one| one.fact.clone()));
@@ -133,19 +133,19 @@ impl Linker {
         change: &Change,
         cause: &Cause,
     ) -> Result<BTreeSet<PartyId>, JournalError> {
-        let (attempt, parties) = self.decided(transaction, change, cause, None).await?;
+        let (attempt, parties) = self.decided(transaction, change, cause, &[]).await?;
         attempt.transaction.commit().await?;
         Ok(parties)
     }
 
-    /// What a change calls for, decided and not committed: what is dropped leaves no trace. With `supposing` as if that fact had
-    /// been written.
+    /// What a change calls for, decided and not committed: what is dropped leaves no trace. With `supposing` as if those facts
+    /// had been written.
     pub(crate) async fn decided<'c>(
         &self,
         mut transaction: Transaction,
         change: &Change,
         cause: &'c Cause,
-        supposing: Option<&'c Fact>,
+        supposing: &'c [Fact],
     ) -> Result<(Attempt<'c>, BTreeSet<PartyId>), JournalError> {
         let (mut locks, mut attempts) = (change.locks(), 1);
         loop {
@@ -181,8 +181,8 @@ impl Linker {
         }
         let (linker, building) = self.in_force(&mut attempt.transaction).await?;
         let mut parties = change.parties.clone();
-        if let Some(pair) = change.ruled {
-            self.rule(attempt, pair).await?;
+        for pair in &change.ruled {
+            self.rule(attempt, *pair).await?;
             parties.extend([pair.a, pair.b]);
         }
         if change.about == About::Erasure {
@@ -224,7 +224,9 @@ impl Linker {
     async fn rule(&self, attempt: &mut Attempt<'_>, pair: Pair<PartyId>) -> Result<(), Stop> {
         let question = Tags::from([MatchId::between(pair).into()]);
         let about = Standing::of(pair, &attempt.transaction.facts(&question).await?);
-        let ruled = attempt.supposing.map(|supposed| supposed.id).or(about.ruled);
+        let about_it = |supposed: &&Fact| matches!(&supposed.body, Body::Steward(told) if told.ruled() == Some(pair));
+        let supposed = attempt.supposing.iter().find(about_it).map(|supposed| supposed.id);
+        let ruled = supposed.or(about.ruled);
         candidates::stands(attempt.sql(), pair, about.asked, ruled).await?;
         Ok(())
     }

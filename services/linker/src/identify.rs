@@ -164,7 +164,7 @@ impl Linker {
     }
 
     /// These records, opened, without those that were erased.
-    async fn kept(
+    pub(crate) async fn kept(
         &self,
         transaction: &mut Transaction,
         parties: &BTreeSet<PartyId>,
@@ -174,7 +174,11 @@ impl Linker {
     }
 
     /// The doors of these records behind which people of many families live.
-    async fn crowded(&self, transaction: &mut Transaction, records: &[Record]) -> Result<BTreeSet<u64>, JournalError> {
+    pub(crate) async fn crowded(
+        &self,
+        transaction: &mut Transaction,
+        records: &[Record],
+    ) -> Result<BTreeSet<u64>, JournalError> {
         let doors = self.doors(records);
         let hashes: Vec<Vec<u8>> = doors.iter().map(|(_, hash)| hash.clone()).collect();
         let crowded = candidates::crowded(transaction.sql(), &hashes).await?;

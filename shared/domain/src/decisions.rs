@@ -10,6 +10,7 @@ pub mod doubt_link;
 pub mod form_matters;
 pub mod in_force;
 pub mod link_cases;
+pub mod part_group;
 pub mod procedure_history;
 pub mod raise_question;
 pub mod raise_signal;
