@@ -252,6 +252,29 @@ impl Steward {
         self.caller.send(self.request(method, question, what)).await
     }
 
+    /// A page of the desk in a language, as its HTML.
+    pub async fn page(&self, lang: &str, path: &str) -> (u16, String) {
+        let request = self.caller.client.get(format!("{}{path}", self.caller.base)).bearer_auth(&self.caller.token);
+        let request = request.header("accept-language", lang);
+        let answer = request.send().await.expect("the service answers");
+        (answer.status().as_u16(), answer.text().await.expect("a page"))
+    }
+
+    /// Sends a form of a page. Answers the status, and where it leads to or the page that is shown.
+    pub async fn fills_in(&self, path: &str, form: &[(&str, &str)]) -> (u16, String) {
+        let request = self.caller.client.post(format!("{}{path}", self.caller.base)).form(form);
+        let answer = request.bearer_auth(&self.caller.token).send().await.expect("the service answers");
+        let status = answer.status().as_u16();
+        let to = answer.headers().get("location").and_then(|to| to.to_str().ok()).map(str::to_owned);
+        (
+            status,
+            match to {
+                Some(to) => to,
+                None => answer.text().await.expect("a page"),
+            },
+        )
+    }
+
     /// Takes up the next question.
     pub async fn takes_up_the_next(&self) -> Answer {
         self.caller.post("/claims", &Value::Null, None).await

@@ -338,6 +338,7 @@ impl Register {
                     note: None,
                     evidence: seen.as_deref().cloned(),
                     opinions: Vec::new(),
+                    parted_in: None,
                 };
                 let fact = if *same { StewardFact::PairConfirmed(ruling) } else { StewardFact::PairRejected(ruling) };
                 transaction.append(vec![fact], &because).await.unwrap();

@@ -46,7 +46,7 @@ fn assaulted() -> Vec<CaseEvent> {
 
 /// What follows from a ruling, foreseen or happened.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Consequences {
+pub struct Consequences {
     persons: BTreeMap<String, u64>,
     ended: BTreeSet<String>,
     links: BTreeMap<String, String>,
@@ -77,8 +77,13 @@ impl Consequences {
         }
     }
 
+    /// Whether any link comes, changes or goes.
+    pub fn changes_links(&self) -> bool {
+        !self.links.is_empty()
+    }
+
     /// What was written since a place in the journal; `question` is the one that was decided on.
-    async fn happened(world: &World, since: i64, question: &str) -> Self {
+    pub async fn happened(world: &World, since: i64, question: &str) -> Self {
         let mut sql = world.database.connect("postgres").await;
         let facts: Vec<(String, Value)> =
             sqlx::query_as("select kind, data from journal.facts where position > $1 order by position")
@@ -115,7 +120,7 @@ impl Consequences {
     }
 }
 
-async fn place(world: &World) -> i64 {
+pub async fn place(world: &World) -> i64 {
     let mut sql = world.database.connect("postgres").await;
     sqlx::query_scalar("select coalesce(max(position), 0) from journal.facts")
         .fetch_one(&mut sql)
@@ -124,8 +129,8 @@ async fn place(world: &World) -> i64 {
 }
 
 /// Asks what would follow, and waits for the answer.
-async fn foresees(steward: &Steward, question: &str, same: bool) -> Consequences {
-    let proposed = steward.sends(question, "proposals", &json!({ "same": same })).await;
+pub async fn foresees(steward: &Steward, question: &str, proposal: &Value) -> Consequences {
+    let proposed = steward.sends(question, "proposals", proposal).await;
     assert_eq!(proposed.status, 201, "{proposed:?}");
     let path = format!("/questions/{question}/proposals/{}", proposed.body["id"].as_str().expect("an id"));
     for _ in 0..500 {
@@ -165,7 +170,7 @@ async fn what_is_foreseen_of_two_hundred_decisions_is_what_then_happens() {
             }
             (None, None) => panic!("only {decided} questions were asked"),
         };
-        let foreseen = foresees(&steward, &question, same).await;
+        let foreseen = foresees(&steward, &question, &json!({ "same": same })).await;
         let since = place(&world).await;
         let ruled = steward.rules(&question, same, "seen-in-file").await;
         assert_eq!(ruled.status, 201, "{question} {same}: {ruled:?}");

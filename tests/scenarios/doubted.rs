@@ -107,3 +107,41 @@ async fn what_a_court_corrects_before_anybody_rules_is_asked_no_more() {
     assert_eq!(ids(&dirk.queue().await), after);
     world.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_doubt_about_a_case_that_went_on_in_another_asks_about_the_records_of_the_earlier_one() {
+    let world = World::open().await;
+    let ((_, contact), (mut assault, events)) = (contact_case(), assault_case());
+    let mut threat = CaseStory::new("criminal", "RBROT", "threat");
+    let into = json!({ "into": { "court": "RBROT", "number": "10/123457-26" }, "on": "2026-09-10" });
+    let joined = [
+        threat.registered("adult-criminal", "10/123457-26"),
+        threat.judges(&["judge-bram"]),
+        assault.event("case-joined", &into),
+    ];
+    world.hears(contact.into_iter().chain(events).chain(joined)).await;
+    let anna = world.judge("judge-anna");
+    let signal = anna.inbox().await.remove(0);
+    let doubt = json!({ "version": signal["version"], "reason": "other-person" });
+    assert_eq!(anna.doubts(&id(&signal), &doubt).await.status, 200);
+    world.rests().await;
+    let data = world.fact_data("alerts.link-doubted").await;
+    assert_ne!(data["parallel"], json!(assault.case_id().to_string()), "it goes on as the other");
+    let dirk = world.steward();
+    let queue = dirk.queue().await;
+    assert_eq!(queue.len(), 2, "{queue:#?}");
+    for question in ids(&queue) {
+        let opened = dirk.opens(&question).await.body;
+        assert_eq!((&opened["kind"], &opened["doubted"]), (&json!("doubted"), &json!(true)));
+        let numbers: Vec<&Value> =
+            opened["records"].as_array().unwrap().iter().map(|one| &one["caseNumbers"]).collect();
+        assert!(numbers.iter().any(|of| of.to_string().contains("123456")), "the earlier case: {numbers:?}");
+    }
+    let stewards = ["steward-dirk", "steward-hanna"].map(|name| world.at_desk(name, &["steward"]));
+    for question in ids(&queue) {
+        two_say(&stewards, &question, true, "seen-in-file").await;
+        world.rests().await;
+    }
+    assert_eq!(state(&world, &id(&signal)).await, "confirmed");
+    world.close().await;
+}

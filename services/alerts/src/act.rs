@@ -52,10 +52,16 @@ pub async fn act(
     version: Option<u32>,
 ) -> Result<(), ActError> {
     let name = name(&act);
-    let outcome = match inbox::own_case(service.journal.pool(), signal).await? {
-        Some(own) => {
-            let at = service.clock.now();
-            decide(service, &ActOnSignal { signal, own, by: judge.clone(), act, version, at }).await
+    let mut sql = service.journal.pool().acquire().await.map_err(JournalError::from)?;
+    let cases = inbox::cases_of(&mut sql, signal).await?;
+    let outcome = match cases {
+        Some(cases) => {
+            let both = [cases.own, cases.parallel];
+            let found = read_model::matters(&mut sql, &both.into()).await?;
+            drop(sql);
+            let matters = both.map(|case| found.get(&case).map(|matter| matter.cases.clone()).unwrap_or_default());
+            let (own, at) = (cases.own, service.clock.now());
+            decide(service, &ActOnSignal { signal, own, by: judge.clone(), act, version, at, matters }).await
         }
         None => Err(ActError::NotTheirs),
     };

@@ -265,17 +265,6 @@ pub async fn has_case(pool: &PgPool, judge: &Subject, case: CaseId) -> Result<bo
     .await?)
 }
 
-/// The case that a signal was raised in.
-///
-/// # Errors
-/// When PostgreSQL cannot be reached.
-pub async fn own_case(pool: &PgPool, signal: SignalId) -> Result<Option<CaseId>, JournalError> {
-    let case = sqlx::query_scalar!("select own_case from alerts.signals where signal = $1", signal.uuid())
-        .fetch_optional(pool)
-        .await?;
-    Ok(case.map(CaseId::from_uuid))
-}
-
 /// The two cases of a signal.
 #[derive(Debug, Clone, Copy)]
 pub struct Cases {

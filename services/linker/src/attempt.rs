@@ -88,7 +88,7 @@ pub(crate) struct Attempt<'c> {
     pub transaction: Transaction,
     causes: Causes,
     held: Tags,
-    supposing: Option<&'c Fact>,
+    supposing: &'c [Fact],
     /// What was decided.
     pub written: Vec<LinkerFact>,
 }
@@ -108,7 +108,7 @@ impl Attempt<'_> {
         if free { Ok(more) } else { Err(Stop::Busy) }
     }
 
-    /// Decides, and appends what follows; as if the supposed fact stood there too, where there is one.
+    /// Decides, and appends what follows; as if the supposed facts stood there too, where there are any.
     pub async fn decide<D>(&mut self, decision: &D) -> Result<Vec<Recorded<LinkerFact>>, Stop>
     where
         D: Decision<Writes = LinkerFact, Refusal = std::convert::Infallible>,
@@ -119,7 +119,7 @@ impl Attempt<'_> {
     }
 
     /// The same, resting on these facts.
-    pub async fn decide_on<D>(&mut self, decision: &D, facts: &[Fact]) -> Result<Vec<Recorded<LinkerFact>>, Stop>
+    pub async fn decide_on<D>(&mut self, decision: &D, on: &[Fact]) -> Result<Vec<Recorded<LinkerFact>>, Stop>
     where
         D: Decision<Writes = LinkerFact, Refusal = std::convert::Infallible>,
         D::State: Clone,
@@ -127,8 +127,8 @@ impl Attempt<'_> {
         let causes = &self.causes;
         let because_of = |fact: &LinkerFact| causes.behind(fact);
         let recorded = match self.supposing {
-            None => self.transaction.decide_on(decision, facts, because_of).await,
-            Some(fact) => self.transaction.decide_on(&Supposing { decision, fact }, facts, because_of).await,
+            [] => self.transaction.decide_on(decision, on, because_of).await,
+            facts => self.transaction.decide_on(&Supposing { decision, facts }, on, because_of).await,
         };
         let recorded = recorded.map_err(JournalError::from)?;
         self.written.extend(recorded.iter().map(|one| one.fact.clone()));
@@ -174,19 +174,19 @@ impl Linker {
         change: &Change,
         causes: &Causes,
     ) -> Result<BTreeSet<PartyId>, JournalError> {
-        let (attempt, parties) = self.decided(transaction, change, causes, None).await?;
+        let (attempt, parties) = self.decided(transaction, change, causes, &[]).await?;
         attempt.transaction.commit().await?;
         Ok(parties)
     }
 
-    /// What a change calls for, decided and not committed: what is dropped leaves no trace. With `supposing` as if that fact had
-    /// been written.
+    /// What a change calls for, decided and not committed: what is dropped leaves no trace. With `supposing` as if those facts
+    /// had been written.
     pub(crate) async fn decided<'c>(
         &self,
         mut transaction: Transaction,
         change: &Change,
         causes: &Causes,
-        supposing: Option<&'c Fact>,
+        supposing: &'c [Fact],
     ) -> Result<(Attempt<'c>, BTreeSet<PartyId>), JournalError> {
         let (mut locks, mut attempts) = (change.locks(), 1);
         loop {
@@ -223,8 +223,8 @@ impl Linker {
         attempt.causes = causes;
         let (linker, building) = self.in_force(&mut attempt.transaction).await?;
         let mut parties = change.parties.clone();
-        if let Some(pair) = change.ruled {
-            self.rule(attempt, pair).await?;
+        for pair in &change.ruled {
+            self.rule(attempt, *pair).await?;
             parties.extend([pair.a, pair.b]);
         }
         if change.about == About::Erasure {
@@ -266,7 +266,9 @@ impl Linker {
     async fn rule(&self, attempt: &mut Attempt<'_>, pair: Pair<PartyId>) -> Result<(), Stop> {
         let question = Tags::from([MatchId::between(pair).into()]);
         let about = Standing::of(pair, &attempt.transaction.facts(&question).await?);
-        let ruled = attempt.supposing.map(|supposed| supposed.id).or(about.ruled);
+        let about_it = |supposed: &&Fact| matches!(&supposed.body, Body::Steward(told) if told.ruled() == Some(pair));
+        let supposed = attempt.supposing.iter().find(about_it).map(|supposed| supposed.id);
+        let ruled = supposed.or(about.ruled);
         candidates::stands(attempt.sql(), pair, about.asked, ruled).await?;
         Ok(())
     }

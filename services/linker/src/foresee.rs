@@ -13,7 +13,7 @@ use domain::decisions::task::Task;
 use domain::fact::linker::{ConsequencesForeseen, LinkBecomes, LinkForeseen, Notices};
 use domain::fact::steward::{Ruling, RulingProposed, RulingReason};
 use domain::fact::{AlertsFact, Body, Fact, LinkerFact, StewardFact};
-use domain::ids::{CaseId, FactId, Pair};
+use domain::ids::{CaseId, FactId, MatchId, Pair, PartyId};
 use domain::violence::policy::Policies;
 use jiff::civil::Date;
 use journal::{Cause, JournalError, Transaction};
@@ -40,10 +40,11 @@ impl Linker {
 
     async fn suppose(&self, fact: &Fact, proposed: &RulingProposed) -> Result<ConsequencesForeseen, JournalError> {
         let supposed = self.supposed(fact, proposed).await?;
-        let change = Change { ruled: Some(proposed.pair), ..Change::default() };
-        let cause = Cause { id: supposed.id.uuid(), ..self.because_of(&supposed) };
+        let change = Change { ruled: supposed.iter().filter_map(ruled).collect(), ..Change::default() };
+        let id = FactId::derived(&["supposed", &fact.id.to_string()]).uuid();
+        let cause = Cause { id, ..self.because_of(fact) };
         let transaction = self.journal.begin().await?;
-        let (mut attempt, _) = self.decided(transaction, &change, &Causes::from(&cause), Some(&supposed)).await?;
+        let (mut attempt, _) = self.decided(transaction, &change, &Causes::from(&cause), &supposed).await?;
         let mut foreseen = told(fact.id, proposed, &attempt.written);
         self.in_force(&mut attempt.transaction).await?.0.engine.id().clone_into(&mut foreseen.model);
         let links = foreseen.links.values().map(|link| link.cases).collect();
@@ -51,22 +52,42 @@ impl Linker {
         Ok(foreseen)
     }
 
-    /// The ruling, as it would stand in the journal right after the proposal.
-    async fn supposed(&self, fact: &Fact, proposed: &RulingProposed) -> Result<Fact, JournalError> {
+    /// The rulings, as they would stand in the journal right after the proposal: one on every two records that a cut parts.
+    async fn supposed(&self, fact: &Fact, proposed: &RulingProposed) -> Result<Vec<Fact>, JournalError> {
         let mut transaction = self.journal.begin().await?;
         let facts = transaction.facts(&Tags::from([proposed.question.into()])).await?;
-        let ruling = Ruling {
-            question: proposed.question,
-            pair: proposed.pair,
+        let evidence = Task::of(proposed.question, &facts).evidence();
+        let ruling = |pair: Pair<PartyId>| Ruling {
+            question: MatchId::between(pair),
+            pair,
             by: proposed.by.clone(),
             // Neither ground nor words have a bearing on what follows.
             reason: RulingReason::DataAgrees,
             note: None,
-            evidence: Task::of(proposed.question, &facts).evidence(),
+            evidence: evidence.clone().filter(|_| pair == proposed.pair),
             opinions: Vec::new(),
+            parted_in: proposed.cut.as_ref().map(|_| proposed.question),
         };
-        let ruling = if proposed.same { StewardFact::PairConfirmed(ruling) } else { StewardFact::PairRejected(ruling) };
-        Ok(Fact { id: FactId::derived(&["supposed", &fact.id.to_string()]), body: ruling.into(), ..fact.clone() })
+        let supposed = |pair: Pair<PartyId>| {
+            let question = MatchId::between(pair).to_string();
+            let id = FactId::derived(&["supposed", &fact.id.to_string(), &question]);
+            let ruling = ruling(pair);
+            let body =
+                if proposed.same { StewardFact::PairConfirmed(ruling) } else { StewardFact::PairRejected(ruling) };
+            Fact { id, body: body.into(), ..fact.clone() }
+        };
+        Ok(match &proposed.cut {
+            Some(cut) => cut.pairs().map(supposed).collect(),
+            None => vec![supposed(proposed.pair)],
+        })
+    }
+}
+
+/// The pair that a fact rules on.
+fn ruled(fact: &Fact) -> Option<Pair<PartyId>> {
+    match &fact.body {
+        Body::Steward(told) => told.ruled(),
+        _ => None,
     }
 }
 

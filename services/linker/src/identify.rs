@@ -175,7 +175,7 @@ impl Linker {
     }
 
     /// These records, opened, without those that were erased.
-    async fn kept(
+    pub(crate) async fn kept(
         &self,
         transaction: &mut Transaction,
         parties: &BTreeSet<PartyId>,
@@ -185,7 +185,7 @@ impl Linker {
     }
 
     /// The doors of these records behind which people of many families live.
-    async fn crowded(
+    pub(crate) async fn crowded(
         &self,
         transaction: &mut Transaction,
         records: impl IntoIterator<Item = &Record>,

@@ -26,6 +26,10 @@ pub const MATTERS: [&str; 2] = ["linker.matter-formed", "linker.matter-dissolved
 pub const RULINGS: [&str; 3] = ["steward.pair-confirmed", "steward.pair-rejected", "steward.ruling-undone"];
 /// What a steward asks to be foreseen.
 pub const PROPOSED: &str = "steward.ruling-proposed";
+/// What a steward asks to be weighed.
+pub const EXAMINED: &str = "steward.group-examined";
+/// That a whole group was parted, or put together again: what it does stands in the rulings beside it.
+pub const PARTINGS: [&str; 2] = ["steward.group-parted", "steward.parting-undone"];
 
 /// Several lists in one.
 pub fn all(lists: &[&[&'static str]]) -> Vec<&'static str> {
@@ -57,7 +61,7 @@ mod tests {
     #[test]
     fn whatever_is_read_of_others_is_followed() {
         let read: BTreeSet<&str> =
-            all(&[&linking(), &OF_COURSE, &[MERGED, ACTIVATED, PROPOSED], &RULINGS]).into_iter().collect();
+            all(&[&linking(), &OF_COURSE, &[MERGED, ACTIVATED, PROPOSED, EXAMINED], &RULINGS]).into_iter().collect();
         assert_eq!(read, KINDS.into_iter().collect());
     }
 

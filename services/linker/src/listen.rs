@@ -4,19 +4,23 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use domain::decision::Tags;
-use domain::fact::{Actor, Body, Fact, IntakeFact, StewardFact};
-use domain::ids::{CaseId, FactId, Pair, PartyId};
+use domain::fact::linker::GroupWeighed;
+use domain::fact::steward::GroupExamined;
+use domain::fact::{Actor, Body, Fact, IntakeFact, LinkerFact, StewardFact};
+use domain::ids::{CaseId, FactId, MatchId, Pair, PartyId};
 use domain::violence::policy::Policies;
 use journal::{Cause, Journal, JournalError, Transaction, Vault};
 use matching::engine::Engine;
 use tokio::sync::Notify;
 
 use crate::attempt::Causes;
+use crate::candidates;
+use crate::kinds;
 use crate::models::{Loaded, activates};
 use crate::work::Work;
 
 /// The kinds of facts that concern who is who and what belongs together.
-pub const KINDS: [&str; 17] = [
+pub const KINDS: [&str; 18] = [
     "intake.party-added",
     "intake.party-details-changed",
     "intake.party-roles-ended",
@@ -34,6 +38,7 @@ pub const KINDS: [&str; 17] = [
     "steward.pair-rejected",
     "steward.ruling-undone",
     crate::kinds::PROPOSED,
+    crate::kinds::EXAMINED,
 ];
 
 /// The linker at work.
@@ -59,8 +64,8 @@ pub struct Linker {
 pub(crate) struct Change {
     /// The records about which something was said.
     pub parties: BTreeSet<PartyId>,
-    /// The pair about which a steward ruled.
-    pub ruled: Option<Pair<PartyId>>,
+    /// The pairs about which stewards ruled in one decision.
+    pub ruled: BTreeSet<Pair<PartyId>>,
     /// The case in which something was said: its links are decided anew.
     pub case: Option<CaseId>,
     /// What else it is about.
@@ -89,7 +94,7 @@ impl Change {
     /// What a fact calls for; nothing where it concerns nobody here.
     fn of(body: &Body) -> Option<Self> {
         let fact = match body {
-            Body::Steward(told) => return Some(Self { ruled: Some(told.ruled()?), ..Self::default() }),
+            Body::Steward(told) => return Some(Self { ruled: [told.ruled()?].into(), ..Self::default() }),
             Body::Intake(fact) => fact,
             _ => return None,
         };
@@ -114,7 +119,7 @@ impl Change {
 
     /// The case in which others may be decided on with it at once: where it says something about records, or what a case is called.
     fn joins(&self) -> Option<CaseId> {
-        self.case.filter(|_| self.ruled.is_none() && matches!(self.about, About::Records | About::Course))
+        self.case.filter(|_| self.ruled.is_empty() && matches!(self.about, About::Records | About::Course))
     }
 
     /// Both, where both may be decided on at once.
@@ -191,6 +196,15 @@ impl Linker {
                 drop(transaction);
                 self.foresee(fact, proposed, &self.because_of(fact)).await
             }
+            (Body::Steward(StewardFact::GroupExamined(examined)), _) => self.weigh(transaction, fact, examined).await,
+            (Body::Steward(told), Some(change)) => {
+                let ruled = match told.parted_in() {
+                    Some(question) => parted(&mut transaction, question, fact).await?,
+                    None => BTreeSet::new(),
+                };
+                let change = Change { ruled: change.ruled.union(&ruled).copied().collect(), ..change };
+                self.decide_in(transaction, &change, &Causes::from(&self.because_of(fact))).await.map(drop)
+            }
             (Body::Linker(own), _) if activates(own) => self.is_activated(transaction, fact).await,
             (_, Some(change)) => {
                 self.decide_in(transaction, &change, &Causes::from(&self.because_of(fact))).await.map(drop)
@@ -202,7 +216,54 @@ impl Linker {
         }
     }
 
+    /// Tells what every two records of a group weigh together, by the model in force.
+    async fn weigh(
+        &self,
+        mut transaction: Transaction,
+        fact: &Fact,
+        examined: &GroupExamined,
+    ) -> Result<(), JournalError> {
+        if !transaction.first_time(fact.id.uuid()).await? {
+            return Ok(());
+        }
+        let linker = self.in_force(&mut transaction).await?.0;
+        let beside = candidates::supporting(transaction.sql(), &examined.members).await?;
+        let records = linker.kept(&mut transaction, &examined.members.union(&beside).copied().collect()).await?;
+        let crowded = linker.crowded(&mut transaction, &records).await?;
+        let weighed = LinkerFact::GroupWeighed(GroupWeighed {
+            examination: fact.id,
+            question: examined.question,
+            totals: linker.engine.totals(&records, &crowded, &examined.members),
+            model: linker.engine.id().to_owned(),
+        });
+        transaction.append(vec![weighed], &self.because_of(fact)).await?;
+        transaction.commit().await
+    }
+
     pub(crate) fn because_of(&self, fact: &Fact) -> Cause {
         Cause { id: fact.id.uuid(), actor: Actor::service(self.journal.author()), event_time: fact.event_time }
     }
+}
+
+/// Every pair on which was ruled, or of which a ruling was taken back, together with this fact: a group is parted whole, and put
+/// together whole, whichever of its rulings is heard first.
+async fn parted(
+    transaction: &mut Transaction,
+    question: MatchId,
+    fact: &Fact,
+) -> Result<BTreeSet<Pair<PartyId>>, JournalError> {
+    let facts = transaction.facts_of(&Tags::from([question.into()]), &kinds::PARTINGS).await?;
+    let undone = facts.iter().find_map(|other| match &other.body {
+        Body::Steward(StewardFact::PartingUndone(undone)) if other.cause == fact.cause => Some(undone.parting),
+        _ => None,
+    });
+    let parting = facts.iter().find_map(|other| match &other.body {
+        Body::Steward(StewardFact::GroupParted(parted))
+            if undone.map_or(other.cause == fact.cause, |parting| other.id == parting) =>
+        {
+            Some(&parted.cut)
+        }
+        _ => None,
+    });
+    Ok(parting.map(|cut| cut.pairs().collect()).unwrap_or_default())
 }

@@ -116,7 +116,8 @@ impl State {
             | LinkerFact::ConsequencesForeseen(_)
             | LinkerFact::ModelProposed(_)
             | LinkerFact::ModelActivated(_)
-            | LinkerFact::ProposalRejected(_) => {}
+            | LinkerFact::ProposalRejected(_)
+            | LinkerFact::GroupWeighed(_) => {}
         }
     }
 

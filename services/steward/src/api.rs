@@ -5,6 +5,7 @@
 //! shapes, nor what another steward thinks before it is a ruling.
 
 mod decisions;
+mod groups;
 mod reveals;
 mod shapes;
 mod tasks;
@@ -27,7 +28,7 @@ use self::shapes::{QuestionDetail, QuestionEntry, QuestionPage, QueueQuery};
 use crate::App;
 use crate::cursor;
 use crate::desk::DeskError;
-use crate::queue::{self, Entry, Wanted};
+use crate::queue::{self, Entry, Pools, Wanted};
 use crate::rulings::LONGEST_NOTE;
 use crate::standing::{Kind, Status};
 
@@ -59,6 +60,26 @@ pub(crate) fn steward(principal: &Principal) -> Result<Subject, Problem> {
     service::acting(principal, Role::Steward)
 }
 
+/// The pools that a steward's work is confined to.
+pub(crate) fn pools(principal: &Principal) -> Pools {
+    principal.pools.as_ref().map(|pools| pools.iter().cloned().collect())
+}
+
+/// Who works at the desk on a question: as [`steward`], and one of whose pools the question has a record of.
+///
+/// # Errors
+/// 403 for who is no steward; 404 for who is confined to other pools, as if there were no such question.
+pub(crate) async fn steward_of(app: &App, principal: &Principal, question: Uuid) -> Result<Subject, Problem> {
+    let by = steward(principal)?;
+    if let Some(pools) = pools(principal) {
+        let found = queue::is_of(app.desk.journal.pool(), MatchId::from_uuid(question), &pools).await;
+        if !found.map_err(service::problem)? {
+            return Err(Problem::not_found());
+        }
+    }
+    Ok(by)
+}
+
 /// A note as a steward typed it: nothing when it is blank.
 ///
 /// # Errors
@@ -82,6 +103,7 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .merge(tasks::routes())
         .merge(decisions::routes())
         .merge(reveals::routes())
+        .merge(groups::routes())
 }
 
 /// The description of this service's API.
@@ -106,6 +128,8 @@ async fn list_questions(
         Problem::malformed(vec![FieldError::query("cursor", "invalid", "is not the `next` of a page before")])
     })?;
     let wanted = Wanted {
+        pools: pools(&principal),
+        pool: query.pool,
         kind: query.kind.map(Kind::from),
         status: query.status.map_or(Status::Open, Status::from),
         after,
@@ -113,8 +137,9 @@ async fn list_questions(
         now: app.desk.clock.now(),
         today: app.desk.clock.today(),
     };
+    let today = wanted.today;
     let (entries, next) = page_of(&app, wanted).await?;
-    let seen_by = |entry| QuestionEntry::seen_by(&by, entry, wanted.today);
+    let seen_by = |entry| QuestionEntry::seen_by(&by, entry, today);
     Ok(Json(QuestionPage { questions: entries.into_iter().map(seen_by).collect(), next }))
 }
 
@@ -124,10 +149,10 @@ async fn list_questions(
 /// 500 or 503 when the queue cannot be read.
 pub(crate) async fn page_of(app: &App, wanted: Wanted) -> Result<(Vec<Entry>, Option<String>), Problem> {
     // One more than asked for tells whether there is a next page.
+    let size = usize::try_from(wanted.limit).unwrap_or(usize::MAX);
     let peek = Wanted { limit: wanted.limit.saturating_add(1), ..wanted };
     let found = queue::list(app.desk.journal.pool(), &peek).await;
     let mut entries = found.map_err(|error: JournalError| Problem::from(DeskError::from(error)))?;
-    let size = usize::try_from(wanted.limit).unwrap_or(usize::MAX);
     let more = entries.len() > size;
     entries.truncate(size);
     let next = entries.last().filter(|_| more).map(|last| cursor::write(&last.place()));
@@ -146,7 +171,7 @@ async fn read_question(
     principal: Principal,
     Path(id): Path<Uuid>,
 ) -> Result<Response, Problem> {
-    let by = steward(&principal)?;
+    let by = steward_of(&app, &principal, id).await?;
     let question = app.desk.open(MatchId::from_uuid(id), &by).await?.ok_or(Problem::not_found())?;
     let tag = question.version.entity_tag();
     Ok(([(ETAG, tag)], Json(QuestionDetail::from(question))).into_response())

@@ -7,14 +7,17 @@
 
 use std::collections::BTreeSet;
 
+use domain::decision::Tags;
 use domain::decisions::docket::Told;
+use domain::decisions::docket::told::{OF_PARTIES, REVISIONS};
 use domain::decisions::rule_on_pair::may_undo;
 use domain::decisions::task::{HEARING_SOON, WhyTwo};
-use domain::fact::linker::FieldEvidence;
+use domain::fact::linker::{FieldEvidence, PersonCertain};
 use domain::fact::steward::Note;
-use domain::fact::{Fact, Subject};
-use domain::ids::{CaseId, FactId, MatchId};
+use domain::fact::{Body, Fact, IntakeFact, Subject};
+use domain::ids::{CaseId, FactId, MatchId, Pair, PartyId};
 use domain::party::{PartyDetails, PartyDetailsError};
+use domain::role::Role;
 use domain::sealed::Sealed;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -69,6 +72,17 @@ pub struct Record {
     pub person: Person,
     /// Its case; nothing while its court has not told of its registration.
     pub case: Option<CaseFile>,
+    /// The roles of each other party of that case.
+    pub beside: Vec<BTreeSet<Role>>,
+}
+
+/// Another record of the person that a record of the question is of.
+#[derive(Debug)]
+pub struct Other {
+    /// The roles it has in its case.
+    pub roles: BTreeSet<Role>,
+    /// Its case.
+    pub case: Option<CaseFile>,
 }
 
 /// One field of both records.
@@ -104,6 +118,8 @@ pub struct Comparison {
     pub standing: Standing,
     /// The two records, in the order of the pair.
     pub records: [Record; 2],
+    /// The other records of the persons that the two are of, for each.
+    pub others: [Vec<Other>; 2],
     /// Every ruling, the newest last.
     pub rulings: Vec<Ruled>,
     /// What a ruling on what is seen here rests on.
@@ -127,13 +143,17 @@ pub struct Hand {
     pub has_spoken: bool,
     /// The ruling in force, where this steward may still take it back.
     pub may_undo: Option<FactId>,
+    /// The parting of the whole group, likewise.
+    pub may_rejoin: Option<FactId>,
 }
 
 impl Hand {
     /// As `by` may know it.
     pub fn of(standing: &Standing, by: &Subject, now: Timestamp, hearing_soon: bool) -> Self {
         let task = &standing.task;
-        let undo = task.in_force().filter(|held| held.by.contains(by) && may_undo(held.at, now));
+        let theirs = |of: &BTreeSet<Subject>, at: Timestamp| of.contains(by) && may_undo(at, now);
+        let undo = task.in_force().filter(|held| !held.is_of_parting && theirs(&held.by, held.at));
+        let rejoin = task.parting.as_ref().filter(|parting| theirs(&parting.by, parting.at));
         Self {
             mine_until: task.claim(now).filter(|claim| claim.by == *by).map(|claim| claim.until),
             is_anothers: task.is_held_by_another(by, now),
@@ -141,6 +161,7 @@ impl Hand {
             spoken: task.opinions.len(),
             has_spoken: task.has_spoken(by),
             may_undo: undo.map(|held| held.fact),
+            may_rejoin: rejoin.map(|parting| parting.fact),
         }
     }
 }
@@ -182,13 +203,18 @@ impl Desk {
             self.record(&mut tx, a, keys[0].as_ref(), cases.0).await?,
             self.record(&mut tx, b, keys[1].as_ref(), cases.1).await?,
         ];
+        let pair = standing.asked.pair;
+        let others = [
+            self.others(&mut tx, standing.task.group(pair.a), pair).await?,
+            self.others(&mut tx, standing.task.group(pair.b), pair).await?,
+        ];
         let hearing = records.iter().filter_map(|record| record.case.as_ref()?.card.hearing).min();
         let (now, hearing_soon) = (self.clock.now(), is_soon(hearing, self.clock.today()));
         let hand = Hand::of(&standing, by, now, hearing_soon);
-        Ok(Some(Comparison { standing, records, rulings, version, hand }))
+        Ok(Some(Comparison { standing, records, others, rulings, version, hand }))
     }
 
-    async fn record(
+    pub(crate) async fn record(
         &self,
         tx: &mut Transaction,
         told: Told,
@@ -196,8 +222,30 @@ impl Desk {
         case: CaseId,
     ) -> Result<Record, DeskError> {
         let person = person(told.now().details.as_ref(), key)?;
+        let beside = match told.member() {
+            Some(member) => beside(tx, case, member.party).await?,
+            None => Vec::new(),
+        };
         let case = queue::case(tx, case, self.clock.today()).await?;
-        Ok(Record { told, person, case })
+        Ok(Record { told, person, case, beside })
+    }
+
+    /// The records of a person beside the two of a question.
+    async fn others(
+        &self,
+        tx: &mut Transaction,
+        person: Option<&PersonCertain>,
+        pair: Pair<PartyId>,
+    ) -> Result<Vec<Other>, DeskError> {
+        let members = person.into_iter().flat_map(|person| &person.members);
+        let members: Vec<_> = members.filter(|member| ![pair.a, pair.b].contains(&member.party)).copied().collect();
+        let mut told = tx.told(&members.iter().map(|member| member.party).collect()).await?;
+        let mut others = Vec::with_capacity(members.len());
+        for member in members {
+            let roles = told.remove(&member.party).map(|told| told.now().roles).unwrap_or_default();
+            others.push(Other { roles, case: queue::case(tx, member.case, self.clock.today()).await? });
+        }
+        Ok(others)
     }
 
     /// Reads a question and its records as the journal has them now.
@@ -212,10 +260,22 @@ impl Desk {
         Ok(Some(Opened { standing, facts, told, keys, version }))
     }
 
-    async fn key(&self, tx: &mut Transaction, told: &Told) -> Result<Option<DataKey>, DeskError> {
+    pub(crate) async fn key(&self, tx: &mut Transaction, told: &Told) -> Result<Option<DataKey>, DeskError> {
         let Some(details) = told.now().details else { return Ok(None) };
         Ok(self.vault.keys(tx.sql(), &[details.key]).await?.pop().flatten())
     }
+}
+
+/// The roles of each other party of a case that has any.
+async fn beside(tx: &mut Transaction, case: CaseId, but: PartyId) -> Result<Vec<BTreeSet<Role>>, JournalError> {
+    let facts = tx.facts_of(&Tags::from([case.into()]), &[&OF_PARTIES[..], &REVISIONS].concat()).await?;
+    let added = |fact: &Fact| match &fact.body {
+        Body::Intake(IntakeFact::PartyAdded(added)) => Some(added.party),
+        _ => None,
+    };
+    let parties: BTreeSet<PartyId> = facts.iter().filter_map(added).filter(|party| *party != but).collect();
+    let roles = parties.into_iter().map(|party| Told::of(party, &facts).now().roles);
+    Ok(roles.filter(|roles| !roles.is_empty()).collect())
 }
 
 pub(crate) fn person(details: Option<&Sealed<PartyDetails>>, key: Option<&DataKey>) -> Result<Person, DeskError> {

@@ -37,7 +37,7 @@ pub async fn raise(tx: &mut Transaction, fact: FactId, doubt: &LinkDoubted, caus
     Ok(())
 }
 
-/// Lets go of what a judge doubted and what is no longer so, as far as these records are concerned.
+/// Lets go of what a judge doubted, or a steward suspected, and what is no longer so, as far as these records are concerned.
 ///
 /// # Errors
 /// As [`raise`].
@@ -53,12 +53,12 @@ pub async fn lapse(tx: &mut Transaction, parties: &BTreeSet<PartyId>, cause: &Ca
     Ok(())
 }
 
-/// The open questions about these records that judges' doubts opened.
+/// The open questions about these records that judges' doubts or stewards' suspicions may have opened.
 async fn doubted(tx: &mut Transaction, parties: &BTreeSet<PartyId>) -> Result<Vec<Pair<PartyId>>, JournalError> {
     let parties: Vec<Uuid> = parties.iter().map(|party| party.uuid()).collect();
     let found = sqlx::query!(
         "select party_a, party_b from steward.questions
-         where kind = 'doubted' and status = 'open' and (party_a = any($1) or party_b = any($1)) order by question",
+         where kind in ('doubted', 'split') and status = 'open' and (party_a = any($1) or party_b = any($1)) order by question",
         &parties
     );
     let pair = |a: Uuid, b: Uuid| Pair::of(PartyId::from_uuid(a), PartyId::from_uuid(b));

@@ -19,6 +19,7 @@ mod cursor;
 mod desk;
 mod differences;
 mod doubts;
+mod group;
 mod listen;
 mod pages;
 mod proposals;

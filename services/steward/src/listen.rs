@@ -17,7 +17,7 @@ use uuid::Uuid;
 use crate::{doubts, queue};
 
 /// The facts that change the queue.
-pub const KINDS: [&str; 23] = [
+pub const KINDS: [&str; 26] = [
     "linker.match-possible",
     "linker.conflict-found",
     "linker.question-withdrawn",
@@ -30,6 +30,9 @@ pub const KINDS: [&str; 23] = [
     "steward.task-set-aside",
     "steward.question-raised",
     "steward.question-lapsed",
+    "steward.group-suspected",
+    "steward.group-parted",
+    "steward.parting-undone",
     "alerts.link-doubted",
     "linker.person-certain",
     "linker.person-dissolved",
@@ -65,6 +68,9 @@ fn about(fact: &Fact) -> About {
         Body::Steward(StewardFact::TaskSetAside(aside)) => About::Aside(aside.clone()),
         Body::Steward(StewardFact::QuestionRaised(raised)) => {
             About::Question(raised.asked.question, Some(raised.asked.cases))
+        }
+        Body::Steward(StewardFact::GroupSuspected(suspected)) => {
+            About::Question(suspected.asked.question, Some(suspected.asked.cases))
         }
         Body::Steward(steward) => About::Question(steward.question(), None),
         Body::Alerts(AlertsFact::LinkDoubted(doubt)) => About::Doubt(doubt.clone()),

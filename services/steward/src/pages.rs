@@ -4,6 +4,7 @@
 //! address holds an opaque id and words of a closed list only.
 
 mod decide;
+mod group;
 mod hand;
 mod preview;
 mod question;
@@ -23,9 +24,9 @@ use web::{FieldError, Lang, Link, Page, Principal, Problem, Query};
 
 use self::words::Day;
 use crate::App;
-use crate::api::{page_of, steward};
+use crate::api::{page_of, pools, steward};
 use crate::cursor;
-use crate::queue::{Entry, Wanted};
+use crate::queue::{self, Entry, Pool, Wanted};
 use crate::standing::{Kind, Status};
 
 /// How many questions stand on one page.
@@ -45,6 +46,11 @@ pub(crate) fn routes() -> Router<App> {
         .route("/questions/{question}/rulings", post(decide::rule))
         .route("/questions/{question}/escalations", post(decide::escalate))
         .route("/questions/{question}/withdrawals", post(decide::undo))
+        .route("/questions/{question}/suspicions", post(group::suspect))
+        .route("/questions/{question}/group", get(group::show).post(group::weigh))
+        .route("/questions/{question}/splits/preview", post(group::preview))
+        .route("/questions/{question}/splits", post(group::split))
+        .route("/questions/{question}/splits/withdrawals", post(group::rejoin))
 }
 
 /// The main menu of this desk.
@@ -56,6 +62,7 @@ fn menu(app: &App, lang: Lang, at_queue: bool) -> Vec<Link> {
 struct QueueQuery {
     kind: Option<String>,
     status: Option<String>,
+    pool: Option<String>,
     cursor: Option<String>,
     notice: Option<String>,
 }
@@ -67,6 +74,11 @@ struct QueuePage {
     notice: Option<String>,
     statuses: Vec<Link>,
     kinds: Vec<Link>,
+    /// What is chosen beside the pool, to be kept when another is.
+    status: &'static str,
+    kind: Option<&'static str>,
+    /// The pools there are questions of: code, words, and whether it is chosen.
+    pools: Vec<(String, String, bool)>,
     rows: Vec<QueueRow>,
     first: Option<String>,
     next: Option<String>,
@@ -103,41 +115,72 @@ async fn queue(
     };
     let after = query.cursor.as_deref().map(cursor::read).transpose().map_err(|_| unknown("cursor"))?;
     let (now, today) = (app.desk.clock.now(), app.desk.clock.today());
-    let (entries, next) = page_of(&app, Wanted { kind, status, after, limit: ON_A_PAGE, now, today }).await?;
+    let pool = query.pool.filter(|pool| !pool.is_empty());
+    let known = queue::pools(app.desk.journal.pool(), &pools(&principal)).await.map_err(service::problem)?;
+    let pool = match pool {
+        Some(pool) if known.iter().any(|known| known.code() == pool) => Some(pool),
+        Some(_) => return Err(unknown("pool")),
+        None => None,
+    };
+    let chosen = Chosen { status, kind, pool: pool.as_deref() };
+    let wanted =
+        Wanted { pools: pools(&principal), pool: pool.clone(), kind, status, after, limit: ON_A_PAGE, now, today };
+    let (entries, next) = page_of(&app, wanted).await?;
     let page = Page::new(&app.texts, lang, app.texts.say(lang, "queue-heading", &[]))
-        .at(&address(status, kind, None))
+        .at(&chosen.address(None))
         .signed_in(menu(&app, lang, true));
     web::page::html(&QueuePage {
         notice: query.notice.filter(|word| word == hand::NONE_LEFT).map(|word| format!("notice-{word}")),
-        statuses: statuses(&page, status, kind),
-        kinds: kinds(&page, status, kind),
+        statuses: statuses(&page, chosen),
+        kinds: kinds(&page, chosen),
+        status: status.as_str(),
+        kind: kind.map(Kind::as_str),
+        pools: known.iter().map(|known| shown_pool(&page, known, chosen)).collect(),
         rows: entries.iter().map(|entry| row(&page, entry, &by, today)).collect(),
-        first: after.map(|_| address(status, kind, None)),
-        next: next.map(|cursor| address(status, kind, Some(&cursor))),
+        first: after.map(|_| chosen.address(None)),
+        next: next.map(|cursor| chosen.address(Some(&cursor))),
         page,
     })
 }
 
-fn address(status: Status, kind: Option<Kind>, cursor: Option<&str>) -> String {
-    let kind = kind.map(|kind| format!("&kind={}", kind.as_str())).unwrap_or_default();
-    let cursor = cursor.map(|cursor| format!("&cursor={cursor}")).unwrap_or_default();
-    format!("/?status={}{kind}{cursor}", status.as_str())
+/// Which part of the queue is shown.
+#[derive(Clone, Copy)]
+struct Chosen<'c> {
+    status: Status,
+    kind: Option<Kind>,
+    pool: Option<&'c str>,
 }
 
-fn statuses(page: &Page, chosen: Status, kind: Option<Kind>) -> Vec<Link> {
+impl Chosen<'_> {
+    fn address(self, cursor: Option<&str>) -> String {
+        let kind = self.kind.map(|kind| format!("&kind={}", kind.as_str())).unwrap_or_default();
+        let pool = self.pool.map(|pool| format!("&pool={pool}")).unwrap_or_default();
+        let cursor = cursor.map(|cursor| format!("&cursor={cursor}")).unwrap_or_default();
+        format!("/?status={}{kind}{pool}{cursor}", self.status.as_str())
+    }
+}
+
+fn statuses(page: &Page, chosen: Chosen<'_>) -> Vec<Link> {
     let link = |status: Status| {
         let label = page.say(&format!("status-{}", status.as_str()));
-        Link::new(address(status, kind, None), label).current(status == chosen)
+        Link::new(Chosen { status, ..chosen }.address(None), label).current(status == chosen.status)
     };
     Status::ALL.into_iter().map(link).collect()
 }
 
-fn kinds(page: &Page, status: Status, chosen: Option<Kind>) -> Vec<Link> {
+fn kinds(page: &Page, chosen: Chosen<'_>) -> Vec<Link> {
     let link = |kind: Option<Kind>| {
         let label = page.say(&format!("kind-{}", kind.map_or("all", Kind::as_str)));
-        Link::new(address(status, kind, None), label).current(kind == chosen)
+        Link::new(Chosen { kind, ..chosen }.address(None), label).current(kind == chosen.kind)
     };
     [None].into_iter().chain(Kind::ALL.map(Some)).map(link).collect()
+}
+
+fn shown_pool(page: &Page, pool: &Pool, chosen: Chosen<'_>) -> (String, String, bool) {
+    let lang = words::domain_lang(page.lang());
+    let (code, court) = (pool.code(), pool.court.label(lang));
+    let is_chosen = chosen.pool == Some(&code);
+    (code, format!("{court}, {}", pool.jurisdiction.label(lang)), is_chosen)
 }
 
 fn row(page: &Page, entry: &Entry, by: &Subject, today: jiff::civil::Date) -> QueueRow {

@@ -96,9 +96,54 @@ pub struct Place {
     pub question: MatchId,
 }
 
+/// The pools that a steward's work is confined to; nothing where it is confined to none.
+pub type Pools = Option<Vec<String>>;
+
+/// What a court has of one jurisdiction.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pool {
+    /// The court.
+    pub court: Court,
+    /// The jurisdiction.
+    pub jurisdiction: Jurisdiction,
+}
+
+impl Pool {
+    /// As a steward is confined to it, and as it is asked for.
+    pub fn code(&self) -> String {
+        format!("{}/{}", self.court.code(), self.jurisdiction.as_str())
+    }
+}
+
+/// The pools of which there are open questions, among those that a steward is confined to.
+///
+/// # Errors
+/// When PostgreSQL cannot be reached, or a row holds what this house never wrote.
+pub async fn pools(pool: &PgPool, pools: &Pools) -> Result<Vec<Pool>, JournalError> {
+    let rows = sqlx::query!(
+        "select distinct c.court, c.jurisdiction
+         from steward.questions q join steward.cases c on c.case_id in (q.case_a, q.case_b)
+         where q.status = 'open' and ($1::text[] is null or array[c.court, c.court || '/' || c.jurisdiction] && $1)
+         order by c.court, c.jurisdiction",
+        pools.as_deref() as Option<&[String]>
+    )
+    .fetch_all(pool)
+    .await?;
+    let read = rows.into_iter().map(|row| {
+        let court = Court::parse(&row.court).map_err(|_| impossible("court"))?;
+        let jurisdiction = Jurisdiction::parse(&row.jurisdiction).map_err(|_| impossible("jurisdiction"))?;
+        Ok(Pool { court, jurisdiction })
+    });
+    read.collect()
+}
+
 /// Which part of the queue is asked for.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Wanted {
+    /// Only questions with a record of these pools.
+    pub pools: Pools,
+    /// Only questions with a record of this court, or of what it has of one jurisdiction.
+    pub pool: Option<String>,
     /// Only questions of this kind.
     pub kind: Option<Kind>,
     /// Only questions that stand so.
@@ -281,10 +326,37 @@ pub async fn set_aside(tx: &mut Transaction, aside: &TaskSetAside) -> Result<(),
 ///
 /// # Errors
 /// When PostgreSQL cannot be reached.
-pub async fn offers(pool: &PgPool, by: &Subject, now: Timestamp, today: Date) -> Result<Vec<MatchId>, JournalError> {
-    let offers =
-        sqlx::query_file_scalar!("src/sql/next.sql", today.to_sqlx() as _, now.to_sqlx() as _, by.as_str(), OFFERS);
+pub async fn offers(
+    pool: &PgPool,
+    by: &Subject,
+    pools: &Pools,
+    now: Timestamp,
+    today: Date,
+) -> Result<Vec<MatchId>, JournalError> {
+    let offers = sqlx::query_file_scalar!(
+        "src/sql/next.sql",
+        today.to_sqlx() as _,
+        now.to_sqlx() as _,
+        by.as_str(),
+        OFFERS,
+        pools.as_deref() as Option<&[String]>
+    );
     Ok(offers.fetch_all(pool).await?.into_iter().map(MatchId::from_uuid).collect())
+}
+
+/// Whether a question has a record of these pools: the others are not for whoever is confined to them.
+///
+/// # Errors
+/// When PostgreSQL cannot be reached.
+pub async fn is_of(pool: &PgPool, question: MatchId, pools: &[String]) -> Result<bool, JournalError> {
+    let found = sqlx::query_scalar!(
+        r#"select exists (
+               select from steward.questions q join steward.cases c on c.case_id in (q.case_a, q.case_b)
+               where q.question = $1 and array[c.court, c.court || '/' || c.jurisdiction] && $2) as "found!""#,
+        question.uuid(),
+        pools
+    );
+    Ok(found.fetch_one(pool).await?)
 }
 
 /// Whether any question was ever asked about a record in this case.
@@ -316,7 +388,9 @@ pub async fn list(pool: &PgPool, wanted: &Wanted) -> Result<Vec<Entry>, JournalE
         wanted.after.map(|place| place.opened_at.to_sqlx()) as _,
         i64::from(wanted.limit),
         wanted.after.map(|place| i32::try_from(place.concerned).unwrap_or(i32::MAX)),
-        wanted.now.to_sqlx() as _
+        wanted.now.to_sqlx() as _,
+        wanted.pools.as_deref() as Option<&[String]>,
+        wanted.pool
     )
     .fetch_all(pool)
     .await?;
@@ -352,7 +426,7 @@ pub struct CaseFile {
     pub numbers: Vec<String>,
 }
 
-/// A case that a question is about; nothing while its court has not told of its registration.
+/// A case as the desk shows it; nothing while its court has not told of its registration.
 ///
 /// # Errors
 /// When PostgreSQL cannot be reached, or a row holds what this house never wrote.
@@ -366,7 +440,16 @@ pub async fn case(tx: &mut Transaction, case: CaseId, today: Date) -> Result<Opt
     )
     .fetch_optional(tx.sql())
     .await?;
-    let Some(row) = row else { return Ok(None) };
+    let Some(row) = row else {
+        // No question is about a record in it: its court told of it all the same.
+        let file = docket(tx, case).await?.view().map(|view| {
+            let hearing = view.hearings.iter().map(|hearing| hearing.on).filter(|day| *day >= today).min();
+            let numbers = view.numbers.iter().map(ToString::to_string).collect();
+            let (court, jurisdiction, kind) = (view.court, view.jurisdiction, view.kind);
+            CaseFile { card: CaseCard { court, jurisdiction, kind, hearing }, numbers }
+        });
+        return Ok(file);
+    };
     let card = card(Some(row.court), Some(row.jurisdiction), Some(row.kind), row.hearing)?;
     Ok(card.map(|card| CaseFile { card, numbers: row.numbers }))
 }

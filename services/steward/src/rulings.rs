@@ -4,6 +4,7 @@
 //! under its own name writes nothing new and is answered alike; a ruling is never changed, what takes its place is a fact of its
 //! own and both stay in the journal; the steward's own words are sealed before they are written.
 
+use domain::decisions::part_group;
 use domain::decisions::rule_on_pair::{Refusal, RuleOnPair, Says, UndoRefusal, UndoRuling};
 use domain::decisions::task::Task;
 use domain::fact::steward::{Choice, Note};
@@ -81,6 +82,9 @@ pub enum RulingError {
     /// By the rules of the desk.
     #[error(transparent)]
     Refused(Refusal),
+    /// The group was not parted, by the rules of the desk.
+    #[error(transparent)]
+    NotParted(part_group::Refusal),
     /// It cannot be taken back.
     #[error(transparent)]
     NotUndone(UndoRefusal),
@@ -130,7 +134,7 @@ impl Desk {
             let outcome = outcome(&fact.body);
             return Ok(Taken { fact: fact.id, outcome, version: opened.version });
         }
-        fresh(&opened, request)?;
+        fresh_as(&opened.version, request)?;
         let (cases, today) = (opened.standing.asked.cases, self.clock.today());
         let heard = [queue::case(&mut tx, cases.0, today).await?, queue::case(&mut tx, cases.1, today).await?];
         let decision = RuleOnPair {
@@ -168,7 +172,7 @@ impl Desk {
                 Err(RulingError::RequestReused)
             };
         }
-        fresh(&opened, request)?;
+        fresh_as(&opened.version, request)?;
         let (question, pair, by) = (request.question, opened.standing.asked.pair, request.by.clone());
         let decision = UndoRuling { question, pair, ruling, by, now: self.clock.now() };
         let written = tx.decide(&decision, &cause).await?;
@@ -200,14 +204,18 @@ pub(crate) fn written_for<'f>(facts: &'f [Fact], cause: &Cause) -> Option<&'f Fa
 }
 
 /// Refuses what rests on something else than what stands now.
-fn fresh(opened: &Opened, request: &Request) -> Result<(), RulingError> {
-    if opened.version.is(&request.seen) {
+pub(crate) fn fresh_as(version: &Version, request: &Request) -> Result<(), RulingError> {
+    if version.is(&request.seen) {
         return Ok(());
     }
-    Err(RulingError::Stale(opened.version.changed_since(&request.seen)))
+    Err(RulingError::Stale(version.changed_since(&request.seen)))
 }
 
-async fn refreshed(tx: &mut Transaction, question: MatchId, opened: &Opened) -> Result<Version, RulingError> {
+pub(crate) async fn refreshed(
+    tx: &mut Transaction,
+    question: MatchId,
+    opened: &Opened,
+) -> Result<Version, RulingError> {
     let now = queue::refresh(tx, question).await?.ok_or(RulingError::Unknown)?;
     let [a, b] = &opened.told;
     Ok(Version::of(&now, [(a, opened.keys[0].is_some()), (b, opened.keys[1].is_some())]))
@@ -243,7 +251,7 @@ fn says_the_same(fact: &Fact, verdict: &Verdict, key: Option<&DataKey>) -> Resul
     Ok(choice == verdict.says.choice() && reason == wanted && words)
 }
 
-fn note(opened: &Opened, note: Option<&Note>) -> Result<Option<Sealed<Note>>, RulingError> {
+pub(crate) fn note(opened: &Opened, note: Option<&Note>) -> Result<Option<Sealed<Note>>, RulingError> {
     let Some(note) = note else { return Ok(None) };
     let key = opened.keys[0].as_ref().ok_or(RulingError::NoteOfErased)?;
     Ok(Some(key.seal("note", note.reveal().as_bytes()).map_err(DeskError::from)?))
@@ -272,8 +280,14 @@ mod tests {
         assert!(!same(&ruled, &Verdict { says: Says::CannotTell, note: None }));
         let noted = Verdict { note: Some(Personal::new("asked".to_owned())), ..rules(true, RulingReason::SeenInFile) };
         assert!(!same(&ruled, &noted), "the words were added");
-        let opinion =
-            OpinionGiven { question: id(), by: ruling().by, choice: Choice::CannotTell, reason: None, note: None };
+        let opinion = OpinionGiven {
+            question: id(),
+            by: ruling().by,
+            choice: Choice::CannotTell,
+            cut: None,
+            reason: None,
+            note: None,
+        };
         let opinion = fact(2, StewardFact::OpinionGiven(opinion));
         assert!(same(&opinion, &Verdict { says: Says::CannotTell, note: None }));
         assert_eq!((outcome(&opinion.body), outcome(&ruled.body)), (Outcome::Waits, Outcome::InForce));

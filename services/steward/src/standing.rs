@@ -22,11 +22,16 @@ pub enum Kind {
     Conflict,
     /// The two records are taken for one person, and a judge doubts it.
     Doubted,
+    /// The two records are taken for one person, by a link that holds it together badly.
+    Split,
 }
+
+/// The rule by which the linker asks whether a person is one.
+const BADLY_FITTING: &str = "split";
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 3] = [Self::Possible, Self::Conflict, Self::Doubted];
+    pub const ALL: [Self; 4] = [Self::Possible, Self::Conflict, Self::Doubted, Self::Split];
 
     /// The word in the read model and on the wire.
     pub const fn as_str(self) -> &'static str {
@@ -34,6 +39,7 @@ impl Kind {
             Self::Possible => "possible",
             Self::Conflict => "conflict",
             Self::Doubted => "doubted",
+            Self::Split => "split",
         }
     }
 
@@ -131,7 +137,11 @@ impl Standing {
     /// How `question` stands after `facts`, which are in the journal's order; nothing when it was never asked.
     pub fn of(question: MatchId, facts: &[Fact]) -> Option<Self> {
         let standing = facts.iter().fold(None, |standing, fact| evolve(question, standing, fact))?;
-        Some(Self { task: Task::of(question, facts), ..standing })
+        let task = Task::of(question, facts);
+        // What a steward asked about a whole group is answered by how that was parted.
+        let answered = standing.status == Status::Open && task.is_answered;
+        let status = if answered { Status::Ruled } else { standing.status };
+        Some(Self { status, task, ..standing })
     }
 
     /// The ruling that holds.
@@ -154,7 +164,8 @@ impl Standing {
 fn evolve(question: MatchId, before: Option<Standing>, fact: &Fact) -> Option<Standing> {
     match &fact.body {
         Body::Linker(LinkerFact::MatchPossible(asked)) if asked.question == question => {
-            Some(opened(before, fact, asked, Kind::Possible))
+            let kind = if asked.evidence.rule == BADLY_FITTING { Kind::Split } else { Kind::Possible };
+            Some(opened(before, fact, asked, kind))
         }
         Body::Linker(LinkerFact::ConflictFound(asked)) if asked.question == question => {
             Some(opened(before, fact, asked, Kind::Conflict))
@@ -173,6 +184,9 @@ fn evolve(question: MatchId, before: Option<Standing>, fact: &Fact) -> Option<St
         }
         Body::Steward(StewardFact::QuestionRaised(raised)) if raised.asked.question == question => {
             Some(opened(before, fact, &raised.asked, Kind::Doubted))
+        }
+        Body::Steward(StewardFact::GroupSuspected(suspected)) if suspected.asked.question == question => {
+            Some(opened(before, fact, &suspected.asked, Kind::Split))
         }
         Body::Steward(steward) if steward.question() == question => {
             before.map(|standing| of_steward(standing, fact, steward))
@@ -208,6 +222,7 @@ fn of_steward(mut standing: Standing, fact: &Fact, steward: &StewardFact) -> Sta
             standing.spoken.insert(fact.id, given.by.clone());
             changed(standing, fact)
         }
+        StewardFact::GroupParted(_) | StewardFact::PartingUndone(_) => changed(standing, fact),
         StewardFact::QuestionLapsed(_) => {
             (standing.status, standing.withdrawn) = (Status::Withdrawn, Some(WhyWithdrawn::EvidenceChanged));
             changed(standing, fact)
@@ -218,6 +233,8 @@ fn of_steward(mut standing: Standing, fact: &Fact, steward: &StewardFact) -> Sta
         | StewardFact::TaskSetAside(_)
         | StewardFact::RulingProposed(_)
         | StewardFact::IdentifierRevealed(_)
+        | StewardFact::GroupExamined(_)
+        | StewardFact::GroupSuspected(_)
         | StewardFact::QuestionRaised(_) => standing,
     }
 }
@@ -307,6 +324,7 @@ pub(crate) mod tests {
             note: None,
             evidence: None,
             opinions: Vec::new(),
+            parted_in: None,
         }
     }
 

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use journal::{Cause, DecideError, JournalError};
 
 use crate::desk::Desk;
-use crate::queue;
+use crate::queue::{self, Pools};
 
 /// Why a question was not taken up, or set aside.
 pub type TaskError = DecideError<Refusal>;
@@ -46,9 +46,9 @@ impl Desk {
     ///
     /// # Errors
     /// When the journal cannot be reached.
-    pub async fn next(&self, by: &Subject) -> Result<Option<(MatchId, Timestamp)>, JournalError> {
+    pub async fn next(&self, by: &Subject, pools: &Pools) -> Result<Option<(MatchId, Timestamp)>, JournalError> {
         let (now, today) = (self.clock.now(), self.clock.today());
-        for question in queue::offers(self.journal.pool(), by, now, today).await? {
+        for question in queue::offers(self.journal.pool(), by, pools, now, today).await? {
             match self.handle(question, by, Handling::Claim).await {
                 Ok(Some(until)) => return Ok(Some((question, until))),
                 // Somebody was quicker, or it was answered meanwhile: the one after it.

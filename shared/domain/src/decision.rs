@@ -91,13 +91,13 @@ pub trait Decision {
     fn decide(&self, state: &Self::State) -> Result<Vec<Self::Writes>, Self::Refusal>;
 }
 
-/// A decision as it would be if one more fact had been written: for telling what would follow.
+/// A decision as it would be if more facts had been written: for telling what would follow.
 #[derive(Debug, Clone, Copy)]
 pub struct Supposing<'d, D> {
     /// The decision.
     pub decision: &'d D,
-    /// The fact that was not written.
-    pub fact: &'d Fact,
+    /// The facts that were not written.
+    pub facts: &'d [Fact],
 }
 
 impl<D: Decision> Decision for Supposing<'_, D>
@@ -117,6 +117,7 @@ where
     }
 
     fn decide(&self, state: &D::State) -> Result<Vec<D::Writes>, D::Refusal> {
-        self.decision.decide(&self.decision.evolve(state.clone(), self.fact))
+        let supposed = |state, fact| self.decision.evolve(state, fact);
+        self.decision.decide(&self.facts.iter().fold(state.clone(), supposed))
     }
 }

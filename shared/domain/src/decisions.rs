@@ -12,6 +12,7 @@ pub mod form_matters;
 pub mod in_force;
 pub mod link_cases;
 pub mod note_articles;
+pub mod part_group;
 pub mod procedure_history;
 pub mod raise_question;
 pub mod raise_signal;

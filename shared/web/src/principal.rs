@@ -81,12 +81,33 @@ pub struct Principal {
     pub subject: Subject,
     /// In which roles.
     pub roles: BTreeSet<Role>,
+    /// The pools that a steward's work is confined to: a court, as `RBROT`, or what it has of one jurisdiction, as `RBROT/family`.
+    /// Nothing where it is confined to none.
+    pub pools: Option<BTreeSet<String>>,
 }
+
+/// What stands between the role and the pool that it is confined to, as the provider names the two: `steward@RBROT/family`.
+const CONFINED: &str = "steward@";
 
 impl Principal {
     /// Puts a caller together from what the provider or the session table says; unknown role names are ignored.
     pub fn new<N: AsRef<str>>(subject: Subject, roles: impl IntoIterator<Item = N>) -> Self {
-        Self { subject, roles: roles.into_iter().filter_map(|name| Role::named(name.as_ref())).collect() }
+        let (mut known, mut pools) = (BTreeSet::new(), BTreeSet::new());
+        for name in roles {
+            known.extend(Role::named(name.as_ref()));
+            pools.extend(name.as_ref().strip_prefix(CONFINED).filter(|pool| !pool.is_empty()).map(str::to_owned));
+        }
+        // Who is a steward everywhere is confined to nothing.
+        let pools = (!known.contains(&Role::Steward) && !pools.is_empty()).then_some(pools);
+        known.extend(pools.as_ref().map(|_| Role::Steward));
+        Self { subject, roles: known, pools }
+    }
+
+    /// The roles by the names under which [`Principal::new`] knows them.
+    pub(crate) fn role_names(&self) -> Vec<String> {
+        let confined = |role: &Role| *role == Role::Steward && self.pools.is_some();
+        let names = self.roles.iter().filter(|role| !confined(role)).map(|role| role.name().to_owned());
+        names.chain(self.pools.iter().flatten().map(|pool| format!("{CONFINED}{pool}"))).collect()
     }
 
     /// Whether the caller has this role.
@@ -123,6 +144,19 @@ mod tests {
         assert_eq!(principal.require_any(&[Role::Auditor, Role::Steward]), Ok(()));
         assert_eq!(principal.require(Role::Auditor), Err(Problem::forbidden()));
         assert_eq!(principal.require_any(&[]), Err(Problem::forbidden()));
+    }
+
+    #[test]
+    fn a_steward_of_pools_is_confined_to_them_unless_a_steward_everywhere() {
+        let of = |roles: &[&str]| Principal::new(Subject::parse("u-1").unwrap(), roles);
+        let confined = of(&["steward@RBROT", "steward@RBAMS/family", "auditor"]);
+        assert_eq!(confined.roles, BTreeSet::from([Role::Steward, Role::Auditor]));
+        assert_eq!(confined.pools, Some(["RBROT", "RBAMS/family"].map(str::to_owned).into()));
+        assert_eq!(of(&["steward", "steward@RBROT"]).pools, None);
+        assert_eq!(of(&["judge@RBROT", "steward@"]).roles, BTreeSet::new(), "no other role is confined so");
+        for caller in [confined, of(&["steward"]), of(&["judge", "clerk"])] {
+            assert_eq!(Principal::new(caller.subject.clone(), caller.role_names()), caller);
+        }
     }
 
     #[test]

@@ -42,7 +42,7 @@ impl Sessions {
     /// the `Set-Cookie` value for the answer.
     pub async fn start(&self, principal: &Principal, headers: &HeaderMap) -> Result<HeaderValue, Problem> {
         let secret = random::secret().map_err(|error| Problem::internal(&error))?;
-        let roles: Vec<String> = principal.roles.iter().map(|role| role.name().to_owned()).collect();
+        let roles = principal.role_names();
         let former = self.cookie_in(headers).map(|cookie| random::sha256(&cookie));
         sqlx::query!(
             "delete from web.sessions

@@ -72,6 +72,7 @@ fn ruled(one: &str, other: &str, same: bool) -> StewardFact {
         note: None,
         evidence: None,
         opinions: Vec::new(),
+        parted_in: None,
     };
     if same { StewardFact::PairConfirmed(ruling) } else { StewardFact::PairRejected(ruling) }
 }

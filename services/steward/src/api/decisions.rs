@@ -4,9 +4,10 @@ use axum::extract::State;
 use axum::http::header::{ETAG, IF_MATCH};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use domain::decisions::part_group;
 use domain::decisions::rule_on_pair::{Refusal, Says, UndoRefusal};
 use domain::fact::Subject;
-use domain::ids::{FactId, MatchId};
+use domain::ids::{FactId, MatchId, PartyId};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
@@ -15,7 +16,7 @@ use web::{FieldError, Json, Path, Principal, Problem};
 use super::shapes::{
     NewEscalation, NewProposal, NewRuling, ProposalDetail, ProposalTaken, RulingTaken, RulingWithdrawn, Worth,
 };
-use super::{note, steward};
+use super::{note, steward_of};
 use crate::App;
 use crate::rulings::{Outcome, Request, RulingError, Taken, Verdict};
 
@@ -55,12 +56,24 @@ impl From<RulingError> for Problem {
             RulingError::Refused(refusal @ (Refusal::Claimed | Refusal::SpokenBefore | Refusal::NotOpen)) => {
                 Self::conflict(refusal.to_string())
             }
+            RulingError::NotParted(part_group::Refusal::NeverAsked | part_group::Refusal::NoGroup) => {
+                Self::not_found().with_detail("the question is not about a group of three records or more")
+            }
+            RulingError::NotParted(part_group::Refusal::NoteMissing) => Self::malformed(vec![FieldError::body(
+                "note",
+                "missing",
+                "is required where an earlier ruling is overridden",
+            )]),
+            RulingError::NotParted(refusal @ (part_group::Refusal::OtherRecords | part_group::Refusal::TooMany)) => {
+                Self::malformed(vec![FieldError::body("moved", "invalid", refusal.to_string())])
+            }
+            RulingError::NotParted(refusal) => Self::conflict(refusal.to_string()),
             RulingError::NotUndone(UndoRefusal::NotTheirs) => {
                 Self::forbidden().with_detail("only who gave a ruling can take it back")
             }
-            RulingError::NotUndone(refusal @ (UndoRefusal::NotInForce | UndoRefusal::TooLate)) => {
-                Self::conflict(refusal.to_string())
-            }
+            RulingError::NotUndone(
+                refusal @ (UndoRefusal::NotInForce | UndoRefusal::OfParting | UndoRefusal::TooLate),
+            ) => Self::conflict(refusal.to_string()),
             RulingError::Desk(error) => error.into(),
         }
     }
@@ -92,7 +105,7 @@ async fn rule_on_question(
     headers: HeaderMap,
     Json(ruling): Json<NewRuling>,
 ) -> Result<Response, Problem> {
-    let by = steward(&principal)?;
+    let by = steward_of(&app, &principal, id).await?;
     let request = request(id, by, &headers, true)?;
     let verdict = Verdict {
         says: Says::Rules { same: ruling.same, reason: ruling.reason },
@@ -121,13 +134,13 @@ async fn escalate_question(
     headers: HeaderMap,
     Json(escalation): Json<NewEscalation>,
 ) -> Result<Response, Problem> {
-    let by = steward(&principal)?;
+    let by = steward_of(&app, &principal, id).await?;
     let request = request(id, by, &headers, true)?;
     let note = note("body", escalation.note.as_deref()).map_err(|error| Problem::malformed(vec![error]))?;
     Ok(answer(&app.desk.rule(&request, &Verdict { says: Says::CannotTell, note }).await?))
 }
 
-fn answer(taken: &Taken) -> Response {
+pub(super) fn answer(taken: &Taken) -> Response {
     let (status, worth) = match taken.outcome {
         Outcome::InForce => (StatusCode::CREATED, Worth::InForce),
         Outcome::Waits => (StatusCode::ACCEPTED, Worth::Waits),
@@ -159,19 +172,21 @@ async fn withdraw_ruling(
     Path((id, ruling)): Path<(Uuid, Uuid)>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let by = steward(&principal)?;
+    let by = steward_of(&app, &principal, id).await?;
     let taken = app.desk.undo(&request(id, by, &headers, true)?, FactId::from_uuid(ruling)).await?;
     let body = Json(RulingWithdrawn { id: taken.fact.uuid() });
     Ok((StatusCode::CREATED, [(ETAG, taken.version.entity_tag())], body).into_response())
 }
 
-/// Asks what would follow from a ruling. Nothing is decided by it, and nobody else is shown the answer.
+/// Asks what would follow from a ruling, or from parting the group that the two records are of. Nothing is decided by it, and nobody
+/// else is shown the answer.
 #[utoipa::path(post, path = "/questions/{questionId}/proposals", request_body = NewProposal,
     params(
         ("questionId" = Uuid, Path, description = "The question."),
         ("Idempotency-Key" = String, Header, description = "A name for this request, 1 to 128 printable characters.")),
     responses(
         (status = 201, description = "It is being found out: read the proposal.", body = ProposalTaken),
+        (status = 400, description = "`moved` does not lay the group in two heaps.", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "There is no such question.", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "The request's name was used for another request.", body = Problem, content_type = "application/problem+json")))]
 async fn propose_ruling(
@@ -181,8 +196,16 @@ async fn propose_ruling(
     headers: HeaderMap,
     Json(proposal): Json<NewProposal>,
 ) -> Result<Response, Problem> {
-    let by = steward(&principal)?;
-    let proposal = app.desk.propose(&request(id, by, &headers, false)?, proposal.same).await?;
+    let by = steward_of(&app, &principal, id).await?;
+    let moved = proposal.moved.map(|moved| moved.into_iter().map(PartyId::from_uuid).collect());
+    if moved.is_some() && proposal.same {
+        return Err(Problem::malformed(vec![FieldError::body(
+            "same",
+            "invalid",
+            "is false where records are moved out",
+        )]));
+    }
+    let proposal = app.desk.propose(&request(id, by, &headers, false)?, proposal.same, moved.as_ref()).await?;
     Ok((StatusCode::CREATED, Json(ProposalTaken { id: proposal.uuid() })).into_response())
 }
 
@@ -200,14 +223,14 @@ async fn read_proposal(
     principal: Principal,
     Path((id, proposal)): Path<(Uuid, Uuid)>,
 ) -> Result<Json<ProposalDetail>, Problem> {
-    let by = steward(&principal)?;
+    let by = steward_of(&app, &principal, id).await?;
     let (question, proposal) = (MatchId::from_uuid(id), FactId::from_uuid(proposal));
     let found = app.desk.proposal(question, proposal, &by).await.map_err(service::problem)?;
     Ok(Json(found.ok_or(Problem::not_found())?.into()))
 }
 
 /// A request about a question, by what its headers say. One that decides must name the version that was seen.
-fn request(id: Uuid, by: Subject, headers: &HeaderMap, decides: bool) -> Result<Request, Problem> {
+pub(super) fn request(id: Uuid, by: Subject, headers: &HeaderMap, decides: bool) -> Result<Request, Problem> {
     let seen = if decides { seen(headers)? } else { String::new() };
     Ok(Request { question: MatchId::from_uuid(id), by, name: request_name(headers)?, seen })
 }

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use web::{Json, Path, Principal, Problem};
 
 use super::shapes::{NewReveal, RevealTaken};
-use super::steward;
+use super::steward_of;
 use crate::App;
 use crate::reveals::RevealError;
 
@@ -44,7 +44,7 @@ async fn reveal_identifier(
     Path(id): Path<Uuid>,
     Json(wish): Json<NewReveal>,
 ) -> Result<(StatusCode, Json<RevealTaken>), Problem> {
-    let by = steward(&principal)?;
+    let by = steward_of(&app, &principal, id).await?;
     let revealed = app.desk.reveal(MatchId::from_uuid(id), &by, wish.into()).await?;
     Ok((StatusCode::CREATED, Json(RevealTaken::from(revealed))))
 }

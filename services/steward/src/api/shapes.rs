@@ -1,11 +1,15 @@
 //! The shapes of the API on the wire, and how they follow from what the desk knows. They never leave `api`.
 
 mod compared;
+mod groups;
 mod proposals;
+mod records;
 
 use compared::{FieldDetail, WeighingDetail};
 pub(super) use compared::{NewReveal, RevealTaken};
+pub(super) use groups::{GroupDetail, NewSplit, NewSuspicion, SplitTaken, SuspicionTaken};
 pub(super) use proposals::{NewProposal, ProposalDetail, ProposalTaken};
+use records::{OtherRecord, RecordDetail};
 
 use domain::decisions::task::WhyTwo;
 use domain::fact::Subject;
@@ -18,9 +22,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::desk::{Comparison, Record, Ruled, is_soon};
+use crate::desk::{Comparison, Ruled, is_soon};
 use crate::queue::{CaseCard, Entry};
-use crate::record::Person;
 use crate::standing::{Kind, Status, because};
 use crate::weighing::Weighing;
 
@@ -34,6 +37,8 @@ pub(super) enum QuestionKind {
     Conflict,
     /// The two records are taken for one person, and a judge doubts it.
     Doubted,
+    /// The two records are taken for one person, by a link that holds it together badly.
+    Split,
 }
 
 /// Whether a question waits for an answer.
@@ -57,6 +62,9 @@ pub(super) struct QueueQuery {
     pub(super) kind: Option<QuestionKind>,
     /// Only questions that stand so; `open` when left out.
     pub(super) status: Option<QuestionStatus>,
+    /// Only questions with a record of this court, by its ECLI code, or of what it has of one jurisdiction.
+    #[param(example = "RBROT/family", max_length = 40)]
+    pub(super) pool: Option<String>,
     /// Where to go on: `next` of the page before.
     pub(super) cursor: Option<String>,
     /// How many questions at most, 1 to 100; 50 when left out.
@@ -180,8 +188,12 @@ pub(super) struct QuestionDetail {
     /// Why it is no longer asked: `ruled`, `evidence-changed`, `superseded` or `joined`.
     #[serde(skip_serializing_if = "Option::is_none")]
     withdrawn_because: Option<String>,
+    /// Whether a judge doubts that the two are one person; which, and why, is not told.
+    doubted: bool,
     /// The first and the second record.
     records: Vec<RecordDetail>,
+    /// The other records of the persons that the first and the second are of.
+    others: Vec<Vec<OtherRecord>>,
     /// What they say, field by field.
     fields: Vec<FieldDetail>,
     /// How the odds were summed up; missing where the model that asked had no weights.
@@ -205,23 +217,12 @@ pub(super) struct QuestionDetail {
     /// The ruling in force, where the caller may still take it back.
     #[serde(skip_serializing_if = "Option::is_none")]
     withdrawable_ruling: Option<Uuid>,
-}
-
-/// One of the two records.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct RecordDetail {
-    /// The roles it has in its case.
-    roles: Vec<String>,
-    /// What it is to the family, where told.
+    /// The split of the whole group, likewise.
     #[serde(skip_serializing_if = "Option::is_none")]
-    capacity: Option<String>,
-    /// Whether its personal data were erased.
-    erased: bool,
-    /// Its case; null where the court has not told of the registration yet.
-    case: Option<CaseEntry>,
-    /// The numbers of its case at that court.
-    case_numbers: Vec<String>,
+    withdrawable_split: Option<Uuid>,
+    /// How many records the person has that both are of for certain; 0 where they are not of one.
+    #[schema(example = 0)]
+    group_records: usize,
 }
 
 /// A ruling that was given.
@@ -331,6 +332,7 @@ impl From<QuestionKind> for Kind {
             QuestionKind::Possible => Self::Possible,
             QuestionKind::Conflict => Self::Conflict,
             QuestionKind::Doubted => Self::Doubted,
+            QuestionKind::Split => Self::Split,
         }
     }
 }
@@ -341,6 +343,7 @@ impl From<Kind> for QuestionKind {
             Kind::Possible => Self::Possible,
             Kind::Conflict => Self::Conflict,
             Kind::Doubted => Self::Doubted,
+            Kind::Split => Self::Split,
         }
     }
 }
@@ -408,7 +411,7 @@ impl From<Comparison> for QuestionDetail {
     fn from(comparison: Comparison) -> Self {
         let fields = comparison.rows().into_iter().map(FieldDetail::from).collect();
         let weighing = Weighing::of(&comparison.standing.asked).map(WeighingDetail::from);
-        let Comparison { standing, records, rulings, hand, .. } = comparison;
+        let Comparison { standing, records, others, rulings, hand, .. } = comparison;
         Self {
             id: standing.asked.question.uuid(),
             kind: standing.kind.into(),
@@ -417,7 +420,9 @@ impl From<Comparison> for QuestionDetail {
             changed_at: standing.changed_at,
             withdrawn_because: standing.withdrawn.map(|why| because(why).to_owned()),
             rule: standing.asked.evidence.rule,
+            doubted: !standing.task.doubts.is_empty(),
             records: records.into_iter().map(RecordDetail::from).collect(),
+            others: others.iter().map(|others| others.iter().map(OtherRecord::from).collect()).collect(),
             fields,
             weighing,
             rulings: rulings.into_iter().map(RulingDetail::from).collect(),
@@ -431,18 +436,8 @@ impl From<Comparison> for QuestionDetail {
             spoken: hand.has_spoken,
             two_because: hand.why_two.into_iter().map(|why| why.as_str().to_owned()).collect(),
             withdrawable_ruling: hand.may_undo.map(FactId::uuid),
-        }
-    }
-}
-
-impl From<Record> for RecordDetail {
-    fn from(record: Record) -> Self {
-        Self {
-            roles: record.told.now().roles.iter().map(|role| role.code().to_owned()).collect(),
-            capacity: record.told.now().capacity.map(|capacity| capacity.as_str().to_owned()),
-            erased: record.person == Person::Erased,
-            case: record.case.as_ref().map(|file| CaseEntry::from(&file.card)),
-            case_numbers: record.case.map(|file| file.numbers).unwrap_or_default(),
+            withdrawable_split: hand.may_rejoin.map(FactId::uuid),
+            group_records: standing.task.together().map_or(0, |person| person.members.len()),
         }
     }
 }

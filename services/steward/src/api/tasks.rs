@@ -12,7 +12,7 @@ use uuid::Uuid;
 use web::{FieldError, Json, Path, Principal, Problem};
 
 use super::shapes::{Claimed, NewDeferral, TaskClaimed};
-use super::steward;
+use super::{pools, steward, steward_of};
 use crate::App;
 use crate::tasks::TaskError;
 
@@ -46,7 +46,7 @@ pub(crate) fn refused(error: TaskError) -> Problem {
         (status = 204, description = "There is none.")))]
 async fn claim_next(State(app): State<App>, principal: Principal) -> Result<Response, Problem> {
     let by = steward(&principal)?;
-    Ok(match app.desk.next(&by).await.map_err(service::problem)? {
+    Ok(match app.desk.next(&by, &pools(&principal)).await.map_err(service::problem)? {
         Some((question, until)) => {
             (StatusCode::CREATED, Json(TaskClaimed { question: question.uuid(), until })).into_response()
         }
@@ -67,7 +67,7 @@ async fn claim_question(
     principal: Principal,
     Path(id): Path<Uuid>,
 ) -> Result<Json<Claimed>, Problem> {
-    let by = steward(&principal)?;
+    let by = steward_of(&app, &principal, id).await?;
     let claimed = app.desk.handle(MatchId::from_uuid(id), &by, Handling::Claim).await.map_err(refused)?;
     // A claim that was granted has an end.
     let until = claimed.ok_or_else(|| refused(DecideError::Refused(Refusal::Claimed)))?;
@@ -85,7 +85,7 @@ async fn release_question(
     principal: Principal,
     Path(id): Path<Uuid>,
 ) -> Result<StatusCode, Problem> {
-    let by = steward(&principal)?;
+    let by = steward_of(&app, &principal, id).await?;
     app.desk.handle(MatchId::from_uuid(id), &by, Handling::Release).await.map_err(refused)?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -104,7 +104,7 @@ async fn defer_question(
     Path(id): Path<Uuid>,
     Json(deferral): Json<NewDeferral>,
 ) -> Result<StatusCode, Problem> {
-    let by = steward(&principal)?;
+    let by = steward_of(&app, &principal, id).await?;
     app.desk.handle(MatchId::from_uuid(id), &by, Handling::SetAside(deferral.until)).await.map_err(refused)?;
     Ok(StatusCode::NO_CONTENT)
 }

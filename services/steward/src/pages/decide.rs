@@ -15,7 +15,7 @@ use web::{Form, Lang, Path, Principal, Problem};
 
 use super::question::{Beside, changes, of, open};
 use crate::App;
-use crate::api::{note, steward};
+use crate::api::{note, steward_of};
 use crate::rulings::{Outcome, Request, RulingError, Taken, Verdict};
 
 /// What a steward filled in.
@@ -52,7 +52,7 @@ pub(super) async fn rule(
     Path(id): Path<Uuid>,
     Form(form): Form<RulingForm>,
 ) -> Result<Response, Problem> {
-    let by = steward(&principal)?;
+    let by = steward_of(&app, &principal, id).await?;
     let verdict = match form.verdict() {
         Ok(verdict) => verdict,
         Err(fault) => return shown_again(&app, lang, id, &by, form, Some(fault)).await,
@@ -67,7 +67,7 @@ pub(super) async fn escalate(
     Path(id): Path<Uuid>,
     Form(form): Form<RulingForm>,
 ) -> Result<Response, Problem> {
-    let by = steward(&principal)?;
+    let by = steward_of(&app, &principal, id).await?;
     let Ok(note) = note("form", Some(&form.note)) else {
         return shown_again(&app, lang, id, &by, form, Some("fault-note")).await;
     };
@@ -138,7 +138,7 @@ pub(super) async fn undo(
     Path(id): Path<Uuid>,
     Form(form): Form<UndoForm>,
 ) -> Result<Response, Problem> {
-    let by = steward(&principal)?;
+    let by = steward_of(&app, &principal, id).await?;
     let request = Request { question: MatchId::from_uuid(id), by, name: form.request, seen: form.seen };
     let notice = match app.desk.undo(&request, FactId::from_uuid(form.ruling)).await {
         Ok(_) => "undone",

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use web::{Form, Path, Principal, Problem};
 
 use crate::App;
-use crate::api::{refused, steward};
+use crate::api::{pools, refused, steward, steward_of};
 
 /// What the queue says when there is nothing left to take up.
 pub(super) const NONE_LEFT: &str = "none-left";
@@ -21,7 +21,7 @@ pub(super) const HOURS: [i64; 4] = [1, 24, 72, 168];
 /// Goes on to the most pressing question that is for this steward.
 pub(super) async fn next(State(app): State<App>, principal: Principal) -> Result<Redirect, Problem> {
     let by = steward(&principal)?;
-    let next = app.desk.next(&by).await.map_err(service::problem)?;
+    let next = app.desk.next(&by, &pools(&principal)).await.map_err(service::problem)?;
     Ok(Redirect::to(
         &next.map_or_else(|| format!("/?notice={NONE_LEFT}"), |(question, _)| format!("/questions/{question}")),
     ))
@@ -32,7 +32,7 @@ pub(super) async fn claim(
     principal: Principal,
     Path(id): Path<Uuid>,
 ) -> Result<Redirect, Problem> {
-    let by = steward(&principal)?;
+    let by = steward_of(&app, &principal, id).await?;
     let notice = match app.desk.handle(MatchId::from_uuid(id), &by, Handling::Claim).await {
         Ok(_) => "claimed",
         // Somebody was quicker: the page says who may do what.
@@ -47,7 +47,7 @@ pub(super) async fn release(
     principal: Principal,
     Path(id): Path<Uuid>,
 ) -> Result<Redirect, Problem> {
-    let by = steward(&principal)?;
+    let by = steward_of(&app, &principal, id).await?;
     app.desk.handle(MatchId::from_uuid(id), &by, Handling::Release).await.map_err(refused)?;
     Ok(Redirect::to("/"))
 }
@@ -65,7 +65,7 @@ pub(super) async fn defer(
     Path(id): Path<Uuid>,
     Form(deferral): Form<Deferral>,
 ) -> Result<Response, Problem> {
-    let by = steward(&principal)?;
+    let by = steward_of(&app, &principal, id).await?;
     let hours = HOURS.into_iter().find(|hours| *hours == deferral.hours);
     let until = hours.and_then(|hours| app.desk.clock.now().checked_add(SignedDuration::from_hours(hours)).ok());
     match app.desk.handle(MatchId::from_uuid(id), &by, Handling::SetAside(until)).await {

@@ -15,7 +15,7 @@ use super::decide::{RulingForm, shown_again};
 use super::menu;
 use super::words;
 use crate::App;
-use crate::api::steward;
+use crate::api::steward_of;
 use crate::desk::DeskError;
 use crate::proposals::becomes;
 use crate::queue::{self, CaseCard};
@@ -25,14 +25,18 @@ use crate::rulings::Request;
 #[template(path = "preview.html")]
 pub(super) struct PreviewPage {
     pub(super) page: Page,
-    pub(super) id: String,
-    pub(super) seen: String,
-    pub(super) request: String,
-    pub(super) same: bool,
-    pub(super) reason: String,
+    /// Where the decision was filled in.
+    pub(super) back: String,
+    /// Where it is sent to, and where to look again.
+    pub(super) commit: String,
+    pub(super) again: String,
+    /// What is decided, and on what ground.
+    pub(super) decision: String,
     pub(super) reason_label: String,
     pub(super) note: String,
     pub(super) why_two: Vec<String>,
+    /// What was filled in, as it is sent on.
+    pub(super) hidden: Vec<(String, String)>,
     pub(super) foreseen: Option<Shown>,
 }
 
@@ -56,7 +60,7 @@ pub(super) async fn show(
     Path(id): Path<Uuid>,
     Form(form): Form<RulingForm>,
 ) -> Result<Response, Problem> {
-    let by = steward(&principal)?;
+    let by = steward_of(&app, &principal, id).await?;
     let verdict = match form.verdict() {
         Ok(verdict) => verdict,
         Err(fault) => return shown_again(&app, lang, id, &by, form, Some(fault)).await,
@@ -77,7 +81,7 @@ pub(super) async fn show(
     // The same form sent again asks the same once more.
     let name = format!("{}-{}", form.request, form.same);
     let request = Request { name, ..form.request(id, by.clone()) };
-    let proposal = app.desk.propose(&request, form.same).await?;
+    let proposal = app.desk.propose(&request, form.same, None).await?;
     drop(tx);
     let proposal = app.desk.foreseen(question, proposal, &by).await.map_err(service::problem)?;
     let foreseen = proposal.and_then(|proposal| proposal.foreseen);
@@ -86,25 +90,36 @@ pub(super) async fn show(
         .signed_in(menu(&app, lang, false));
     let foreseen = match foreseen {
         None => None,
-        Some(foreseen) => {
-            let cases = foreseen.links.values().flat_map(|link| [link.cases.a, link.cases.b]).collect();
-            let mut tx = app.desk.journal.begin().await.map_err(service::problem)?;
-            let cards = queue::cards(&mut tx, cases, today).await.map_err(DeskError::from)?;
-            Some(shown(&page, &foreseen, &cards))
-        }
+        Some(foreseen) => Some(with_cards(&app, &page, &foreseen).await?),
     };
+    let same = form.same.to_string();
+    let hidden = [
+        ("seen", &form.seen),
+        ("request", &form.request),
+        ("reason", &form.reason),
+        ("note", &form.note),
+        ("same", &same),
+    ];
     web::page::html(&PreviewPage {
-        id: id.to_string(),
-        seen: form.seen,
-        request: form.request,
-        same: form.same,
+        back: format!("/questions/{id}"),
+        commit: format!("/questions/{id}/rulings"),
+        again: format!("/questions/{id}/preview"),
+        decision: page.say(if form.same { "given-same" } else { "given-different" }),
         reason_label: page.say(&format!("reason-{}", form.reason)),
-        reason: form.reason,
+        hidden: hidden.map(|(name, value)| (name.to_owned(), value.clone())).into(),
         note: form.note,
         why_two: why_two.into_iter().map(|why| page.say(&format!("two-{}", why.as_str()))).collect(),
         foreseen,
         page,
     })
+}
+
+/// Consequences in the language of the page, with where the cases run that they are about.
+pub(super) async fn with_cards(app: &App, page: &Page, foreseen: &ConsequencesForeseen) -> Result<Shown, Problem> {
+    let cases = foreseen.links.values().flat_map(|link| [link.cases.a, link.cases.b]).collect();
+    let mut tx = app.desk.journal.begin().await.map_err(service::problem)?;
+    let cards = queue::cards(&mut tx, cases, app.desk.clock.today()).await.map_err(DeskError::from)?;
+    Ok(shown(page, foreseen, &cards))
 }
 
 /// Consequences in the language of the page.

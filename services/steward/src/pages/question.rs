@@ -2,6 +2,8 @@
 //!
 //! Invariant: of what another steward thinks nothing is shown before it is a ruling.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -9,6 +11,7 @@ use domain::fact::Subject;
 use domain::fact::steward::{Identifier, RevealReason, RulingReason};
 use domain::ids::{FactId, MatchId};
 use domain::personal::Personal;
+use domain::role::Role;
 use serde::Deserialize;
 use uuid::Uuid;
 use web::text::Value;
@@ -19,15 +22,15 @@ use super::menu;
 use super::weighing::{self, ShownWeighing};
 use super::words::{self, Day, LEVELS, domain_lang};
 use crate::App;
-use crate::api::steward;
-use crate::desk::{Comparison, Record, Row, Ruled};
+use crate::api::steward_of;
+use crate::desk::{Comparison, Other, Record, Row, Ruled};
 use crate::differences::{Piece, pieces};
 use crate::record::{Field, Person, whole};
 use crate::standing::{Status, because};
 use crate::version::Changed;
 
 /// What a steward is told after doing something.
-pub(super) const NOTICES: [&str; 10] = [
+pub(super) const NOTICES: [&str; 13] = [
     "confirmed",
     "rejected",
     "unchanged",
@@ -38,6 +41,9 @@ pub(super) const NOTICES: [&str; 10] = [
     "not-undone",
     "claimed",
     "not-claimed",
+    "suspected",
+    "split",
+    "not-split",
 ];
 
 #[derive(Deserialize)]
@@ -76,6 +82,14 @@ pub(super) struct QuestionPage {
     reveals: ShownReveals,
     rulings: Vec<ShownRuling>,
     reasons: Vec<Choice>,
+    /// The other records of the persons that the two are of.
+    others: [Vec<String>; 2],
+    /// Whether a judge doubts that the two are one person.
+    doubted: bool,
+    /// Of how many records the person is that both are of.
+    group: Option<String>,
+    /// The records whose persons a steward may ask about, with words for it.
+    suspicions: Vec<(&'static str, String)>,
     seen: String,
     hand: ShownHand,
     beside: Beside,
@@ -94,19 +108,24 @@ struct ShownHand {
     /// How many spoke already.
     spoken: Option<String>,
     undo: Option<String>,
+    rejoin: Option<String>,
     asides: Vec<(i64, String)>,
 }
 
 /// One record's part in its case.
-struct Side {
-    court: Option<String>,
+pub(super) struct Side {
+    pub(super) court: Option<String>,
     kind: Option<String>,
-    numbers: Vec<String>,
+    pub(super) numbers: Vec<String>,
     hearing: Option<Day>,
-    roles: String,
-    capacity: Option<String>,
+    pub(super) roles: String,
+    pub(super) capacity: Option<String>,
+    /// The roles of each other party of the case.
+    pub(super) beside: Vec<String>,
+    /// When its court first told of it, and last who it is.
+    pub(super) told: [String; 2],
     /// Said in place of every value, where there are none to show.
-    missing: String,
+    pub(super) missing: String,
 }
 
 /// One field of both records.
@@ -148,9 +167,10 @@ struct ShownRuling {
     since: Vec<String>,
 }
 
-struct Choice {
-    code: &'static str,
-    label: String,
+/// A ground of a decision.
+pub(super) struct Choice {
+    pub(super) code: &'static str,
+    pub(super) label: String,
 }
 
 pub(super) async fn show(
@@ -160,7 +180,7 @@ pub(super) async fn show(
     Path(id): Path<Uuid>,
     Query(noticed): Query<Noticed>,
 ) -> Result<Response, Problem> {
-    let by = steward(&principal)?;
+    let by = steward_of(&app, &principal, id).await?;
     let comparison = open(&app, id, &by).await?;
     let notice = noticed.notice.filter(|word| NOTICES.contains(&word.as_str())).map(|word| format!("notice-{word}"));
     let beside = Beside { notice, ..Beside::default() };
@@ -207,10 +227,6 @@ pub(super) fn shown(
         (status, _) => page.say(&format!("status-{}", status.as_str())),
     };
     let holds = standing.ruling().map(|given| given.fact);
-    let reason = |reason: RulingReason| Choice {
-        code: reason.as_str(),
-        label: page.say(&format!("reason-{}", reason.as_str())),
-    };
     QuestionPage {
         id,
         kind: page.say(&format!("kind-{}", standing.kind.as_str())),
@@ -222,7 +238,11 @@ pub(super) fn shown(
         weighing: weighing::shown(&page, comparison),
         reveals: shown_reveals(&page, comparison, &mut beside),
         rulings: comparison.rulings.iter().rev().map(|ruled| shown_ruling(&page, comparison, ruled, holds)).collect(),
-        reasons: RulingReason::ALL.into_iter().map(reason).collect(),
+        reasons: reasons(&page),
+        others: comparison.others.each_ref().map(|of| others(&page, of)),
+        doubted: !standing.task.doubts.is_empty(),
+        group: standing.task.together().map(|person| group_words(&page, person.members.len())),
+        suspicions: suspicions(&page, comparison),
         seen: comparison.version.to_string(),
         hand: shown_hand(&page, comparison),
         beside,
@@ -241,21 +261,72 @@ fn shown_hand(page: &Page, comparison: &Comparison) -> ShownHand {
         is_open: comparison.standing.status == Status::Open,
         why_two: hand.why_two.iter().map(|why| page.say(&format!("two-{}", why.as_str()))).collect(),
         spoken: (spoken > 0).then(|| page.say_with("hand-spoken", &[("count", Value::from(spoken))])),
+        rejoin: hand.may_rejoin.map(|parting| parting.to_string()),
         undo: hand.may_undo.map(|ruling| ruling.to_string()),
         asides: HOURS.map(aside).into(),
     }
 }
 
-fn side(page: &Page, record: &Record, today: jiff::civil::Date) -> Side {
+/// The grounds of decisions, in the language of the page.
+pub(super) fn reasons(page: &Page) -> Vec<Choice> {
+    let choice = |reason: RulingReason| Choice {
+        code: reason.as_str(),
+        label: page.say(&format!("reason-{}", reason.as_str())),
+    };
+    RulingReason::ALL.into_iter().map(choice).collect()
+}
+
+fn group_words(page: &Page, records: usize) -> String {
+    let records = i64::try_from(records).unwrap_or(i64::MAX);
+    page.say_with("group-of", &[("records", Value::from(records))])
+}
+
+/// Whose person may be asked about: of each record that is of one with others, where both are not of the same.
+fn suspicions(page: &Page, comparison: &Comparison) -> Vec<(&'static str, String)> {
+    let (task, pair) = (&comparison.standing.task, comparison.standing.asked.pair);
+    if task.together().is_some() && comparison.standing.status == Status::Open {
+        return Vec::new();
+    }
+    let sides = [("first", "column-a", pair.a), ("second", "column-b", pair.b)];
+    let of_others = |(code, column, party): (&'static str, &str, _)| {
+        let person = task.group(party)?;
+        let words = format!("{}: {}", page.say(column), group_words(page, person.members.len()));
+        Some((code, words))
+    };
+    sides.into_iter().filter_map(of_others).collect()
+}
+
+fn roles_of(page: &Page, roles: &BTreeSet<Role>) -> String {
+    let lang = domain_lang(page.lang());
+    roles.iter().map(|role| role.label(lang)).collect::<Vec<_>>().join(", ")
+}
+
+/// The other records of a person, a line each.
+fn others(page: &Page, others: &[Other]) -> Vec<String> {
+    let line = |other: &Other| {
+        let file = other.case.as_ref();
+        let case = words::case(page, file.map(|file| &file.card));
+        let numbers = file.map(|file| file.numbers.join(", ")).unwrap_or_default();
+        let parts = [case, numbers, roles_of(page, &other.roles)];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
+    };
+    others.iter().map(line).collect()
+}
+
+pub(super) fn side(page: &Page, record: &Record, today: jiff::civil::Date) -> Side {
     let lang = domain_lang(page.lang());
     let card = record.case.as_ref().map(|file| &file.card);
-    let roles: Vec<_> = record.told.now().roles.iter().map(|role| role.label(lang)).collect();
+    let when = |at: Option<jiff::Timestamp>| {
+        at.map_or_else(|| page.say("value-untold"), |at| words::date(page.lang(), words::day_of(at)))
+    };
     Side {
+        beside: record.beside.iter().map(|roles| roles_of(page, roles)).collect(),
+        told: [when(record.told.since()), when(record.told.told_at())],
         court: card.map(|card| card.court.label(lang).to_owned()),
         kind: card.map(|card| format!("{} ({})", card.kind.label(lang), card.jurisdiction.label(lang))),
         numbers: record.case.as_ref().map(|file| file.numbers.clone()).unwrap_or_default(),
         hearing: card.and_then(|card| card.hearing).map(|day| Day::of(page, day, today)),
-        roles: roles.join(", "),
+        roles: roles_of(page, &record.told.now().roles),
         capacity: record.told.now().capacity.map(|capacity| capacity.label(lang).to_owned()),
         missing: page.say(match record.person {
             Person::Known(_) => "value-absent",

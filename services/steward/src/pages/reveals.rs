@@ -11,7 +11,7 @@ use web::{Form, Lang, Path, Principal, Problem};
 
 use super::question::{Beside, of, open};
 use crate::App;
-use crate::api::steward;
+use crate::api::steward_of;
 use crate::reveals::{RevealError, Side, Wish};
 
 /// What a steward wants to see, and what for.
@@ -45,7 +45,7 @@ pub(super) async fn show(
     Path(id): Path<Uuid>,
     Form(form): Form<RevealForm>,
 ) -> Result<Response, Problem> {
-    let by = steward(&principal)?;
+    let by = steward_of(&app, &principal, id).await?;
     let mut beside = Beside::default();
     match form.wish() {
         None => beside.not_revealed = Some("reveal-fault"),

@@ -13,6 +13,7 @@ use domain::jurisdiction::Jurisdiction;
 use domain::party::PartyDetails;
 use domain::personal::Personal;
 use domain::proceeding::ProceedingKind;
+use domain::role::Role;
 use jiff::civil::date;
 use web::Texts;
 
@@ -20,7 +21,7 @@ use super::preview::PreviewPage;
 use super::question::{Beside, NOTICES, changes, shown};
 use super::*;
 use crate::api::tests::FORBIDDEN;
-use crate::desk::{Comparison, Hand, Record, Ruled};
+use crate::desk::{Comparison, Hand, Other, Record, Ruled};
 use crate::queue::{CaseCard, CaseFile};
 use crate::record::tests::samira;
 use crate::record::{Field, Person};
@@ -28,10 +29,11 @@ use crate::standing::tests::{fact, id, question as asked, ruling};
 use crate::standing::{Standing, because};
 use crate::version::Version;
 
-const TEMPLATES: [&str; 3] = [
+const TEMPLATES: [&str; 4] = [
     include_str!("../../templates/queue.html"),
     include_str!("../../templates/question.html"),
     include_str!("../../templates/preview.html"),
+    include_str!("../../templates/group.html"),
 ];
 
 fn texts() -> Arc<Texts> {
@@ -60,8 +62,17 @@ fn comparison(history: usize, other: Person) -> Comparison {
             .map(|given| Ruled { given: given.clone(), note: Some("<b>asked</b>".to_owned()) })
             .collect(),
         records: [
-            Record { told: told.clone(), person: Person::Known(Box::new(samira())), case: Some(case) },
-            Record { told, person: other, case: None },
+            Record {
+                told: told.clone(),
+                person: Person::Known(Box::new(samira())),
+                case: Some(case.clone()),
+                beside: vec![[Role::parse("victim").expect("a role")].into()],
+            },
+            Record { told, person: other, case: None, beside: Vec::new() },
+        ],
+        others: [
+            vec![Other { roles: [Role::parse("petitioner").expect("a role")].into(), case: Some(case) }],
+            Vec::new(),
         ],
         hand: Hand::default(),
         standing,
@@ -82,7 +93,7 @@ fn the_texts_are_complete() {
     }
     let mut keys: Vec<String> = Vec::new();
     let mut add = |prefix: &str, codes: &[&str]| keys.extend(codes.iter().map(|code| format!("{prefix}-{code}")));
-    add("fault", &["reason", "note", "erased", "note-missing", "claimed", "spoken"]);
+    add("fault", &["reason", "note", "erased", "note-missing", "claimed", "spoken", "moved", "too-many"]);
     add("mark", &["mine", "another", "spoken", "second"]);
     add("notice", &[super::hand::NONE_LEFT]);
     add("two", &WhyTwo::ALL.map(WhyTwo::as_str));
@@ -104,9 +115,12 @@ fn the_texts_are_complete() {
     add("sentence", &["nothing"]);
     add("difference", &["nothing"]);
     add("since", &["level"]);
+    add("question", &["doubted"]);
+    add("group", &["of", "record"]);
+    add("split", &["decision", "closed", "two"]);
     add("notice", &NOTICES);
     add("rule", &words::RULES);
-    add("rule", &["other"]);
+    add("rule", &["other", "ruling"]);
     add("kind", &["all"]);
     add("why", &["doubted"]);
     add("kind", &Kind::ALL.map(Kind::as_str));
@@ -281,12 +295,18 @@ fn the_queue_renders_in_both_languages() {
     ] {
         let page = Page::new(&texts(), lang, "heading").at("/").signed_in(Vec::new());
         let body = QueuePage {
-            statuses: statuses(&page, Status::Open, None),
-            kinds: kinds(&page, Status::Open, None),
+            statuses: statuses(&page, Chosen { status: Status::Open, kind: None, pool: None }),
+            kinds: kinds(&page, Chosen { status: Status::Open, kind: None, pool: None }),
             notice: None,
             rows: vec![row(&page, &entry, &ruling().by, today)],
             first: None,
-            next: Some(address(Status::Open, Some(Kind::Conflict), Some("abc"))),
+            next: Some(Chosen { status: Status::Open, kind: Some(Kind::Conflict), pool: None }.address(Some("abc"))),
+            status: "open",
+            kind: None,
+            pools: vec![
+                ("RBROT/family".to_owned(), "one".to_owned(), false),
+                ("RBAMS/criminal".to_owned(), "other".to_owned(), true),
+            ],
             page,
         }
         .render()
@@ -359,13 +379,13 @@ fn a_preview_says_how_much_and_never_what() {
         let page = Page::new(&texts(), lang, "heading").at("/").signed_in(Vec::new());
         let shown = super::preview::shown(&page, &foreseen, &cards);
         let body = PreviewPage {
-            id: "1".to_owned(),
-            seen: "seen".to_owned(),
-            request: "request".to_owned(),
-            same: true,
-            reason: "seen-in-file".to_owned(),
+            back: "/questions/1".to_owned(),
+            commit: "/questions/1/rulings".to_owned(),
+            again: "/questions/1/preview".to_owned(),
+            decision: String::new(),
             reason_label: String::new(),
             note: "</textarea>".to_owned(),
+            hidden: vec![("note".to_owned(), "</textarea>".to_owned())],
             why_two: vec!["why".to_owned()],
             foreseen: Some(shown),
             page,

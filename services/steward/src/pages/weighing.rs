@@ -160,6 +160,11 @@ fn gate(page: &Page, limits: &Limits) -> Option<String> {
     limits.gate.as_deref().map(|code| gate_label(code, language(page)).to_owned())
 }
 
+/// A rule of the gate, or that a steward ruled, in words.
+pub(super) fn gate_words(page: &Page, rule: &str) -> String {
+    if rule == "ruling" { page.say("rule-ruling") } else { gate_label(rule, language(page)).to_owned() }
+}
+
 fn limits_of(page: &Page, limits: &Limits, scale: &Scale) -> Vec<ShownLimit> {
     let shown = |key: &str, at: i32, text_y: i64| ShownLimit {
         label: page.say(key),

@@ -17,6 +17,9 @@ cross join lateral (
 ) as heard
 where q.status = $2
   and ($3::text is null or q.kind = $3)
+  and ($10::text[] is null
+       or array[a.court, a.court || '/' || a.jurisdiction, b.court, b.court || '/' || b.jurisdiction] && $10)
+  and ($11::text is null or $11 in (a.court, b.court, a.court || '/' || a.jurisdiction, b.court || '/' || b.jurisdiction))
   and ($4::uuid is null
        or (coalesce(least(heard.a, heard.b), 'infinity'), -q.cases, q.opened_at, q.question)
           > (coalesce($5::date, 'infinity'), -$8::integer, $6::timestamptz, $4))

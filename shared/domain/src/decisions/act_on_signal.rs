@@ -49,6 +49,8 @@ pub struct ActOnSignal {
     pub version: Option<u32>,
     /// When.
     pub at: Timestamp,
+    /// The cases of the matters of both cases, each with its own: the link may be between earlier ones of them.
+    pub matters: [BTreeSet<CaseId>; 2],
 }
 
 /// The signal and the judges of its case.
@@ -91,7 +93,8 @@ impl Decision for ActOnSignal {
     type Refusal = Refusal;
 
     fn rests_on(&self) -> Tags {
-        Tags::from([self.signal.into(), self.own.into()])
+        let earlier = self.matters[0].iter().map(|case| (*case).into());
+        earlier.chain([self.signal.into(), self.own.into()]).collect()
     }
 
     fn evolve(&self, mut known: Known, fact: &Fact) -> Known {
@@ -172,9 +175,15 @@ impl ActOnSignal {
         if of_version.any(|doubt| doubt.reason == reason || reason == DoubtReason::NotSaid) {
             return None;
         }
-        let link = known.links.get(&Pair::of(self.own, signal.parallel));
-        let records = link
-            .into_iter()
+        let [own, parallel] = &self.matters;
+        let of = |case: CaseId, matter: &BTreeSet<CaseId>, now: CaseId| case == now || matter.contains(&case);
+        let between = |link: &&CasesLinked| {
+            let (a, b) = (link.cases.a, link.cases.b);
+            let both = |one, other| of(one, own, self.own) && of(other, parallel, signal.parallel);
+            both(a, b) || both(b, a)
+        };
+        let links = known.links.values().filter(between);
+        let records = links
             .flat_map(|link| &link.persons)
             .flat_map(|person| person.in_a.iter().flat_map(|a| person.in_b.iter().map(|b| Pair::of(*a, *b))));
         Some(AlertsFact::LinkDoubted(LinkDoubted {

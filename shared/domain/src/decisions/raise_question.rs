@@ -29,11 +29,12 @@ pub struct RaiseQuestion {
 }
 
 /// The person that both records are of, as far as it is certain.
-fn together(task: &Task, pair: Pair<PartyId>) -> Option<&PersonCertain> {
+pub(super) fn together(task: &Task, pair: Pair<PartyId>) -> Option<&PersonCertain> {
     task.group(pair.a).filter(|person| person.members.iter().any(|member| member.party == pair.b))
 }
 
-fn question(person: &PersonCertain, pair: Pair<PartyId>) -> Option<Question> {
+/// The question about two records of a person, on what holds them together.
+pub(super) fn question(person: &PersonCertain, pair: Pair<PartyId>) -> Option<Question> {
     let case = |party: PartyId| -> Option<CaseId> {
         person.members.iter().find(|member| member.party == party).map(|member| member.case)
     };

@@ -88,6 +88,7 @@ impl RuleOnPair {
             note: self.note.clone(),
             evidence: task.evidence(),
             opinions: agree.iter().map(|opinion| opinion.fact).collect(),
+            parted_in: None,
         }
     }
 
@@ -96,6 +97,7 @@ impl RuleOnPair {
             question: self.question,
             by: self.by.clone(),
             choice: self.says.choice(),
+            cut: None,
             reason,
             note: self.note.clone(),
         })
@@ -174,6 +176,9 @@ pub enum UndoRefusal {
     /// Others gave it.
     #[error("only who gave a ruling can take it back")]
     NotTheirs,
+    /// A whole group was parted by it and others: they are taken back together or not at all.
+    #[error("a group was parted by this ruling: the whole parting is taken back")]
+    OfParting,
     /// It is too long ago: what others did since may rest on it.
     #[error("the time to take it back is over")]
     TooLate,
@@ -197,11 +202,14 @@ impl Decision for UndoRuling {
         if !held.by.contains(&self.by) {
             return Err(UndoRefusal::NotTheirs);
         }
+        if held.is_of_parting {
+            return Err(UndoRefusal::OfParting);
+        }
         if !may_undo(held.at, self.now) {
             return Err(UndoRefusal::TooLate);
         }
         let (question, pair, ruling, by) = (self.question, self.pair, self.ruling, self.by.clone());
-        Ok(vec![StewardFact::RulingUndone(RulingUndone { question, pair, ruling, by })])
+        Ok(vec![StewardFact::RulingUndone(RulingUndone { question, pair, ruling, by, parted_in: None })])
     }
 }
 

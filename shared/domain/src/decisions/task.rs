@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use super::in_force::InForce;
 use crate::decision::{Tag, Tags};
 use crate::fact::linker::{PairEvidence, PersonCertain, Question};
-use crate::fact::steward::Choice;
+use crate::fact::steward::{Choice, Cut};
 use crate::fact::{Body, Fact, LinkerFact, StewardFact, Subject};
 use crate::ids::{CaseId, FactId, MatchId, Pair, PartyId, PersonId};
 
@@ -65,6 +65,8 @@ pub struct Opinion {
     pub by: Subject,
     /// What.
     pub choice: Choice,
+    /// Which records would be parted from which, where they think that.
+    pub cut: Option<Cut>,
 }
 
 /// Who has a question in hand.
@@ -87,6 +89,23 @@ pub struct Held {
     pub at: Timestamp,
     /// Who gave it, all of them.
     pub by: BTreeSet<Subject>,
+    /// Whether it is one of the rulings by which a whole group was parted.
+    pub is_of_parting: bool,
+}
+
+/// A parting of a whole group that was not taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parting {
+    /// Where it is written.
+    pub fact: FactId,
+    /// Which records from which.
+    pub cut: Cut,
+    /// When it was decided.
+    pub at: Timestamp,
+    /// Who decided it, all of them.
+    pub by: BTreeSet<Subject>,
+    /// Whether it answered the question by itself, which a steward had raised about the group.
+    answered: bool,
 }
 
 /// A question as a task.
@@ -102,10 +121,12 @@ pub struct Task {
     pub is_answered: bool,
     /// What was thought of it since it was last asked or ruled on.
     pub opinions: Vec<Opinion>,
-    /// The judge's report that it waits for an answer on; nothing where the linker asks itself.
+    /// The judge's report, or the steward's suspicion, that it waits for an answer on; nothing where the linker asks itself.
     pub raised: Option<FactId>,
     /// The judges' reports that were heard.
     pub doubts: BTreeSet<FactId>,
+    /// The newest parting of the group that was decided on it and not taken back.
+    pub parting: Option<Parting>,
     claim: Option<Claim>,
     rulings: InForce<Held>,
     persons: BTreeMap<PersonId, PersonCertain>,
@@ -157,10 +178,13 @@ impl Task {
     fn hear_steward(&mut self, fact: &Fact, told: &StewardFact) {
         match told {
             StewardFact::PairConfirmed(ruling) | StewardFact::PairRejected(ruling) => {
-                let agreed = self.opinions.iter().filter(|opinion| ruling.opinions.contains(&opinion.fact));
-                let by = agreed.map(|opinion| opinion.by.clone()).chain([ruling.by.clone()]).collect();
+                let by = self.agreed(&ruling.opinions, &ruling.by);
                 let same = matches!(told, StewardFact::PairConfirmed(_));
-                self.rulings.rule(ruling.pair, fact.id, Held { fact: fact.id, same, at: fact.event_time, by });
+                self.rulings.rule(
+                    ruling.pair,
+                    fact.id,
+                    Held { fact: fact.id, same, at: fact.event_time, by, is_of_parting: ruling.parted_in.is_some() },
+                );
                 (self.is_open, self.is_answered, self.raised) = (false, true, None);
                 self.rest();
             }
@@ -170,7 +194,8 @@ impl Task {
                 self.rest();
             }
             StewardFact::OpinionGiven(given) => {
-                let opinion = Opinion { fact: fact.id, by: given.by.clone(), choice: given.choice };
+                let (by, choice, cut) = (given.by.clone(), given.choice, given.cut.clone());
+                let opinion = Opinion { fact: fact.id, by, choice, cut };
                 self.opinions.push(opinion);
                 self.claim = None;
             }
@@ -179,7 +204,7 @@ impl Task {
             }
             StewardFact::TaskReleased(released) => self.lay_down(&released.by),
             StewardFact::TaskSetAside(aside) => self.lay_down(&aside.by),
-            StewardFact::RulingProposed(_) | StewardFact::IdentifierRevealed(_) => {}
+            StewardFact::RulingProposed(_) | StewardFact::IdentifierRevealed(_) | StewardFact::GroupExamined(_) => {}
             StewardFact::QuestionRaised(raised) => {
                 self.doubts.insert(raised.doubt);
                 if !self.is_open || self.raised.is_some() {
@@ -190,6 +215,33 @@ impl Task {
             }
             StewardFact::QuestionLapsed(_) => {
                 (self.is_open, self.raised) = (false, None);
+                self.rest();
+            }
+            StewardFact::GroupSuspected(suspected) => {
+                self.raised = Some(fact.id);
+                self.asked = Some(suspected.asked.clone());
+                (self.is_open, self.is_answered) = (true, false);
+            }
+            StewardFact::GroupParted(parted) => {
+                let by = self.agreed(&parted.opinions, &parted.by);
+                // What the linker or a judge asks of two records is answered by a ruling on the two, or asked no more.
+                let answered = self.raised.is_some_and(|raised| !self.doubts.contains(&raised));
+                if answered {
+                    (self.is_open, self.is_answered, self.raised) = (false, true, None);
+                }
+                let (fact, cut, at) = (fact.id, parted.cut.clone(), fact.event_time);
+                // Who agreed is told by the ruling on the two records as well, which comes with it where it parts them.
+                if !self.asked.as_ref().is_some_and(|asked| cut.parts(asked.pair)) {
+                    self.rest();
+                }
+                self.parting = Some(Parting { fact, cut, at, by, answered });
+            }
+            StewardFact::PartingUndone(undone) => {
+                if let Some(parting) = self.parting.take_if(|parting| parting.fact == undone.parting)
+                    && parting.answered
+                {
+                    (self.is_open, self.is_answered) = (true, false);
+                }
                 self.rest();
             }
         }
@@ -203,6 +255,12 @@ impl Task {
         }
         self.asked = Some(asked.clone());
         (self.is_open, self.is_answered, self.raised) = (true, false, None);
+    }
+
+    /// Everybody who gave a ruling: who spoke last, and whose opinions agreed.
+    fn agreed(&self, opinions: &[FactId], last: &Subject) -> BTreeSet<Subject> {
+        let agreed = self.opinions.iter().filter(|opinion| opinions.contains(&opinion.fact));
+        agreed.map(|opinion| opinion.by.clone()).chain([last.clone()]).collect()
     }
 
     fn rest(&mut self) {
@@ -244,6 +302,12 @@ impl Task {
     /// The records that one record is certainly one person with; nothing where it stands alone.
     pub fn group(&self, party: PartyId) -> Option<&PersonCertain> {
         self.persons.values().find(|person| person.members.iter().any(|member| member.party == party))
+    }
+
+    /// The person that both records of the question are certainly of; nothing where they are not of one.
+    pub fn together(&self) -> Option<&PersonCertain> {
+        let pair = self.asked.as_ref()?.pair;
+        self.group(pair.a).filter(|person| person.members.iter().any(|member| member.party == pair.b))
     }
 
     /// The cases in which either of the two persons stands, as far as it is certain.

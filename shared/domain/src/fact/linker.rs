@@ -1,8 +1,12 @@
 //! Who is who, and which cases belong together. Written by `linker` alone.
 
+mod answers;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
+
+pub use answers::{ConsequencesForeseen, GroupWeighed, LinkBecomes, LinkForeseen, Notices, PairTotal};
 
 use super::{Author, Authored, Subject};
 use crate::decision::{Tag, Tags};
@@ -28,6 +32,8 @@ pub enum LinkerFact {
     ConflictFound(Question),
     /// A question no longer needs an answer.
     QuestionWithdrawn(QuestionWithdrawn),
+    /// What every two records of a group weigh together, as the desk asked.
+    GroupWeighed(GroupWeighed),
     /// Two cases concern the same person in roles that link.
     CasesLinked(CasesLinked),
     /// The persons or the strength of a link changed.
@@ -341,61 +347,6 @@ pub struct MatterDissolved {
     pub former: BTreeSet<CaseId>,
 }
 
-/// See [`LinkerFact::ConsequencesForeseen`]. Says how much and between which cases, never what a judge would read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ConsequencesForeseen {
-    /// The proposal.
-    pub proposal: FactId,
-    /// The question it is about.
-    pub question: MatchId,
-    /// Persons that would hold other records than today, with all that they would hold.
-    pub persons: BTreeMap<PersonId, BTreeSet<Member>>,
-    /// Persons that would be no more.
-    pub ended: BTreeSet<PersonId>,
-    /// Links that would come, change or go.
-    pub links: BTreeMap<LinkId, LinkForeseen>,
-    /// Questions that would be asked, this one too if it is not answered by it.
-    pub asked: BTreeSet<MatchId>,
-    /// Other questions that would not be asked any more.
-    pub withdrawn: BTreeSet<MatchId>,
-    /// How many judges' notices would go out.
-    pub notices: Notices,
-    /// The matching model that decided.
-    pub model: String,
-}
-
-/// What would become of a link.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct LinkForeseen {
-    /// The two cases.
-    pub cases: Pair<CaseId>,
-    /// Whether it would come, change or go.
-    pub becomes: LinkBecomes,
-}
-
-/// See [`LinkForeseen`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum LinkBecomes {
-    /// The cases would be linked.
-    Linked,
-    /// They are linked, and would be by other persons or more strongly.
-    Changed,
-    /// They would not be linked any more.
-    Unlinked,
-}
-
-/// How many notices would go to judges.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Notices {
-    /// New ones.
-    pub sent: u32,
-    /// That an earlier one changed.
-    pub updated: u32,
-    /// That an earlier one no longer stands.
-    pub withdrawn: u32,
-}
-
 /// See [`LinkerFact::ModelProposed`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ModelProposed {
@@ -485,6 +436,7 @@ impl Authored for LinkerFact {
             }
             Self::QuestionWithdrawn(f) => Tags::from([f.question.into(), f.pair.a.into(), f.pair.b.into()]),
             Self::ConsequencesForeseen(f) => Tags::from([f.question.into()]),
+            Self::GroupWeighed(f) => Tags::from([f.question.into()]),
             Self::CasesLinked(f) | Self::LinkChanged(f) => Tags::from([f.cases.a.into(), f.cases.b.into()]),
             Self::LinkWithdrawn(f) => Tags::from([f.cases.a.into(), f.cases.b.into()]),
             Self::MatterFormed(_) | Self::MatterDissolved(_) => {

@@ -3,6 +3,9 @@
 //! Only a ruling, and its undoing, is for others to follow: an opinion that waits for a second one, a claim and a proposal are the
 //! desk's own, and have no bearing on who is who. So those are about their question alone, and not about its records.
 
+mod groups;
+
+pub use groups::{Cut, GroupExamined, GroupParted, GroupSuspected, PartingUndone};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -41,6 +44,14 @@ pub enum StewardFact {
     QuestionRaised(QuestionRaised),
     /// What the desk asked by itself needs no answer any more: the two records are not taken for one person now.
     QuestionLapsed(QuestionLapsed),
+    /// A steward asks whether records that are taken for one person are.
+    GroupSuspected(GroupSuspected),
+    /// The desk asks what every two records of a group weigh together.
+    GroupExamined(GroupExamined),
+    /// The records of one person are of two: beside it stands a ruling on every two records that it parts.
+    GroupParted(GroupParted),
+    /// A parting was taken back soon after it was decided, with each of its rulings that stands beside it.
+    PartingUndone(PartingUndone),
 }
 
 /// See [`StewardFact::PairConfirmed`] and [`StewardFact::PairRejected`].
@@ -63,6 +74,9 @@ pub struct Ruling {
     /// The opinions that led to it, the one that agrees with it among them; none where one steward could rule alone.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub opinions: Vec<FactId>,
+    /// The question on which a whole group was parted, if it is one of the rulings that this took.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parted_in: Option<MatchId>,
 }
 
 /// See [`StewardFact::RulingUndone`].
@@ -76,6 +90,9 @@ pub struct RulingUndone {
     pub ruling: FactId,
     /// Who takes it back: one of those who gave it.
     pub by: Subject,
+    /// The question on which a whole group was parted, if that is taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parted_in: Option<MatchId>,
 }
 
 /// See [`StewardFact::OpinionGiven`].
@@ -87,6 +104,9 @@ pub struct OpinionGiven {
     pub by: Subject,
     /// What they think.
     pub choice: Choice,
+    /// Which records would be parted from which, where they think that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cut: Option<Cut>,
     /// On what ground; nothing where they cannot tell.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<RulingReason>,
@@ -103,6 +123,8 @@ pub enum Choice {
     Same,
     /// Two persons.
     Different,
+    /// The whole group is of two persons.
+    Split,
     /// Nobody can tell from this: others are to look at it.
     CannotTell,
 }
@@ -118,6 +140,7 @@ impl Choice {
         match self {
             Self::Same => "same",
             Self::Different => "different",
+            Self::Split => "split",
             Self::CannotTell => "cannot-tell",
         }
     }
@@ -163,6 +186,9 @@ pub struct RulingProposed {
     pub pair: Pair<PartyId>,
     /// Whether they would be one person.
     pub same: bool,
+    /// Where a whole group would be parted: which records from which.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cut: Option<Cut>,
     /// Who asks: nobody else is shown the answer.
     pub by: Subject,
     /// On which day: how near a hearing is decides how urgent a judge's notice is.
@@ -316,6 +342,15 @@ impl StewardFact {
         }
     }
 
+    /// The question on which a group was parted, or that was taken back, where this is one of the rulings that stand beside it.
+    pub const fn parted_in(&self) -> Option<MatchId> {
+        match self {
+            Self::PairConfirmed(ruling) | Self::PairRejected(ruling) => ruling.parted_in,
+            Self::RulingUndone(undone) => undone.parted_in,
+            _ => None,
+        }
+    }
+
     /// The pair of records about which another ruling may be in force since, or none.
     pub const fn ruled(&self) -> Option<Pair<PartyId>> {
         match self {
@@ -338,6 +373,10 @@ impl StewardFact {
             Self::IdentifierRevealed(f) => f.question,
             Self::QuestionRaised(f) => f.asked.question,
             Self::QuestionLapsed(f) => f.question,
+            Self::GroupSuspected(f) => f.asked.question,
+            Self::GroupExamined(f) => f.question,
+            Self::GroupParted(f) => f.question,
+            Self::PartingUndone(f) => f.question,
         }
     }
 }

@@ -19,7 +19,7 @@ fn fixtures() -> Vec<(String, Value)> {
 }
 
 /// The kinds as the enums name them: a new variant without a sample fails here.
-const KINDS: [&str; 100] = [
+const KINDS: [&str; 105] = [
     "alerts.access-refused",
     "alerts.article-settled",
     "alerts.article-unknown",
@@ -96,6 +96,7 @@ const KINDS: [&str; 100] = [
     "linker.cases-linked",
     "linker.conflict-found",
     "linker.consequences-foreseen",
+    "linker.group-weighed",
     "linker.link-changed",
     "linker.link-withdrawn",
     "linker.match-possible",
@@ -109,10 +110,14 @@ const KINDS: [&str; 100] = [
     "linker.persons-merged",
     "linker.proposal-rejected",
     "linker.question-withdrawn",
+    "steward.group-examined",
+    "steward.group-parted",
+    "steward.group-suspected",
     "steward.identifier-revealed",
     "steward.opinion-given",
     "steward.pair-confirmed",
     "steward.pair-rejected",
+    "steward.parting-undone",
     "steward.question-lapsed",
     "steward.question-raised",
     "steward.ruling-proposed",

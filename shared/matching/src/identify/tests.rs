@@ -104,6 +104,7 @@ fn a_ruling_joins_and_a_later_one_parts() {
         note: None,
         evidence: None,
         opinions: Vec::new(),
+        parted_in: None,
     };
     known.push(fact(10, StewardFact::PairConfirmed(ruling.clone())));
     let facts = decide(&records, &known);

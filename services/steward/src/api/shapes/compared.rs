@@ -165,13 +165,18 @@ impl From<Step> for StepDetail {
     }
 }
 
+impl From<RecordSide> for Side {
+    fn from(side: RecordSide) -> Self {
+        match side {
+            RecordSide::First => Self::First,
+            RecordSide::Second => Self::Second,
+        }
+    }
+}
+
 impl From<NewReveal> for Wish {
     fn from(new: NewReveal) -> Self {
-        let side = match new.record {
-            RecordSide::First => Side::First,
-            RecordSide::Second => Side::Second,
-        };
-        Self { side, identifier: new.identifier, reason: new.reason }
+        Self { side: new.record.into(), identifier: new.identifier, reason: new.reason }
     }
 }
 

@@ -17,6 +17,9 @@ pub(crate) struct NewProposal {
     /// Whether the two records would be one person.
     #[schema(example = true)]
     pub(crate) same: bool,
+    /// The records that would be moved out of the group that both are of; `same` is false then.
+    #[serde(default)]
+    pub(crate) moved: Option<Vec<Uuid>>,
 }
 
 /// A proposal that was taken.
@@ -35,6 +38,9 @@ pub(crate) struct ProposalDetail {
     id: Uuid,
     /// Whether the two records would be one person.
     same: bool,
+    /// The records that would be moved out of their group, where that was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    moved: Option<Vec<Uuid>>,
     /// What would follow; missing while that is being found out.
     #[serde(skip_serializing_if = "Option::is_none")]
     consequences: Option<Consequences>,
@@ -104,6 +110,7 @@ impl From<Proposal> for ProposalDetail {
         Self {
             id: proposal.id.uuid(),
             same: proposal.same,
+            moved: proposal.cut.as_ref().map(|cut| cut.moved.iter().map(|party| party.uuid()).collect()),
             consequences: proposal.foreseen.as_ref().map(Consequences::from),
         }
     }

@@ -115,7 +115,8 @@ fn before() -> Vec<Fact> {
 }
 
 fn decide(facts: &[Fact], act: Act, version: Option<u32>, time: &str) -> Result<Vec<AlertsFact>, Refusal> {
-    let decision = ActOnSignal { signal: signal(), own: own(), by: anna(), act, version, at: at(time) };
+    let matters = [[own()].into(), BTreeSet::new()];
+    let decision = ActOnSignal { signal: signal(), own: own(), by: anna(), act, version, at: at(time), matters };
     let known = facts.iter().fold(Known::default(), |known, fact| decision.evolve(known, fact));
     decision.decide(&known)
 }
@@ -223,6 +224,7 @@ fn a_doubt_names_the_records_is_reported_once_and_waits_for_a_person() {
         note: None,
         evidence: None,
         opinions: Vec::new(),
+        parted_in: None,
     };
     facts.push(fact(StewardFact::PairConfirmed(ruling.clone()), "2026-09-03T09:00:00Z"));
     assert_eq!(states(&facts)[0].1, DoubtState::Confirmed);

@@ -78,7 +78,14 @@ fn a_heartbeat_is_written_once_half_of_the_time_is_over() {
 
 #[test]
 fn it_is_not_taken_up_by_who_spoke_and_not_when_it_is_not_open() {
-    let opinion = OpinionGiven { question: id(), by: by("dirk"), choice: Choice::CannotTell, reason: None, note: None };
+    let opinion = OpinionGiven {
+        question: id(),
+        by: by("dirk"),
+        choice: Choice::CannotTell,
+        cut: None,
+        reason: None,
+        note: None,
+    };
     let task = asked().evolve(id(), &fact(StewardFact::OpinionGiven(opinion)));
     let (task, again) = does(task, "dirk", Handling::Claim, 0);
     assert_eq!(again, Err(Refusal::SpokenBefore));

@@ -82,6 +82,13 @@ impl Told {
         self.said.keys().map(|version| version.time).min()
     }
 
+    /// When its court last told who it is, of what counts.
+    pub fn told_at(&self) -> Option<Timestamp> {
+        let of_person =
+            |fact: &&IntakeFact| matches!(fact, IntakeFact::PartyAdded(_) | IntakeFact::PartyDetailsChanged(_));
+        self.counting().filter(of_person).filter_map(IntakeFact::version).map(|version| version.time).last()
+    }
+
     /// What counts, in the order of the source: nothing that was taken back, and what corrects in the place of what it corrects.
     fn counting(&self) -> impl Iterator<Item = &IntakeFact> {
         self.revisions.counting(self.said.keys()).into_iter().filter_map(|at| self.said.get(&at))

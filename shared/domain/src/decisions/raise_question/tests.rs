@@ -62,6 +62,7 @@ fn ruled() -> StewardFact {
         note: None,
         evidence: None,
         opinions: Vec::new(),
+        parted_in: None,
     })
 }
 
