@@ -22,6 +22,7 @@ mod measures;
 mod models;
 mod nothing_is_swallowed;
 mod nothing_leaks;
+mod operated;
 mod publishers;
 mod told;
 mod whatever_the_order;

@@ -5,6 +5,8 @@
 //! shapes, nor what another steward thinks before it is a ruling.
 
 mod decisions;
+mod operations;
+mod quality;
 mod reveals;
 mod shapes;
 mod tasks;
@@ -82,6 +84,8 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .merge(tasks::routes())
         .merge(decisions::routes())
         .merge(reveals::routes())
+        .merge(quality::routes())
+        .merge(operations::routes())
 }
 
 /// The description of this service's API.

@@ -28,13 +28,15 @@ use crate::standing::tests::{fact, id, question as asked, ruling};
 use crate::standing::{Standing, because};
 use crate::version::Version;
 
-const TEMPLATES: [&str; 3] = [
+const TEMPLATES: [&str; 5] = [
+    include_str!("../../templates/operations.html"),
+    include_str!("../../templates/quality.html"),
     include_str!("../../templates/queue.html"),
     include_str!("../../templates/question.html"),
     include_str!("../../templates/preview.html"),
 ];
 
-fn texts() -> Arc<Texts> {
+pub(super) fn texts() -> Arc<Texts> {
     Arc::new(crate::texts().expect("texts"))
 }
 
