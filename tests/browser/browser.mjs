@@ -31,7 +31,7 @@ export class Person {
     context.setDefaultTimeout(15_000);
     const person = new Person();
     Object.assign(person, { subject, origin, signIn, script, context });
-    Object.assign(person, { isSigningIn: false, elsewhere: [], complaints: [], document: null, styles: null });
+    Object.assign(person, { isSigningIn: false, elsewhere: [], complaints: [], document: null, styles: null, devtools: null });
     person.page = await context.newPage();
     person.#watch();
     return person;
@@ -92,6 +92,19 @@ export class Person {
       if (await this.page.evaluate((wanted) => document.activeElement.matches(wanted), selector)) return presses;
     }
     throw new Error(`the Tab key does not reach ${selector}`);
+  }
+
+  /** Presses Alt and a letter, which is how Chromium takes an access key on Linux, and waits for the page it leads to. */
+  async presses(letter) {
+    this.devtools ??= await this.context.newCDPSession(this.page);
+    const key = { modifiers: 1, key: letter, code: `Key${letter.toUpperCase()}` };
+    key.windowsVirtualKeyCode = letter.toUpperCase().charCodeAt(0);
+    const send = (type, more) => this.devtools.send("Input.dispatchKeyEvent", { type, ...key, ...more });
+    // The library leaves out the character where Alt is held, and an access key is the character's.
+    const loaded = this.page.waitForEvent("load");
+    await send("rawKeyDown");
+    await send("char", { text: letter, unmodifiedText: letter });
+    await Promise.all([loaded, send("keyUp").catch(() => {})]);
   }
 
   /** Presses Enter on what has focus, which leads to another page. */

@@ -32,6 +32,13 @@ export async function checkPage(person, name, lang) {
   check(`${at}: no text is missing`, !/\b[a-z]+(-[a-z]+)*-(heading|hint|caption|text)\b/.test(text));
 }
 
+/** Checks what can be checked of a page that cannot be loaded again, such as the answer to a form. */
+export async function checkShown(person, name, lang) {
+  const at = `${name} ${lang}${person.script ? "" : " without script"}`;
+  await checkWidths(person, at);
+  if (person.script) await checkAccessibility(person.page, at, lang);
+}
+
 async function checkWidths(person, at) {
   const { page } = person;
   for (const size of [WIDE, NARROW]) {

@@ -2,7 +2,10 @@
 // already, at the addresses in `VERBAND_JUDGE`, `VERBAND_STEWARD` and `VERBAND_SIGN_IN`.
 
 import { Person, launch } from "./browser.mjs";
+import { doubts, keeps, keepsWithoutScript, race, worksByKeyboard } from "./desk.mjs";
 import { checkPage, checkStyles, checkVisit } from "./rules.mjs";
+import { publishDoubts } from "./doubts.mjs";
+import { takePictures } from "./pictures.mjs";
 import { PERSONAL, named, offences } from "./secrets.mjs";
 import { check, close, part } from "./tally.mjs";
 
@@ -18,6 +21,10 @@ const signIn = address("VERBAND_SIGN_IN");
 const judge = { subject: "judge-anna", origin: address("VERBAND_JUDGE"), signIn };
 const clerk = { subject: "clerk-elif", origin: judge.origin, signIn };
 const steward = { subject: "steward-dirk", origin: address("VERBAND_STEWARD"), signIn };
+const operator = { ...steward, subject: "operator-femke" };
+const colleague = { ...steward, subject: "steward-hanna" };
+// How many questions the desk gets for a day's work, besides those of the demonstration.
+const DOUBTS = 24;
 
 /** Walks through the list, its first row and signing out, in both languages; `look` reads each page. */
 async function visit(person, names, look) {
@@ -200,8 +207,33 @@ async function confirmAndTell(browser, told) {
   await checkVisit(told);
 }
 
+/** An operator looks how the house runs, and how good the decisions are. */
+async function operate(browser, script) {
+  const person = await Person.open(browser, { ...operator, script });
+  const { page } = person;
+  await person.signsIn();
+  check("an operator stands before how it runs", new URL(page.url()).pathname === "/operations", page.url());
+  for (const name of ["operations", "quality"]) {
+    await page.click(`nav a[href="/${name}"]`);
+    await page.waitForURL(`**/${name}`);
+    for (const lang of LANGUAGES) {
+      await person.reads(lang);
+      await checkPage(person, name, lang);
+      saysNoOffence(name, lang, await page.content());
+      namesNobody(name, lang, await page.content());
+    }
+  }
+  await page.goto(`${operator.origin}/operations`);
+  const [drawings, numbers] = [page.locator("svg.flow"), page.locator("svg.flow ~ .small")];
+  check("it shows what flows", (await drawings.count()) > 0);
+  check("each picture has its numbers beside it", (await drawings.count()) === (await numbers.count()));
+  check("it counts what is in quarantine", (await page.locator("#quarantine").count()) === 1);
+  await checkVisit(person);
+}
+
 const browser = await launch();
 try {
+  if (process.env.README_PICTURES) await takePictures(browser, { judge, steward, operator });
   check("the demonstration names somebody", PERSONAL.length > 20, `${PERSONAL.length}`);
   for (const script of [true, false]) {
     const how = script ? "" : " without script";
@@ -223,6 +255,19 @@ try {
   for (const script of [true, false]) {
     await part(`a judge consults before a decision${script ? "" : " without script"}`, () => consult(browser, script));
   }
+  for (const script of [true, false]) {
+    await part(`an operator looks${script ? "" : " without script"}`, () => operate(browser, script));
+  }
+  await part("a day at the desk", async () => {
+    publishDoubts(DOUBTS);
+    const somebody = await Person.open(browser, steward);
+    await somebody.signsIn();
+    const [one, other, ...rest] = await doubts(somebody, DOUBTS);
+    await part("two want one question at once", () => race(browser, [steward, colleague], [one, other]));
+    await part("a question that is looked at is kept", () => keeps(browser, [steward, colleague], rest[0]));
+    await part("a question in hand without script", () => keepsWithoutScript(browser, steward, rest[1]));
+    await part("twenty questions by keyboard", () => worksByKeyboard(browser, steward, new Set(rest.slice(2))));
+  });
 } finally {
   await browser.close();
 }

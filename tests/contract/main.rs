@@ -2,6 +2,7 @@
 // A failed expectation is how a test fails.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::missing_panics_doc, missing_docs)]
 
+mod matrix;
 mod sign_in;
 
 use reqwest::{Client, Method, StatusCode};

@@ -83,6 +83,29 @@ async fn a_service_sees_no_other_services_tables() {
 }
 
 #[tokio::test]
+async fn how_the_house_runs_is_counted_for_the_desk_alone_and_as_counts() {
+    let database = Database::fresh().await;
+    let views: Vec<String> = sqlx::query_scalar(
+        "select table_name::text || '.' || column_name from information_schema.columns where table_schema = 'operations'",
+    )
+    .fetch_all(&mut database.connect("postgres").await)
+    .await
+    .expect("columns");
+    assert!(views.len() > 15, "{views:?}");
+    for column in ["data", "fact", "tags", "actor", "sealed", "event"] {
+        assert!(!views.iter().any(|view| view.ends_with(&format!(".{column}"))), "{column} in {views:?}");
+    }
+    for (role, refused) in
+        [("steward", None), ("alerts", Some(REFUSED)), ("linker", Some(REFUSED)), ("intake", Some(REFUSED))]
+    {
+        let mut connection = database.connect(role).await;
+        for statement in ["select facts from operations.readers", "select built from operations.building()"] {
+            assert_eq!(outcome(&mut connection, statement).await.as_deref(), refused, "{role}: {statement}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_service_marks_only_its_own_inbox() {
     let database = Database::fresh().await;
     let mut connection = database.connect("alerts").await;

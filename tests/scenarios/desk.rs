@@ -9,7 +9,7 @@ use verband_tests::World;
 use crate::{assault_case, contact_case};
 
 /// A family and a criminal case, each with as many people; each pair of them may be one person, and no more is known.
-fn doubtful(many: usize) -> Vec<CaseEvent> {
+pub fn doubtful(many: usize) -> Vec<CaseEvent> {
     const GIVEN: [&str; 10] =
         ["Aaltje", "Berend", "Cornelis", "Dirkje", "Engelbert", "Fokke", "Geertruida", "Hidde", "Ietje", "Jitske"];
     const SURNAMES: [&str; 10] = [

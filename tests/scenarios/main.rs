@@ -24,6 +24,7 @@ mod measures;
 mod models;
 mod nothing_is_swallowed;
 mod nothing_leaks;
+mod operated;
 mod policies;
 mod pools;
 mod publishers;

@@ -6,6 +6,8 @@
 
 mod decisions;
 mod groups;
+mod operations;
+mod quality;
 mod reveals;
 mod shapes;
 mod tasks;
@@ -104,6 +106,8 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .merge(decisions::routes())
         .merge(reveals::routes())
         .merge(groups::routes())
+        .merge(quality::routes())
+        .merge(operations::routes())
 }
 
 /// The description of this service's API.

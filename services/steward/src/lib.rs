@@ -21,8 +21,10 @@ mod differences;
 mod doubts;
 mod group;
 mod listen;
+mod operations;
 mod pages;
 mod proposals;
+mod quality;
 mod queue;
 mod record;
 mod reveals;
@@ -36,6 +38,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use axum::Router;
+use bus::Bus;
 use domain::fact::Author;
 use runtime::config::SignIn;
 use runtime::{Runtime, Settings};
@@ -52,6 +55,7 @@ use crate::desk::Desk;
 #[derive(Clone)]
 struct App {
     desk: Desk,
+    bus: Bus,
     auth: Auth,
     texts: Arc<Texts>,
 }
@@ -73,7 +77,8 @@ pub async fn run(settings: Settings, runtime: Runtime) -> anyhow::Result<()> {
     // Without sign-in of its own the service runs behind whoever gives it sessions, which is development on one machine.
     let secure_cookies = sign_in.as_ref().is_some_and(|sign_in| sign_in.public_url.starts_with("https://"));
     let sessions = Sessions::new(service.journal.pool().clone(), secure_cookies);
-    let app = App { desk, auth: service.auth()?.with_sessions(sessions.clone()), texts: Arc::new(texts()?) };
+    let bus = service.bus.clone();
+    let app = App { desk, bus, auth: service.auth()?.with_sessions(sessions.clone()), texts: Arc::new(texts()?) };
     let pages = web::Settings { pages: Some(Arc::clone(&app.texts)), secure_cookies };
     let routes = routes(&app, secure_cookies).merge(signing(sign_in.as_ref(), &app.auth, sessions)?);
     service.serve(routes, &pages).await

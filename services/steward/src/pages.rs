@@ -6,21 +6,25 @@
 mod decide;
 mod group;
 mod hand;
+mod operations;
 mod preview;
+mod quality;
 mod question;
 mod reveals;
 mod weighing;
 mod words;
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::Router;
 use axum::extract::State;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
 use domain::fact::Subject;
 use serde::Deserialize;
 use web::text::Value;
-use web::{FieldError, Lang, Link, Page, Principal, Problem, Query};
+use web::{FieldError, Lang, Link, Page, Principal, Problem, Query, Role};
 
 use self::words::Day;
 use crate::App;
@@ -37,6 +41,8 @@ pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/", get(queue))
         .route("/questions/{question}", get(question::show))
+        .route("/operations", get(operations::show))
+        .route("/quality", get(quality::show))
         .route("/next", post(hand::next))
         .route("/questions/{question}/claim", post(hand::claim))
         .route("/questions/{question}/release", post(hand::release))
@@ -53,9 +59,22 @@ pub(crate) fn routes() -> Router<App> {
         .route("/questions/{question}/splits/withdrawals", post(group::rejoin))
 }
 
+/// The pages of the main menu, with the roles each is for.
+const MENU: [(&str, &str, &[Role]); 3] = [
+    ("/", "queue-heading", &[Role::Steward]),
+    ("/operations", "operations-heading", &[Role::Operator]),
+    ("/quality", "quality-heading", &[Role::Steward, Role::Operator]),
+];
+
 /// The main menu of this desk.
 fn menu(app: &App, lang: Lang, at_queue: bool) -> Vec<Link> {
-    vec![Link::new("/", app.texts.say(lang, "queue-heading", &[])).current(at_queue)]
+    menu_for(app, lang, &[Role::Steward].into(), if at_queue { "/" } else { "" })
+}
+
+/// The main menu for who has these roles, on the page at `here`.
+fn menu_for(app: &App, lang: Lang, roles: &BTreeSet<Role>, here: &str) -> Vec<Link> {
+    let theirs = MENU.into_iter().filter(|(_, _, wanted)| wanted.iter().any(|role| roles.contains(role)));
+    theirs.map(|(href, key, _)| Link::new(href, app.texts.say(lang, key, &[])).current(href == here)).collect()
 }
 
 #[derive(Deserialize)]
@@ -103,6 +122,10 @@ async fn queue(
     lang: Lang,
     Query(query): Query<QueueQuery>,
 ) -> Result<Response, Problem> {
+    // Who only operates has no business in the queue, and signing in leads here.
+    if principal.has(Role::Operator) && !principal.has(Role::Steward) {
+        return Ok(Redirect::to("/operations").into_response());
+    }
     let by = steward(&principal)?;
     let unknown = |name: &'static str| Problem::malformed(vec![FieldError::query(name, "unknown", "is not known")]);
     let status = match query.status.as_deref() {

@@ -135,6 +135,108 @@ mark-mine = in your hands
 mark-another = in another's hands
 mark-spoken = waits for another
 mark-second = needs another opinion
+quality-heading = Quality
+quality-intro = How good the decisions about who is who are: of all stewards together, never of one. Of fewer than ten nothing is said. The true share lies within the bounds nineteen times in twenty.
+quality-too-few = There are fewer than ten decisions.
+quality-ruled =
+    { $count ->
+        [one] There is { $count } decision.
+       *[other] There are { $count } decisions.
+    }
+quality-median =
+    { $count ->
+        [one] From question to decision it takes at most { $count } minute in half of all cases.
+       *[other] From question to decision it takes at most { $count } minutes in half of all cases.
+    }
+quality-p90 =
+    { $count ->
+        [one] In nine of ten it takes at most { $count } minute.
+       *[other] In nine of ten it takes at most { $count } minutes.
+    }
+quality-shares = Agreement and revision
+quality-what = What
+quality-counted = Counted
+quality-share = Share
+quality-interval = Bounds
+quality-count = { $hits } of { $of }
+quality-between = { $low } to { $high }
+quality-agreement = Two who looked independently agreed
+quality-undone = Taken back soon after
+quality-overturned = Replaced by the opposite later
+quality-doubts = Doubted links that turned out to be wrong
+quality-rules-heading = What was asked
+quality-rules-intro = For each rule that asks: how often it was one person. A rule with a very low or very high share asks what need not be a question.
+quality-rules = Share that was one person, by rule
+quality-rule = Rule
+quality-drift-heading = Shifts by court
+quality-drift-intro = A field that is suddenly missing or contradicted more often at one court points to a change at the source. The last 28 days are compared with the time before.
+quality-compared =
+    { $count ->
+        [0] There is too little to compare yet.
+        [one] { $count } field was compared; only what differs by more than chance explains is shown below.
+       *[other] { $count } fields were compared; only what differs by more than chance explains is shown below.
+    }
+quality-drift = Fields that shifted
+quality-before = Before
+quality-now = Last 28 days
+operations-heading = Operations
+operations-at = As of { $at }.
+operations-well = All is well: nothing is late and nothing was set aside.
+operations-alarms = This wants attention
+operations-alarm-late =
+    { $count ->
+        [one] { $count } reader lags behind.
+       *[other] { $count } readers lag behind.
+    }
+operations-alarm-bus = The message bus does not answer.
+operations-alarm-parked =
+    { $count ->
+        [one] { $count } fact could not be handled and was set aside.
+       *[other] { $count } facts could not be handled and were set aside.
+    }
+operations-flow-heading = Flow
+operations-flow-none = Nothing was recorded in the last hour.
+operations-flow = Facts in the last hour
+operations-author = Service
+operations-hour = Last hour
+operations-newest = Last five minutes
+operations-course = Every five minutes, oldest first
+operations-picture = Facts of { $who } every five minutes; the same numbers stand below
+operations-latency = From event to notice, of the last { $of } notices half took at most { $half } ms, 95 of 100 at most { $most } ms, 99 of 100 at most { $nearly } ms.
+operations-lag-heading = Lag
+operations-lag-intro = A check waits ten seconds before it takes something for missed; what waits longer than a minute is late. Of a long row at most 10,000 facts are counted.
+operations-lag = What is left to do, by reader
+operations-reader = Reader
+operations-left = Left
+operations-oldest = Oldest waits
+operations-late = late
+operations-consumer = Messages for { $who }
+operations-sweep = Check by { $who }
+operations-relay = Announcement by { $who }
+operations-unknown = unknown
+operations-seconds =
+    { $count ->
+        [one] { $count } second
+       *[other] { $count } seconds
+    }
+operations-kept-heading = Kept apart
+operations-kept-none = Nothing is in quarantine, nothing waits and nothing was set aside.
+operations-parked = Facts that could not be handled
+operations-kind = Kind
+operations-why = Reason
+operations-count = Count
+operations-since = Since
+operations-quarantine = Quarantine, by fault
+operations-fault = Fault
+operations-waiting = Events that wait for something else
+operations-thing = Waits for
+operations-decider-heading = Model and policy
+operations-model = It is decided by model { $model }, policy { $policy }.
+operations-model-none = The linker has not been started yet.
+operations-anew = Everything is decided anew: { $percent } % is done.
+operations-building = A read model is being built: { $built } records, beside { $records } in use.
+operations-still = Nothing is being rebuilt or decided anew.
+operations-quality = Quality of the decisions
 next-button = Next question
 notice-none-left = There is no question for you now.
 notice-waits = Your opinion is recorded. Another steward decides with you and does not see yours.
@@ -152,6 +254,8 @@ given-undone = taken back
 hand-nobody = Nobody has this question in hand.
 hand-claim = Take it up
 hand-mine = You have this question in hand until { $until }. That ends by itself, and with your decision.
+hand-kept = As long as this page is open and in view you keep this question in hand. That ends with your decision.
+hand-lost = You no longer have this question in hand: another took it up, or it was decided. What you typed is still there; load the page again before you go on.
 hand-release = Lay it down
 hand-another = Another steward has this question in hand. Until they are done nobody else can decide.
 hand-has-spoken = Your opinion is recorded. It is another's turn now; until then nothing holds.

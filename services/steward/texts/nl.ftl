@@ -135,6 +135,108 @@ mark-mine = bij u in behandeling
 mark-another = bij een ander in behandeling
 mark-spoken = wacht op een ander
 mark-second = vraagt een volgend oordeel
+quality-heading = Kwaliteit
+quality-intro = Hoe goed de beslissingen zijn over wie wie is: van alle stewards samen, nooit per persoon. Over minder dan tien wordt niets gezegd. Het werkelijke aandeel ligt negentien van de twintig keer binnen de grenzen.
+quality-too-few = Er zijn nog geen tien beslissingen.
+quality-ruled =
+    { $count ->
+        [one] Er is { $count } beslissing.
+       *[other] Er zijn { $count } beslissingen.
+    }
+quality-median =
+    { $count ->
+        [one] Van vraag tot beslissing duurt het in de helft van de gevallen hoogstens { $count } minuut.
+       *[other] Van vraag tot beslissing duurt het in de helft van de gevallen hoogstens { $count } minuten.
+    }
+quality-p90 =
+    { $count ->
+        [one] In negen van de tien gevallen duurt het hoogstens { $count } minuut.
+       *[other] In negen van de tien gevallen duurt het hoogstens { $count } minuten.
+    }
+quality-shares = Overeenstemming en herziening
+quality-what = Wat
+quality-counted = Geteld
+quality-share = Aandeel
+quality-interval = Grenzen
+quality-count = { $hits } van { $of }
+quality-between = { $low } tot { $high }
+quality-agreement = Twee die het los van elkaar bekeken waren het eens
+quality-undone = Kort daarna teruggenomen
+quality-overturned = Later vervangen door het tegendeel
+quality-doubts = Betwijfelde koppelingen die onjuist bleken
+quality-rules-heading = Wat gevraagd werd
+quality-rules-intro = Per regel die vraagt: hoe vaak het om één persoon ging. Een regel met een heel laag of heel hoog aandeel vraagt wat geen vraag hoeft te zijn.
+quality-rules = Aandeel dat één persoon bleek, per regel
+quality-rule = Regel
+quality-drift-heading = Verschuivingen per gerecht
+quality-drift-intro = Een veld dat bij een gerecht opeens vaker ontbreekt of tegenspreekt, wijst op een verandering bij de bron. Vergeleken worden de laatste 28 dagen met de tijd daarvoor.
+quality-compared =
+    { $count ->
+        [0] Er is nog te weinig om te vergelijken.
+        [one] Er is { $count } veld vergeleken; alleen wat meer verschilt dan toeval verklaart staat hieronder.
+       *[other] Er zijn { $count } velden vergeleken; alleen wat meer verschilt dan toeval verklaart staat hieronder.
+    }
+quality-drift = Velden die verschoven
+quality-before = Daarvoor
+quality-now = Laatste 28 dagen
+operations-heading = Werking
+operations-at = Stand van { $at }.
+operations-well = Alles loopt: niets is te laat en niets is terzijde gelegd.
+operations-alarms = Dit vraagt aandacht
+operations-alarm-late =
+    { $count ->
+        [one] { $count } lezer loopt achter.
+       *[other] { $count } lezers lopen achter.
+    }
+operations-alarm-bus = De berichtenbus antwoordt niet.
+operations-alarm-parked =
+    { $count ->
+        [one] { $count } feit kon niet worden verwerkt en is terzijde gelegd.
+       *[other] { $count } feiten konden niet worden verwerkt en zijn terzijde gelegd.
+    }
+operations-flow-heading = Doorstroming
+operations-flow-none = Het afgelopen uur is niets vastgelegd.
+operations-flow = Feiten in het afgelopen uur
+operations-author = Dienst
+operations-hour = Afgelopen uur
+operations-newest = Laatste vijf minuten
+operations-course = Per vijf minuten, oudste eerst
+operations-picture = Feiten van { $who } per vijf minuten; dezelfde getallen staan eronder
+operations-latency = Van gebeurtenis tot bericht duurde het bij de laatste { $of } berichten in de helft van de gevallen hoogstens { $half } ms, in 95 van de 100 hoogstens { $most } ms, in 99 van de 100 hoogstens { $nearly } ms.
+operations-lag-heading = Achterstand
+operations-lag-intro = Een controle kijkt pas na tien seconden of iets gemist is; wat langer dan een minuut wacht, is te laat. Van een lange rij worden hoogstens 10.000 feiten geteld.
+operations-lag = Wat nog te doen is, per lezer
+operations-reader = Lezer
+operations-left = Te doen
+operations-oldest = Oudste wacht
+operations-late = te laat
+operations-consumer = Berichten voor { $who }
+operations-sweep = Controle door { $who }
+operations-relay = Aankondiging door { $who }
+operations-unknown = onbekend
+operations-seconds =
+    { $count ->
+        [one] { $count } seconde
+       *[other] { $count } seconden
+    }
+operations-kept-heading = Apart gehouden
+operations-kept-none = Niets staat in quarantaine, niets wacht en niets is terzijde gelegd.
+operations-parked = Feiten die niet verwerkt konden worden
+operations-kind = Soort
+operations-why = Reden
+operations-count = Aantal
+operations-since = Sinds
+operations-quarantine = Quarantaine, naar gebrek
+operations-fault = Gebrek
+operations-waiting = Gebeurtenissen die op iets anders wachten
+operations-thing = Wacht op
+operations-decider-heading = Model en beleid
+operations-model = Beslist wordt met model { $model }, beleid { $policy }.
+operations-model-none = De koppelaar is nog niet gestart.
+operations-anew = Alles wordt opnieuw beslist: { $percent } % is klaar.
+operations-building = Een leesmodel wordt opgebouwd: { $built } gegevens, naast { $records } in gebruik.
+operations-still = Er wordt niets opnieuw opgebouwd of beslist.
+operations-quality = Kwaliteit van de beslissingen
 next-button = Volgende vraag
 notice-none-left = Er is nu geen vraag voor u.
 notice-waits = Uw oordeel is vastgelegd. Een ander beslist mee en ziet het uwe niet.
@@ -152,6 +254,8 @@ given-undone = teruggenomen
 hand-nobody = Niemand heeft deze vraag in behandeling.
 hand-claim = In behandeling nemen
 hand-mine = U hebt deze vraag in behandeling tot { $until }. Dat eindigt vanzelf, en met uw beslissing.
+hand-kept = Zolang deze pagina open en in beeld is, houdt u deze vraag in behandeling. Dat eindigt met uw beslissing.
+hand-lost = U hebt deze vraag niet meer in behandeling: een ander nam haar op, of er is al beslist. Wat u typte staat er nog; laad de pagina opnieuw voor u verdergaat.
 hand-release = Neerleggen
 hand-another = Een andere steward heeft deze vraag in behandeling. Zolang kan niemand anders beslissen.
 hand-has-spoken = Uw oordeel is vastgelegd. Nu is een ander aan de beurt; tot dan geldt er niets.

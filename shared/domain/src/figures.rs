@@ -158,7 +158,8 @@ fn minutes(raised: &[&Course]) -> Vec<i64> {
     minutes
 }
 
-fn quantile(sorted: &[i64], percent: usize) -> Option<i64> {
+/// So many of a hundred are no larger than this; nothing where that would tell of one of a few.
+pub(crate) fn quantile(sorted: &[i64], percent: usize) -> Option<i64> {
     // A quantile of few is one of them.
     let beyond = sorted.len() * (100 - percent) / 100;
     (sorted.len() >= LEAST && beyond > 0).then(|| sorted[(sorted.len() * percent).div_ceil(100).max(1) - 1])

@@ -45,6 +45,7 @@ pub mod party;
 pub mod personal;
 pub mod postcode;
 pub mod proceeding;
+pub mod quality;
 pub mod role;
 pub mod sealed;
 pub mod settlement;

@@ -1,6 +1,6 @@
-// Tells that there is news, and nothing else: what stands on the page never moves by itself.
-// <body data-events="…"> names a stream of server-sent events; each event `news` counts as one message.
+// Tells that there is news, and keeps what is in hand: what stands on the page never moves by itself.
 "use strict";
+// <body data-events="…"> names a stream of server-sent events; each event `news` counts as one message.
 (function () {
   const address = document.body.dataset.events;
   const link = document.getElementById("news");
@@ -25,4 +25,34 @@
   window.addEventListener("pagehide", function () {
     events.close();
   });
+})();
+// <p data-keep="…"> names what to PUT now and then, for as long as the page is in view; `data-kept` says that it is kept,
+// `data-lost` that it no longer is. While the server is away nothing is said: what was kept may still be.
+(function () {
+  const hand = document.querySelector("[data-keep]");
+  if (!hand) {
+    return;
+  }
+  const lost = [401, 403, 404, 409];
+  let last = Date.now();
+  let timer = 0;
+  function beat() {
+    // A page that comes into view again asks at once, unless it just did.
+    if (!timer || document.visibilityState !== "visible" || Date.now() - last < 60000) {
+      return;
+    }
+    last = Date.now();
+    fetch(hand.dataset.keep, { method: "PUT" }).then(function (answer) {
+      if (answer.ok) {
+        hand.textContent = hand.dataset.kept;
+      } else if (lost.includes(answer.status)) {
+        clearInterval(timer);
+        timer = 0;
+        hand.setAttribute("role", "alert");
+        hand.textContent = hand.dataset.lost;
+      }
+    }, function () {});
+  }
+  timer = setInterval(beat, 5 * 60000);
+  document.addEventListener("visibilitychange", beat);
 })();

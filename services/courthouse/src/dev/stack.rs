@@ -264,7 +264,11 @@ fn told(addresses: &Addresses, ground: &Ground, operator: &Path, servers: &Serve
     let mut text = String::new();
     writeln!(text, "\nVerband is running.\n")?;
     writeln!(text, "  judge's inbox    {}   sign in as judge-anna or judge-bram", page(addresses.alerts))?;
-    writeln!(text, "  steward's desk   {}   sign in as steward-dirk", page(addresses.steward))?;
+    writeln!(
+        text,
+        "  steward's desk   {}   sign in as steward-dirk; as operator-femke: how it runs",
+        page(addresses.steward)
+    )?;
     writeln!(
         text,
         "  API              {}v1/openapi.json   {}v1/openapi.json",

@@ -29,14 +29,16 @@ use crate::standing::tests::{fact, id, question as asked, ruling};
 use crate::standing::{Standing, because};
 use crate::version::Version;
 
-const TEMPLATES: [&str; 4] = [
+const TEMPLATES: [&str; 6] = [
+    include_str!("../../templates/operations.html"),
+    include_str!("../../templates/quality.html"),
     include_str!("../../templates/queue.html"),
     include_str!("../../templates/question.html"),
     include_str!("../../templates/preview.html"),
     include_str!("../../templates/group.html"),
 ];
 
-fn texts() -> Arc<Texts> {
+pub(super) fn texts() -> Arc<Texts> {
     Arc::new(crate::texts().expect("texts"))
 }
 
