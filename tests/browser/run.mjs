@@ -135,7 +135,7 @@ async function checkBeforeTelling(browser, script) {
   const asking = asks.page.locator('form[action$="/party-versions"]');
   await asking.locator("select").selectOption({ index: script ? 0 : 1 });
   await asking.locator("button").click();
-  await asks.page.waitForURL("**notice=prepared");
+  await asks.page.waitForURL(/notice=prepared/);
   await checkVisit(asks);
 
   const person = await Person.open(browser, { ...clerk, script });
@@ -157,7 +157,7 @@ async function checkBeforeTelling(browser, script) {
   const waiting = page.locator('form[action$="/checks"] button.primary');
   check("one version waits", (await waiting.count()) === 1, `${await waiting.count()}`);
   await waiting.click();
-  await page.waitForURL("**/party-versions?notice=*");
+  await page.waitForURL(/party-versions\?notice=/);
   check("it says what became of it", (await page.locator('main [role="status"]').count()) === 1);
   await read("checks done");
   check("nothing waits any more", (await waiting.count()) === 0);

@@ -40,7 +40,7 @@ pub async fn of_day(service: &Service, today: Date) -> Result<(), JournalError> 
     Ok(())
 }
 
-async fn decide(service: &Service, case: CaseId, cause: &Cause) -> Result<(), JournalError> {
+async fn decide(service: &Service, case: CaseId, because: &Cause) -> Result<(), JournalError> {
     let decision = NoteArticles { case };
     let mut transaction = service.journal.begin().await?;
     transaction.lock(&decision.rests_on()).await?;
@@ -50,10 +50,10 @@ async fn decide(service: &Service, case: CaseId, cause: &Cause) -> Result<(), Jo
         Ok(writes) => writes,
         Err(never) => match never {},
     };
-    if writes.is_empty() || !transaction.first_time(cause.id).await? {
+    if writes.is_empty() || !transaction.first_time(because.id).await? {
         return Ok(());
     }
-    for written in transaction.append(writes, cause).await? {
+    for written in transaction.append(writes, because).await? {
         read_model::note(transaction.sql(), written.id, &written.fact).await?;
     }
     transaction.commit().await

@@ -148,8 +148,8 @@ impl Webhooks {
             hook.call(&row.message.to_string(), now.as_second(), "application/cloudevents+json", row.body).await;
         let outcome = match taken {
             Ok(()) => "taken",
-            Err(error) => match wait(row.attempts) {
-                Some(wait) => {
+            Err(error) => {
+                if let Some(wait) = wait(row.attempts) {
                     tracing::info!(court = %row.court, message = %row.message, error = %error, "a webhook call was not taken");
                     sqlx::query!(
                         "update alerts.webhook_calls set next_at = $2 where message = $1",
@@ -161,11 +161,9 @@ impl Webhooks {
                     metrics::counter!("alerts_webhook_calls_total", "outcome" => "later").increment(1);
                     return Ok(true);
                 }
-                None => {
-                    tracing::warn!(court = %row.court, message = %row.message, error = %error, "a webhook call was given up");
-                    "given-up"
-                }
-            },
+                tracing::warn!(court = %row.court, message = %row.message, error = %error, "a webhook call was given up");
+                "given-up"
+            }
         };
         sqlx::query!("delete from alerts.webhook_calls where message = $1", row.message).execute(pool).await?;
         metrics::counter!("alerts_webhook_calls_total", "outcome" => outcome).increment(1);

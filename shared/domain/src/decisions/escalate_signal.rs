@@ -77,7 +77,7 @@ impl EscalateSignal {
         let told = &signal.assessment;
         let term = self.policies.of(own.court, self.today).term(own.kind);
         let read_by = read_by(told.urgency, term, own.registered_on, told.own_hearing, since)?;
-        (self.today >= escalates_on(read_by, since)).then(|| SignalEscalated {
+        (self.today >= escalates_on(read_by, since)).then_some(SignalEscalated {
             signal: self.signal,
             own: self.own,
             version: signal.version,
