@@ -4,6 +4,7 @@
 
 mod any_order;
 mod asked;
+mod asked_source;
 mod at_the_door;
 mod attested;
 mod desk;

@@ -4,6 +4,7 @@
 //! personal; a decision names the version it rests on, and itself. What anybody is charged with has no place in any of these
 //! shapes, nor what another steward thinks before it is a ruling.
 
+mod asks;
 mod decisions;
 mod groups;
 mod reveals;
@@ -104,6 +105,7 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .merge(decisions::routes())
         .merge(reveals::routes())
         .merge(groups::routes())
+        .merge(asks::routes())
 }
 
 /// The description of this service's API.

@@ -6,17 +6,17 @@
 
 use std::collections::BTreeSet;
 
-use domain::decision::Tags;
+use domain::decisions::ask_source::CONFIRMED;
 use domain::fact::alerts::LinkDoubted;
 use domain::fact::steward::TaskSetAside;
-use domain::fact::{Actor, AlertsFact, Author, Body, Fact, LinkerFact, StewardFact};
+use domain::fact::{Actor, AlertsFact, Author, Body, Fact, IntakeFact, LinkerFact, StewardFact};
 use domain::ids::{CaseId, FactId, MatchId, PartyId};
 use journal::{Cause, Journal, JournalError, Transaction};
 
 use crate::{doubts, queue};
 
 /// The facts that change the queue.
-pub const KINDS: [&str; 26] = [
+pub const KINDS: [&str; 30] = [
     "linker.match-possible",
     "linker.conflict-found",
     "linker.question-withdrawn",
@@ -32,12 +32,16 @@ pub const KINDS: [&str; 26] = [
     "steward.group-suspected",
     "steward.group-parted",
     "steward.parting-undone",
+    "steward.source-asked",
     "alerts.link-doubted",
     "linker.person-certain",
     "linker.person-dissolved",
     "linker.persons-merged",
     "linker.person-split",
     "intake.case-registered",
+    "intake.party-details-changed",
+    "intake.party-removed",
+    CONFIRMED,
     "intake.hearing-planned",
     "intake.hearing-moved",
     "intake.hearing-cancelled",
@@ -49,6 +53,8 @@ pub const KINDS: [&str; 26] = [
 enum About {
     Question(MatchId, Option<(CaseId, CaseId)>),
     Case(CaseId),
+    /// A record of which its court told something.
+    Record(PartyId),
     Persons(BTreeSet<PartyId>),
     Aside(TaskSetAside),
     Doubt(LinkDoubted),
@@ -73,6 +79,9 @@ fn about(fact: &Fact) -> About {
         }
         Body::Steward(steward) => About::Question(steward.question(), None),
         Body::Alerts(AlertsFact::LinkDoubted(doubt)) => About::Doubt(doubt.clone()),
+        Body::Intake(IntakeFact::PartyDetailsChanged(changed)) => About::Record(changed.party),
+        Body::Intake(IntakeFact::PartyRemoved(removed)) => About::Record(removed.party),
+        Body::Intake(IntakeFact::RecordConfirmed(confirmed)) => About::Record(confirmed.party),
         Body::Intake(fact) => fact.case().map_or(About::Nothing, About::Case),
         _ => About::Nothing,
     }
@@ -91,6 +100,7 @@ pub async fn handle(journal: &Journal, id: FactId) -> Result<(), JournalError> {
     match about(&fact) {
         About::Question(question, cases) => question_changed(&mut tx, question, cases).await?,
         About::Case(case) => case_changed(&mut tx, case).await?,
+        About::Record(party) => persons_changed(&mut tx, &[party].into()).await?,
         About::Persons(parties) => {
             persons_changed(&mut tx, &parties).await?;
             doubts::lapse(&mut tx, &parties, &because_of(&fact)).await?;
@@ -136,9 +146,14 @@ async fn persons_changed(tx: &mut Transaction, parties: &BTreeSet<PartyId>) -> R
 
 /// A case that no question concerns is left alone; the first question about it brings it in, under the same lock.
 async fn case_changed(tx: &mut Transaction, case: CaseId) -> Result<(), JournalError> {
-    tx.lock(&Tags::from([case.into()])).await?;
+    let asking = queue::asking(tx, case).await?;
+    tx.lock(&asking.iter().map(|question| (*question).into()).chain([case.into()]).collect()).await?;
     if queue::concerns(tx, case).await? {
         queue::refresh_case(tx, case).await?;
+    }
+    // An event that is taken back or corrected may be what was asked about, or its answer.
+    for question in asking {
+        queue::refresh(tx, question).await?;
     }
     Ok(())
 }

@@ -19,7 +19,7 @@ fn fixtures() -> Vec<(String, Value)> {
 }
 
 /// The kinds as the enums name them: a new variant without a sample fails here.
-const KINDS: [&str; 102] = [
+const KINDS: [&str; 104] = [
     "alerts.access-refused",
     "alerts.consultation-attested",
     "alerts.court-revealed",
@@ -84,6 +84,7 @@ const KINDS: [&str; 102] = [
     "intake.prosecution-dismissed",
     "intake.prosecution-ordered",
     "intake.prosecution-settled",
+    "intake.record-confirmed",
     "intake.shielding-changed",
     "intake.special-guardian-appointed",
     "intake.suspended-sentence-called-in",
@@ -119,6 +120,7 @@ const KINDS: [&str; 102] = [
     "steward.question-raised",
     "steward.ruling-proposed",
     "steward.ruling-undone",
+    "steward.source-asked",
     "steward.task-claimed",
     "steward.task-released",
     "steward.task-set-aside",
