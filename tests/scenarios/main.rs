@@ -5,6 +5,7 @@
 mod any_order;
 mod articles;
 mod asked;
+mod asked_source;
 mod at_the_door;
 mod attested;
 mod desk;

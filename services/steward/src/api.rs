@@ -4,6 +4,7 @@
 //! personal; a decision names the version it rests on, and itself. What anybody is charged with has no place in any of these
 //! shapes, nor what another steward thinks before it is a ruling.
 
+mod asks;
 mod decisions;
 mod groups;
 mod operations;
@@ -108,6 +109,7 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .merge(groups::routes())
         .merge(quality::routes())
         .merge(operations::routes())
+        .merge(asks::routes())
 }
 
 /// The description of this service's API.

@@ -8,12 +8,13 @@
 use std::collections::BTreeSet;
 
 use domain::decision::Tags;
+use domain::decisions::ask_source::AskState;
 use domain::decisions::docket::Told;
 use domain::decisions::docket::told::{OF_PARTIES, REVISIONS};
 use domain::decisions::rule_on_pair::may_undo;
 use domain::decisions::task::{HEARING_SOON, WhyTwo};
 use domain::fact::linker::{FieldEvidence, PersonCertain};
-use domain::fact::steward::Note;
+use domain::fact::steward::{Note, SourceAsked};
 use domain::fact::{Body, Fact, IntakeFact, Subject};
 use domain::ids::{CaseId, FactId, MatchId, Pair, PartyId};
 use domain::party::{PartyDetails, PartyDetailsError};
@@ -24,6 +25,7 @@ use jiff::civil::Date;
 use journal::{DataKey, Journal, JournalError, Transaction, Vault, VaultError};
 use runtime::Clock;
 
+use crate::asks;
 use crate::queue::{self, CaseFile};
 use crate::record::{Field, Person};
 use crate::standing::{Given, Standing};
@@ -120,6 +122,8 @@ pub struct Comparison {
     pub records: [Record; 2],
     /// The other records of the persons that the two are of, for each.
     pub others: [Vec<Other>; 2],
+    /// What was asked of courts, and how that stands, the oldest first.
+    pub asks: Vec<(SourceAsked, AskState)>,
     /// Every ruling, the newest last.
     pub rulings: Vec<Ruled>,
     /// What a ruling on what is seen here rests on.
@@ -203,6 +207,7 @@ impl Desk {
             self.record(&mut tx, a, keys[0].as_ref(), cases.0).await?,
             self.record(&mut tx, b, keys[1].as_ref(), cases.1).await?,
         ];
+        let asks = asks::standing(&mut tx, &standing.task, self.clock.today()).await?;
         let pair = standing.asked.pair;
         let others = [
             self.others(&mut tx, standing.task.group(pair.a), pair).await?,
@@ -211,7 +216,7 @@ impl Desk {
         let hearing = records.iter().filter_map(|record| record.case.as_ref()?.card.hearing).min();
         let (now, hearing_soon) = (self.clock.now(), is_soon(hearing, self.clock.today()));
         let hand = Hand::of(&standing, by, now, hearing_soon);
-        Ok(Some(Comparison { standing, records, others, rulings, version, hand }))
+        Ok(Some(Comparison { standing, records, others, asks, rulings, version, hand }))
     }
 
     pub(crate) async fn record(

@@ -15,6 +15,7 @@
 //! `domain`, and its words in `texts/`.
 
 mod api;
+mod asks;
 mod cursor;
 mod desk;
 mod differences;
@@ -67,7 +68,7 @@ struct App {
 pub async fn run(settings: Settings, runtime: Runtime) -> anyhow::Result<()> {
     let service = Service::open(Author::Steward, settings, runtime).await?;
     let desk = Desk::new(service.journal.clone(), service.vault()?, service.clock.clone());
-    service.relay(None);
+    service.relay(Some(asks::BESIDES));
     let journal = service.journal.clone();
     service.follow(&listen::KINDS, move |facts| {
         let journal = journal.clone();

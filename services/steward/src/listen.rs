@@ -6,10 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::decision::Tags;
+use domain::decisions::ask_source::CONFIRMED;
 use domain::fact::alerts::LinkDoubted;
 use domain::fact::steward::TaskSetAside;
-use domain::fact::{Actor, AlertsFact, Author, Body, Fact, LinkerFact, StewardFact};
+use domain::fact::{Actor, AlertsFact, Author, Body, Fact, IntakeFact, LinkerFact, StewardFact};
 use domain::ids::{CaseId, FactId, MatchId, PartyId};
 use journal::{Cause, Journal, JournalError, Transaction};
 use uuid::Uuid;
@@ -17,7 +17,7 @@ use uuid::Uuid;
 use crate::{doubts, queue};
 
 /// The facts that change the queue.
-pub const KINDS: [&str; 26] = [
+pub const KINDS: [&str; 30] = [
     "linker.match-possible",
     "linker.conflict-found",
     "linker.question-withdrawn",
@@ -33,12 +33,16 @@ pub const KINDS: [&str; 26] = [
     "steward.group-suspected",
     "steward.group-parted",
     "steward.parting-undone",
+    "steward.source-asked",
     "alerts.link-doubted",
     "linker.person-certain",
     "linker.person-dissolved",
     "linker.persons-merged",
     "linker.person-split",
     "intake.case-registered",
+    "intake.party-details-changed",
+    "intake.party-removed",
+    CONFIRMED,
     "intake.hearing-planned",
     "intake.hearing-moved",
     "intake.hearing-cancelled",
@@ -50,6 +54,8 @@ pub const KINDS: [&str; 26] = [
 enum About {
     Question(MatchId, Option<(CaseId, CaseId)>),
     Case(CaseId),
+    /// A record of which its court told something.
+    Record(PartyId),
     Persons(BTreeSet<PartyId>),
     Aside(TaskSetAside),
     Doubt(LinkDoubted),
@@ -74,6 +80,9 @@ fn about(fact: &Fact) -> About {
         }
         Body::Steward(steward) => About::Question(steward.question(), None),
         Body::Alerts(AlertsFact::LinkDoubted(doubt)) => About::Doubt(doubt.clone()),
+        Body::Intake(IntakeFact::PartyDetailsChanged(changed)) => About::Record(changed.party),
+        Body::Intake(IntakeFact::PartyRemoved(removed)) => About::Record(removed.party),
+        Body::Intake(IntakeFact::RecordConfirmed(confirmed)) => About::Record(confirmed.party),
         Body::Intake(fact) => fact.case().map_or(About::Nothing, About::Case),
         _ => About::Nothing,
     }
@@ -112,6 +121,7 @@ async fn handle_alone(journal: &Journal, fact: &Fact, about: About) -> Result<()
     match about {
         About::Question(question, cases) => question_changed(&mut tx, question, cases).await?,
         About::Case(case) => case_changed(&mut tx, case).await?,
+        About::Record(party) => persons_changed(&mut tx, &[party].into()).await?,
         About::Persons(parties) => {
             persons_changed(&mut tx, &parties).await?;
             doubts::lapse(&mut tx, &parties, &because_of(fact)).await?;
@@ -157,9 +167,14 @@ async fn persons_changed(tx: &mut Transaction, parties: &BTreeSet<PartyId>) -> R
 
 /// A case that no question concerns is left alone; the first question about it brings it in, under the same lock.
 async fn case_changed(tx: &mut Transaction, case: CaseId) -> Result<(), JournalError> {
-    tx.lock(&Tags::from([case.into()])).await?;
+    let asking = queue::asking(tx, case).await?;
+    tx.lock(&asking.iter().map(|question| (*question).into()).chain([case.into()]).collect()).await?;
     if queue::concerns(tx, case).await? {
         queue::refresh_case(tx, case).await?;
+    }
+    // An event that is taken back or corrected may be what was asked about, or its answer.
+    for question in asking {
+        queue::refresh(tx, question).await?;
     }
     Ok(())
 }

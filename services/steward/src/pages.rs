@@ -3,6 +3,7 @@
 //! Invariants: everything works without script; a GET writes nothing but the log line that a comparison was opened; an
 //! address holds an opaque id and words of a closed list only.
 
+mod asks;
 mod decide;
 mod group;
 mod hand;
@@ -52,6 +53,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/questions/{question}/rulings", post(decide::rule))
         .route("/questions/{question}/escalations", post(decide::escalate))
         .route("/questions/{question}/withdrawals", post(decide::undo))
+        .route("/questions/{question}/source-questions", post(asks::ask))
         .route("/questions/{question}/suspicions", post(group::suspect))
         .route("/questions/{question}/group", get(group::show).post(group::weigh))
         .route("/questions/{question}/splits/preview", post(group::preview))
@@ -216,11 +218,11 @@ fn row(page: &Page, entry: &Entry, by: &Subject, today: jiff::civil::Date) -> Qu
         hearing: entry.hearing().map(|day| Day::of(page, day, today)),
         age: page.say_with("queue-age", &[("days", Value::from(days))]),
         concerned: page.say_with("queue-cases", &[("cases", Value::from(i64::from(entry.concerned)))]),
-        marks: marks(entry, by).into_iter().map(|mark| page.say(mark)).collect(),
+        marks: marks(entry, by, today).into_iter().map(|mark| page.say(mark)).collect(),
     }
 }
 
-fn marks(entry: &Entry, by: &Subject) -> Vec<&'static str> {
+fn marks(entry: &Entry, by: &Subject, today: jiff::civil::Date) -> Vec<&'static str> {
     let mine = |who: &String| who == by.as_str();
     let hand = entry.claimed_by.as_ref().map(|who| if mine(who) { "mark-mine" } else { "mark-another" });
     let spoken = if entry.spoken.iter().any(mine) {
@@ -228,7 +230,12 @@ fn marks(entry: &Entry, by: &Subject) -> Vec<&'static str> {
     } else {
         (!entry.spoken.is_empty()).then_some("mark-second")
     };
-    hand.into_iter().chain(spoken).collect()
+    let source = entry.source(today).map(|source| match source {
+        "waits" => "mark-waits",
+        "late" => "mark-late",
+        _ => "mark-answered",
+    });
+    hand.into_iter().chain(spoken).chain(source).collect()
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@
 //! which facts are announced plays no part, and the tables can be emptied and built anew. Nothing personal stands in them.
 //! Of a case only registration, hearings and closing are folded: what anybody is charged with never comes here.
 
+mod pools;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::court::Court;
@@ -23,6 +25,8 @@ use journal::{JournalError, Transaction};
 use sqlx::PgPool;
 use uuid::Uuid;
 
+pub use self::pools::{Pool, Pools, is_of, pools};
+use crate::asks;
 use crate::standing::{Kind, Standing, Status, because};
 
 /// How many questions are tried at once for somebody who wants the next: others may take some meanwhile.
@@ -68,12 +72,25 @@ pub struct Entry {
     pub spoken: Vec<String>,
     /// Why two must agree, but for the nearness of a hearing.
     pub why_two: Vec<String>,
+    /// Until when the answer of a court is waited for.
+    pub waits_until: Option<Date>,
+    /// Whether the court that was asked has answered.
+    pub answered: bool,
 }
 
 impl Entry {
     /// The first hearing in either case.
     pub fn hearing(&self) -> Option<Date> {
         self.cases.iter().flatten().filter_map(|case| case.hearing).min()
+    }
+
+    /// How it stands with the courts that were asked, if any was.
+    pub fn source(&self, today: Date) -> Option<&'static str> {
+        match self.waits_until {
+            Some(until) if until < today => Some("late"),
+            Some(_) => Some("waits"),
+            None => self.answered.then_some("answered"),
+        }
     }
 
     /// Its place in the queue.
@@ -94,47 +111,6 @@ pub struct Place {
     pub opened_at: Timestamp,
     /// The question.
     pub question: MatchId,
-}
-
-/// The pools that a steward's work is confined to; nothing where it is confined to none.
-pub type Pools = Option<Vec<String>>;
-
-/// What a court has of one jurisdiction.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Pool {
-    /// The court.
-    pub court: Court,
-    /// The jurisdiction.
-    pub jurisdiction: Jurisdiction,
-}
-
-impl Pool {
-    /// As a steward is confined to it, and as it is asked for.
-    pub fn code(&self) -> String {
-        format!("{}/{}", self.court.code(), self.jurisdiction.as_str())
-    }
-}
-
-/// The pools of which there are open questions, among those that a steward is confined to.
-///
-/// # Errors
-/// When PostgreSQL cannot be reached, or a row holds what this house never wrote.
-pub async fn pools(pool: &PgPool, pools: &Pools) -> Result<Vec<Pool>, JournalError> {
-    let rows = sqlx::query!(
-        "select distinct c.court, c.jurisdiction
-         from steward.questions q join steward.cases c on c.case_id in (q.case_a, q.case_b)
-         where q.status = 'open' and ($1::text[] is null or array[c.court, c.court || '/' || c.jurisdiction] && $1)
-         order by c.court, c.jurisdiction",
-        pools.as_deref() as Option<&[String]>
-    )
-    .fetch_all(pool)
-    .await?;
-    let read = rows.into_iter().map(|row| {
-        let court = Court::parse(&row.court).map_err(|_| impossible("court"))?;
-        let jurisdiction = Jurisdiction::parse(&row.jurisdiction).map_err(|_| impossible("jurisdiction"))?;
-        Ok(Pool { court, jurisdiction })
-    });
-    read.collect()
 }
 
 /// Which part of the queue is asked for.
@@ -178,6 +154,9 @@ pub async fn refresh(tx: &mut Transaction, question: MatchId) -> Result<Option<S
     let claim = task.last_claim().filter(|_| standing.status == Status::Open);
     let spoken: Vec<String> = task.opinions.iter().map(|opinion| opinion.by.as_str().to_owned()).collect();
     let why_two: Vec<String> = task.why_two(false).into_iter().map(|why| why.as_str().to_owned()).collect();
+    // Whether a day has passed depends on the day of asking: here it is whether anything is waited for at all.
+    let asked_of = asks::standing(tx, task, Date::MIN).await?;
+    let waits = asked_of.iter().filter(|(_, state)| state.is_open()).map(|(asked, _)| asked.answer_by).max();
     sqlx::query_file!(
         "src/sql/keep_question.sql",
         question.uuid(),
@@ -196,7 +175,9 @@ pub async fn refresh(tx: &mut Transaction, question: MatchId) -> Result<Option<S
         claim.map(|claim| claim.by.as_str()),
         claim.map(|claim| claim.until.to_sqlx()) as _,
         &spoken,
-        &why_two
+        &why_two,
+        waits.map(ToSqlx::to_sqlx) as _,
+        waits.is_none() && !asked_of.is_empty()
     )
     .execute(tx.sql())
     .await?;
@@ -232,6 +213,19 @@ pub async fn about(tx: &mut Transaction, parties: &BTreeSet<PartyId>) -> Result<
     let found = sqlx::query_scalar!(
         "select question from steward.questions where party_a = any($1) or party_b = any($1) order by question",
         &parties
+    );
+    Ok(found.fetch_all(tx.sql()).await?.into_iter().map(MatchId::from_uuid).collect())
+}
+
+/// The questions about records in a case on which a court was asked.
+///
+/// # Errors
+/// When PostgreSQL cannot be reached.
+pub async fn asking(tx: &mut Transaction, case: CaseId) -> Result<Vec<MatchId>, JournalError> {
+    let found = sqlx::query_scalar!(
+        "select question from steward.questions
+         where (case_a = $1 or case_b = $1) and (waits_until is not null or answered) order by question",
+        case.uuid()
     );
     Ok(found.fetch_all(tx.sql()).await?.into_iter().map(MatchId::from_uuid).collect())
 }
@@ -344,21 +338,6 @@ pub async fn offers(
     Ok(offers.fetch_all(pool).await?.into_iter().map(MatchId::from_uuid).collect())
 }
 
-/// Whether a question has a record of these pools: the others are not for whoever is confined to them.
-///
-/// # Errors
-/// When PostgreSQL cannot be reached.
-pub async fn is_of(pool: &PgPool, question: MatchId, pools: &[String]) -> Result<bool, JournalError> {
-    let found = sqlx::query_scalar!(
-        r#"select exists (
-               select from steward.questions q join steward.cases c on c.case_id in (q.case_a, q.case_b)
-               where q.question = $1 and array[c.court, c.court || '/' || c.jurisdiction] && $2) as "found!""#,
-        question.uuid(),
-        pools
-    );
-    Ok(found.fetch_one(pool).await?)
-}
-
 /// Whether any question was ever asked about a record in this case.
 ///
 /// # Errors
@@ -412,6 +391,8 @@ pub async fn list(pool: &PgPool, wanted: &Wanted) -> Result<Vec<Entry>, JournalE
                 claimed_by: row.claimed_by,
                 spoken: row.spoken,
                 why_two: row.why_two,
+                waits_until: row.waits_until.map(jiff_sqlx::Date::to_jiff),
+                answered: row.answered,
             })
         })
         .collect()

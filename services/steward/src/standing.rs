@@ -234,6 +234,7 @@ fn of_steward(mut standing: Standing, fact: &Fact, steward: &StewardFact) -> Sta
         | StewardFact::RulingProposed(_)
         | StewardFact::IdentifierRevealed(_)
         | StewardFact::GroupExamined(_)
+        | StewardFact::SourceAsked(_)
         | StewardFact::GroupSuspected(_)
         | StewardFact::QuestionRaised(_) => standing,
     }

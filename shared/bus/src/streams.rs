@@ -31,6 +31,8 @@ pub enum Stream {
     Rejections,
     /// What judges ask other courts.
     Requests,
+    /// What stewards doubt of what courts told.
+    Questions,
 }
 
 /// A durable consumer that any number of replicas share.
@@ -68,7 +70,8 @@ impl Consumer {
 
 impl Stream {
     /// Every stream of the house.
-    pub const ALL: [Self; 5] = [Self::Cases, Self::Facts, Self::Alerts, Self::Rejections, Self::Requests];
+    pub const ALL: [Self; 6] =
+        [Self::Cases, Self::Facts, Self::Alerts, Self::Rejections, Self::Requests, Self::Questions];
 
     /// Its name on the server.
     pub const fn name(self) -> &'static str {
@@ -78,6 +81,7 @@ impl Stream {
             Self::Alerts => "ALERTS",
             Self::Rejections => "REJECTIONS",
             Self::Requests => "REQUESTS",
+            Self::Questions => "QUESTIONS",
         }
     }
 
@@ -90,6 +94,7 @@ impl Stream {
             Self::Rejections => (subjects::REJECTIONS, RetentionPolicy::Limits, DAY * 90),
             // The longest term for an answer, and a while.
             Self::Requests => (subjects::REQUESTS, RetentionPolicy::Limits, DAY * 270),
+            Self::Questions => (subjects::QUESTIONS, RetentionPolicy::Limits, DAY * 180),
         };
         Config {
             name: self.name().to_owned(),

@@ -12,6 +12,9 @@ pub const REJECTIONS: &str = "rejections.v1";
 /// Where a court's systems hear what judges of other courts ask: `requests.v1.<jurisdiction>.<court>.<what>`.
 pub const REQUESTS: &str = "requests.v1";
 
+/// Where a court's systems hear what stewards doubt of what it told: `questions.v1.<jurisdiction>.<court>`.
+pub const QUESTIONS: &str = "questions.v1";
+
 /// The subject on which a case event is published.
 pub fn case_event(jurisdiction: &str, court: &str, event: &str) -> String {
     format!("{CASES}.{jurisdiction}.{court}.{event}")
@@ -30,6 +33,11 @@ pub fn alert(court: &str, what: &str) -> String {
 /// The subject on which a court hears what a judge of another court asks about one of its cases.
 pub fn request(jurisdiction: &str, court: &str, what: &str) -> String {
     format!("{REQUESTS}.{jurisdiction}.{court}.{what}")
+}
+
+/// The subject on which a court hears what a steward doubts of what it told.
+pub fn question(jurisdiction: &str, court: &str) -> String {
+    format!("{QUESTIONS}.{jurisdiction}.{court}")
 }
 
 /// The subject on which the publisher of a refused event hears why: that of its own court, as far as `channel` (the subject

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::envelope::Structured;
 use crate::kinds::{KINDS, Kind};
-use crate::outgoing::{Rejection, RequestNews, SOURCE, SignalNews};
+use crate::outgoing::{RecordQuestion, Rejection, RequestNews, SOURCE, SignalNews};
 use crate::schema;
 
 /// What the schemas are called; an identifier, not a promise that something answers there.
@@ -154,6 +154,13 @@ pub fn asyncapi() -> Value {
             json!({ "court": court, "what": what("What happened to the signal.", &SignalNews::WHAT) }),
         ),
         (
+            "questions",
+            "questions.v1.{jurisdiction}.{court}",
+            "Where a court's system hears that a steward doubts what it told of a party.",
+            "record-question",
+            json!({ "court": court, "jurisdiction": jurisdiction }),
+        ),
+        (
             "requests",
             "requests.v1.{jurisdiction}.{court}.{what}",
             "Where a court's system hears that a judge of another court asks for information about one of its cases.",
@@ -198,6 +205,10 @@ pub fn all() -> Vec<(String, String)> {
         (
             "schemas/event-rejected.json".to_owned(),
             pretty(&outgoing_schema::<Rejection>(&[Rejection::TYPE.to_owned()])),
+        ),
+        (
+            "schemas/record-question.json".to_owned(),
+            pretty(&outgoing_schema::<RecordQuestion>(&[RecordQuestion::TYPE.to_owned()])),
         ),
         ("schemas/information-request.json".to_owned(), pretty(&outgoing_schema::<RequestNews>(&request_types()))),
         ("schemas/signal-changed.json".to_owned(), pretty(&outgoing_schema::<SignalNews>(&signal_types()))),

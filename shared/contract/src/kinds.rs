@@ -286,6 +286,7 @@ pub static KINDS: &[Kind] = &[
     kind::<family::ContactArranged>(),
     kind::<family::ContactDenied>(),
     kind::<requests::InformationRequestAnswered>(),
+    kind::<requests::RecordConfirmed>(),
     kind::<revisions::EventRetracted>(),
     kind::<revisions::DestructionOrdered>(),
 ];

@@ -1,5 +1,5 @@
-//! What this house says to the courts' systems: that an event was refused, that a signal changed, and that a judge of another
-//! court asks for information.
+//! What this house says to the courts' systems: that an event was refused, that a signal changed, that a judge of another court
+//! asks for information, and that a steward doubts what was told of a party.
 
 use domain::fact::intake::Reason;
 use schemars::JsonSchema;
@@ -82,6 +82,34 @@ impl SignalNews {
     pub fn event_type(what: &str) -> String {
         format!("nl.signals.{what}.v1")
     }
+}
+
+/// A steward of this house doubts what a court told of a party, and asks it to look. It names nobody: what was told stands at the
+/// court. Who has something to correct corrects it, by an event as any other; who has not says so by `record-confirmed`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RecordQuestion {
+    /// What is asked, by an id of its own: it stands in `record-confirmed`.
+    pub request: String,
+    /// The court that is asked, by the code of its ECLI numbers.
+    pub court: String,
+    /// The case, by the id under which it is known here: made of jurisdiction, court, `source` and `subject` of its events.
+    pub case: String,
+    /// The numbers of the case at this court.
+    pub case_numbers: Vec<String>,
+    /// The party, by the id under which it is known here: made of that of the case and the publisher's own `partyId`.
+    pub party: String,
+    /// The roles that the party has in the case: codes such as `petitioner`.
+    pub roles: Vec<String>,
+    /// What is doubted: `bsn`, `skn`, `v-number`, `names`, `birth-date`, `birth-place`, `sex`.
+    pub fields: Vec<String>,
+    /// The last day on which an answer is in time.
+    pub answer_by: String,
+}
+
+impl RecordQuestion {
+    /// The type of the event that carries it.
+    pub const TYPE: &'static str = "nl.record-questions.record-questioned.v1";
 }
 
 /// A judge of another court asks for information about a case of this court, takes that back, or is still waiting. It names nobody.

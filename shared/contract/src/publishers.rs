@@ -150,7 +150,7 @@ impl Publishers {
     }
 
     /// The users of the broker's configuration (an `include` file of nats-server): each publisher may publish its own
-    /// court's and jurisdictions' subjects, hear what was refused of them and what other courts ask, and nothing else.
+    /// court's and jurisdictions' subjects, hear what was refused of them and what other courts and stewards ask, and nothing else.
     pub fn broker_users(&self) -> String {
         let mut text = String::from("# Made by `verband permissions`; change the list of publishers instead.\n");
         for publisher in &self.0 {
@@ -163,12 +163,13 @@ impl Publishers {
             let publish = list(&|jurisdiction| format!("cases.v1.{jurisdiction}.{court}.*"));
             let refused = list(&|jurisdiction| format!("rejections.v1.{jurisdiction}.{court}"));
             let asked = list(&|jurisdiction| format!("requests.v1.{jurisdiction}.{court}.*"));
+            let doubted = list(&|jurisdiction| format!("questions.v1.{jurisdiction}.{court}"));
             for nkey in publisher.keys() {
                 // An inbox of its own: nobody hears the answers to another.
                 let _ = write!(
                     text,
                     "{{ nkey: {nkey}, permissions: {{\n    publish: {{ allow: [{publish}] }}\n    subscribe: {{ allow: \
-                     [{refused}, {asked}, \"_INBOX_{}.>\"] }}\n}} }}\n",
+                     [{refused}, {asked}, {doubted}, \"_INBOX_{}.>\"] }}\n}} }}\n",
                     publisher.inbox()
                 );
             }
@@ -236,6 +237,7 @@ mod tests {
         );
         assert!(text.contains(r#""rejections.v1.family.rbrot""#) && text.contains(r#""_INBOX_rbrot-civiel.>""#));
         assert!(text.contains(r#""requests.v1.youth.rbrot.*""#), "{text}");
+        assert!(text.contains(r#""questions.v1.youth.rbrot""#), "{text}");
         assert!(!text.contains("criminal"), "one without an nkey has no place at the broker");
     }
 

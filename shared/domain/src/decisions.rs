@@ -1,6 +1,7 @@
 //! The decisions of the house, one file each: what it rests on, how facts fold, what follows.
 
 pub mod act_on_signal;
+pub mod ask_source;
 pub mod attest;
 pub mod choose_model;
 pub mod claim_task;

@@ -1,10 +1,13 @@
 //! The shapes of the API on the wire, and how they follow from what the desk knows. They never leave `api`.
 
+mod asks;
 mod compared;
 mod groups;
 mod proposals;
 mod records;
 
+use asks::AskDetail;
+pub(super) use asks::{AskTaken, NewAsk};
 use compared::{FieldDetail, WeighingDetail};
 pub(super) use compared::{NewReveal, RevealTaken};
 pub(super) use groups::{GroupDetail, NewSplit, NewSuspicion, SplitTaken, SuspicionTaken};
@@ -117,6 +120,13 @@ pub(super) struct QuestionEntry {
     /// may decide alone.
     #[schema(example = json!(["many-cases"]))]
     two_because: Vec<String>,
+    /// Where a court was asked about a record: `waits`, `late` or `answered`.
+    #[schema(example = "waits")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<String>,
+    /// Until when its answer is waited for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waits_until: Option<Date>,
 }
 
 /// Who has a question in hand.
@@ -194,6 +204,8 @@ pub(super) struct QuestionDetail {
     records: Vec<RecordDetail>,
     /// The other records of the persons that the first and the second are of.
     others: Vec<Vec<OtherRecord>>,
+    /// What was asked of the courts that told of the records, the oldest first.
+    source_questions: Vec<AskDetail>,
     /// What they say, field by field.
     fields: Vec<FieldDetail>,
     /// How the odds were summed up; missing where the model that asked had no weights.
@@ -377,6 +389,7 @@ impl QuestionEntry {
             Some(claimed) if claimed == by.as_str() => InHand::Caller,
             Some(_) => InHand::Another,
         };
+        let source = entry.source(today).map(str::to_owned);
         let level = |FieldEvidence { field, level, detail, millibits }| FieldLevel { field, level, detail, millibits };
         Self {
             id: entry.question.uuid(),
@@ -392,6 +405,8 @@ impl QuestionEntry {
             opinions: entry.spoken.len(),
             spoken: entry.spoken.iter().any(|spoken| spoken == by.as_str()),
             two_because: entry.why_two.into_iter().chain(soon).collect(),
+            source,
+            waits_until: entry.waits_until,
         }
     }
 }
@@ -411,7 +426,7 @@ impl From<Comparison> for QuestionDetail {
     fn from(comparison: Comparison) -> Self {
         let fields = comparison.rows().into_iter().map(FieldDetail::from).collect();
         let weighing = Weighing::of(&comparison.standing.asked).map(WeighingDetail::from);
-        let Comparison { standing, records, others, rulings, hand, .. } = comparison;
+        let Comparison { standing, records, others, asks, rulings, hand, .. } = comparison;
         Self {
             id: standing.asked.question.uuid(),
             kind: standing.kind.into(),
@@ -422,6 +437,7 @@ impl From<Comparison> for QuestionDetail {
             rule: standing.asked.evidence.rule,
             doubted: !standing.task.doubts.is_empty(),
             records: records.into_iter().map(RecordDetail::from).collect(),
+            source_questions: asks.iter().map(AskDetail::from).collect(),
             others: others.iter().map(|others| others.iter().map(OtherRecord::from).collect()).collect(),
             fields,
             weighing,

@@ -17,6 +17,7 @@ use uuid::Uuid;
 use web::text::Value;
 use web::{Lang, Page, Path, Principal, Problem, Query};
 
+use super::asks;
 use super::hand::HOURS;
 use super::menu;
 use super::weighing::{self, ShownWeighing};
@@ -30,7 +31,7 @@ use crate::standing::{Status, because};
 use crate::version::Changed;
 
 /// What a steward is told after doing something.
-pub(super) const NOTICES: [&str; 13] = [
+pub(super) const NOTICES: [&str; 17] = [
     "confirmed",
     "rejected",
     "unchanged",
@@ -44,6 +45,10 @@ pub(super) const NOTICES: [&str; 13] = [
     "suspected",
     "split",
     "not-split",
+    "asked",
+    "asked-before",
+    "asked-nothing",
+    "not-asked",
 ];
 
 #[derive(Deserialize)]
@@ -82,6 +87,10 @@ pub(super) struct QuestionPage {
     reveals: ShownReveals,
     rulings: Vec<ShownRuling>,
     reasons: Vec<Choice>,
+    /// What was asked of courts, each with how it stands.
+    asks: Vec<(String, String)>,
+    /// The fields that a court can be asked about.
+    ask_fields: Vec<(&'static str, String)>,
     /// The other records of the persons that the two are of.
     others: [Vec<String>; 2],
     /// Whether a judge doubts that the two are one person.
@@ -239,6 +248,8 @@ pub(super) fn shown(
         reveals: shown_reveals(&page, comparison, &mut beside),
         rulings: comparison.rulings.iter().rev().map(|ruled| shown_ruling(&page, comparison, ruled, holds)).collect(),
         reasons: reasons(&page),
+        asks: comparison.asks.iter().map(|asked| asks::shown(&page, asked)).collect(),
+        ask_fields: asks::fields(&page),
         others: comparison.others.each_ref().map(|of| others(&page, of)),
         doubted: !standing.task.doubts.is_empty(),
         group: standing.task.together().map(|person| group_words(&page, person.members.len())),

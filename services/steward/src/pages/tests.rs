@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use domain::court::Court;
+use domain::decisions::ask_source::AskState;
 use domain::decisions::docket::Told;
 use domain::decisions::task::WhyTwo;
 use domain::fact::linker::{ConsequencesForeseen, LinkBecomes, LinkForeseen, Member, Notices, Weighed, WhyWithdrawn};
-use domain::fact::steward::{Identifier, RevealReason, RulingReason};
+use domain::fact::steward::{AskedField, Identifier, RevealReason, RulingReason};
 use domain::fact::{LinkerFact, StewardFact};
 use domain::ids::{CaseId, FactId, LinkId, Pair, PartyId, PersonId};
 use domain::jurisdiction::Jurisdiction;
@@ -72,6 +73,7 @@ fn comparison(history: usize, other: Person) -> Comparison {
             },
             Record { told, person: other, case: None, beside: Vec::new() },
         ],
+        asks: Vec::new(),
         others: [
             vec![Other { roles: [Role::parse("petitioner").expect("a role")].into(), case: Some(case) }],
             Vec::new(),
@@ -96,7 +98,7 @@ fn the_texts_are_complete() {
     let mut keys: Vec<String> = Vec::new();
     let mut add = |prefix: &str, codes: &[&str]| keys.extend(codes.iter().map(|code| format!("{prefix}-{code}")));
     add("fault", &["reason", "note", "erased", "note-missing", "claimed", "spoken", "moved", "too-many"]);
-    add("mark", &["mine", "another", "spoken", "second"]);
+    add("mark", &["mine", "another", "spoken", "second", "waits", "late", "answered"]);
     add("notice", &[super::hand::NONE_LEFT]);
     add("two", &WhyTwo::ALL.map(WhyTwo::as_str));
     add("link", &["linked", "changed", "unlinked"]);
@@ -118,6 +120,9 @@ fn the_texts_are_complete() {
     add("difference", &["nothing"]);
     add("since", &["level"]);
     add("question", &["doubted"]);
+    add("ask", &["asked"]);
+    add("ask", &AskState::ALL.map(AskState::as_str));
+    add("field", &AskedField::ALL.map(AskedField::as_str));
     add("group", &["of", "record"]);
     add("split", &["decision", "closed", "two"]);
     add("notice", &NOTICES);
@@ -265,6 +270,8 @@ fn the_queue_renders_in_both_languages() {
         claimed_by: Some("steward-2".to_owned()),
         spoken: vec!["steward-1".to_owned()],
         why_two: Vec::new(),
+        waits_until: None,
+        answered: false,
     };
     let today = date(2026, 3, 1);
     for (lang, parts) in [

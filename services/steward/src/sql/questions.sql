@@ -2,7 +2,7 @@
 -- hearing last.
 select q.question, q.kind, q.status, q.rule, q.evidence, q.withdrawn_because,
        q.opened_at as "opened_at: jiff_sqlx::Timestamp",
-       q.cases, q.spoken, q.why_two,
+       q.cases, q.spoken, q.why_two, q.waits_until as "waits_until: jiff_sqlx::Date", q.answered,
        case when q.claimed_until > $9 then q.claimed_by end as claimed_by,
        a.court as "court_a?", a.jurisdiction as "jurisdiction_a?", a.kind as "kind_a?",
        heard.a as "hearing_a: jiff_sqlx::Date",

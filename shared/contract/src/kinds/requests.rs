@@ -8,7 +8,21 @@ use serde_json::json;
 
 use super::{EVERYWHERE, event, fact};
 use crate::fault::fault;
-use crate::value::Is;
+use crate::value::{Is, OpaqueId};
+
+event! {
+    /// This court looked at what it told of a party, as a steward of this house asked, and has nothing to correct. Where it has, it
+    /// corrects it instead, by an event with `corrects` or by `party-details-changed`. What is asked came on
+    /// `questions.v1.<jurisdiction>.<court>`.
+    RecordConfirmed = "record-confirmed" in EVERYWHERE;
+    {
+        request_id: Is<RequestId>,
+        /// The party that was asked about.
+        party_id: Is<OpaqueId>,
+    }
+    event, at => fact!(at, requests::RecordConfirmed { request: event.request_id.0, party: at.party(&event.party_id) });
+    _of => json!({ "requestId": "0190c9a2-7f3e-5c11-8d52-0242ac120009", "partyId": "p1" });
+}
 
 event! {
     /// This court did something with a request for information about the case: it received it, answered it, or refused it. The

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use super::in_force::InForce;
 use crate::decision::{Tag, Tags};
 use crate::fact::linker::{PairEvidence, PersonCertain, Question};
-use crate::fact::steward::{Choice, Cut};
+use crate::fact::steward::{Choice, Cut, SourceAsked};
 use crate::fact::{Body, Fact, LinkerFact, StewardFact, Subject};
 use crate::ids::{CaseId, FactId, MatchId, Pair, PartyId, PersonId};
 
@@ -127,6 +127,8 @@ pub struct Task {
     pub doubts: BTreeSet<FactId>,
     /// The newest parting of the group that was decided on it and not taken back.
     pub parting: Option<Parting>,
+    /// What was asked of the courts that told of its records, the oldest first.
+    pub asks: Vec<SourceAsked>,
     claim: Option<Claim>,
     rulings: InForce<Held>,
     persons: BTreeMap<PersonId, PersonCertain>,
@@ -216,6 +218,10 @@ impl Task {
             StewardFact::QuestionLapsed(_) => {
                 (self.is_open, self.raised) = (false, None);
                 self.rest();
+            }
+            StewardFact::SourceAsked(asked) => {
+                self.asks.push(asked.clone());
+                self.lay_down(&asked.by);
             }
             StewardFact::GroupSuspected(suspected) => {
                 self.raised = Some(fact.id);

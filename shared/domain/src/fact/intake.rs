@@ -138,6 +138,8 @@ pub enum IntakeFact {
     ClerksAssigned(requests::ClerksAssigned),
     /// The court of the case did something with a judge's request for information about it.
     InformationRequestAnswered(requests::InformationRequestAnswered),
+    /// A court has nothing to correct in what it told of a party.
+    RecordConfirmed(requests::RecordConfirmed),
     /// An event could not be understood and is kept for a person to look at.
     EventQuarantined(EventQuarantined),
     /// An operator looked at the body of a quarantined event.
@@ -453,6 +455,7 @@ of_cases! {
     ContactDenied,
     ClerksAssigned,
     InformationRequestAnswered,
+    RecordConfirmed,
 }
 
 impl Authored for IntakeFact {
@@ -467,6 +470,7 @@ impl Authored for IntakeFact {
             Self::PartyRemoved(f) => drop(tags.insert(f.party.into())),
             Self::ShieldingChanged(f) => drop(tags.insert(f.party.into())),
             Self::InformationRequestAnswered(f) => drop(tags.insert(f.request.into())),
+            Self::RecordConfirmed(f) => drop(tags.insert(f.party.into())),
             Self::EventQuarantined(f) => drop(tags.insert(f.event.into())),
             Self::EventInspected(f) => drop(tags.insert(f.event.into())),
             Self::EventReleased(f) => drop(tags.insert(f.event.into())),

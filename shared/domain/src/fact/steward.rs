@@ -3,8 +3,10 @@
 //! Only a ruling, and its undoing, is for others to follow: an opinion that waits for a second one, a claim and a proposal are the
 //! desk's own, and have no bearing on who is who. So those are about their question alone, and not about its records.
 
+mod asks;
 mod groups;
 
+pub use asks::{AskedField, SourceAsked};
 pub use groups::{Cut, GroupExamined, GroupParted, GroupSuspected, PartingUndone};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -52,6 +54,8 @@ pub enum StewardFact {
     GroupParted(GroupParted),
     /// A parting was taken back soon after it was decided, with each of its rulings that stands beside it.
     PartingUndone(PartingUndone),
+    /// A steward asks the court that told of a record whether that is so.
+    SourceAsked(SourceAsked),
 }
 
 /// See [`StewardFact::PairConfirmed`] and [`StewardFact::PairRejected`].
@@ -377,6 +381,7 @@ impl StewardFact {
             Self::GroupExamined(f) => f.question,
             Self::GroupParted(f) => f.question,
             Self::PartingUndone(f) => f.question,
+            Self::SourceAsked(f) => f.question,
         }
     }
 }

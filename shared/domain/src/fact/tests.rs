@@ -19,7 +19,7 @@ fn fixtures() -> Vec<(String, Value)> {
 }
 
 /// The kinds as the enums name them: a new variant without a sample fails here.
-const KINDS: [&str; 105] = [
+const KINDS: [&str; 107] = [
     "alerts.access-refused",
     "alerts.article-settled",
     "alerts.article-unknown",
@@ -87,6 +87,7 @@ const KINDS: [&str; 105] = [
     "intake.prosecution-dismissed",
     "intake.prosecution-ordered",
     "intake.prosecution-settled",
+    "intake.record-confirmed",
     "intake.shielding-changed",
     "intake.special-guardian-appointed",
     "intake.suspended-sentence-called-in",
@@ -122,6 +123,7 @@ const KINDS: [&str; 105] = [
     "steward.question-raised",
     "steward.ruling-proposed",
     "steward.ruling-undone",
+    "steward.source-asked",
     "steward.task-claimed",
     "steward.task-released",
     "steward.task-set-aside",

@@ -74,6 +74,7 @@ impl IntakeFact {
             Self::PartyDetailsChanged(f) => things.push((Thing::Party, f.party.uuid())),
             Self::PartyRolesEnded(f) => things.push((Thing::Party, f.party.uuid())),
             Self::PartyRemoved(f) => things.push((Thing::Party, f.party.uuid())),
+            Self::RecordConfirmed(f) => things.push((Thing::Party, f.party.uuid())),
             Self::ShieldingChanged(f) => things.push((Thing::Party, f.party.uuid())),
             Self::ViolenceAlleged(f) => things.push((Thing::Party, f.by.uuid())),
             Self::DetentionChanged(f) => things.push((Thing::Party, f.suspect.uuid())),

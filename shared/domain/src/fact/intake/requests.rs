@@ -20,6 +20,13 @@ facts! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<InformationRefusal>,
     }
+    /// The court of this case looked at what it told of a party, as a steward asked, and has nothing to correct.
+    RecordConfirmed {
+        /// What was asked.
+        request: RequestId,
+        /// The party's record.
+        party: crate::ids::PartyId,
+    }
     /// Clerks were assigned to the case; the newest assignment replaces the one before.
     ClerksAssigned {
         /// All clerks who have the case from now on.
