@@ -129,6 +129,7 @@ fn body(path: &str, known: &Known) -> Value {
         }),
         "/questions/{questionId}/proposals" => json!({ "same": false }),
         "/questions/{questionId}/rulings" => json!({ "same": false, "reason": "seen-in-file" }),
+        "/questions/{questionId}/source-questions" => json!({ "record": known["side"], "fields": ["birth-date"] }),
         "/questions/{questionId}/suspicions" => json!({ "record": known["side"] }),
         "/questions/{questionId}/splits" => json!({ "moved": [known["caseId"]], "reason": "family-members" }),
         "/questions/{questionId}/reveals" => {

@@ -127,7 +127,6 @@ pub(super) async fn shown_again(
 /// Which ruling is taken back.
 #[derive(Deserialize)]
 pub(super) struct UndoForm {
-    seen: String,
     request: String,
     ruling: Uuid,
 }
@@ -139,7 +138,9 @@ pub(super) async fn undo(
     Form(form): Form<UndoForm>,
 ) -> Result<Response, Problem> {
     let by = steward_of(&app, &principal, id).await?;
-    let request = Request { question: MatchId::from_uuid(id), by, name: form.request, seen: form.seen };
+    // The ruling is named by its id. That the linker has followed it since the page was shown is no reason to refuse.
+    let seen = open(&app, id, &by).await?.version.to_string();
+    let request = Request { question: MatchId::from_uuid(id), by, name: form.request, seen };
     let notice = match app.desk.undo(&request, FactId::from_uuid(form.ruling)).await {
         Ok(_) => "undone",
         Err(RulingError::NotUndone(UndoRefusal::TooLate)) => "undone-late",

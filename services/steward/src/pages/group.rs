@@ -258,7 +258,6 @@ pub(super) async fn split(
 /// Which split is taken back.
 #[derive(Deserialize)]
 pub(super) struct RejoinForm {
-    seen: String,
     request: String,
     split: Uuid,
 }
@@ -270,7 +269,9 @@ pub(super) async fn rejoin(
     Form(form): Form<RejoinForm>,
 ) -> Result<Response, Problem> {
     let by = steward_of(&app, &principal, id).await?;
-    let request = Request { question: MatchId::from_uuid(id), by, name: form.request, seen: form.seen };
+    // The split is named by its id. That the linker has followed it since the page was shown is no reason to refuse.
+    let seen = super::question::open(&app, id, &by).await?.version.to_string();
+    let request = Request { question: MatchId::from_uuid(id), by, name: form.request, seen };
     let notice = match app.desk.rejoin(&request, FactId::from_uuid(form.split)).await {
         Ok(_) => "undone",
         Err(RulingError::NotUndone(UndoRefusal::TooLate)) => "undone-late",
