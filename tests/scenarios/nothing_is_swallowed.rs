@@ -56,14 +56,14 @@ async fn what_no_version_wrote_is_parked_and_keeps_back_nothing_else_of_its_case
     let options = PoolOptions { max_connections: 1, application: "test" };
     let pool = journal::connect(&world.database.url("intake"), &options).unwrap();
     let intake = Journal::new(pool, Author::Intake);
-    let cause = Cause {
+    let because = Cause {
         id: EventId::derived(&["strange"]).uuid(),
         actor: Actor::service(Author::Intake),
         event_time: Timestamp::UNIX_EPOCH,
     };
     // In one transaction, so that all of it is announced, and handled, together.
     let mut transaction = intake.begin().await.unwrap();
-    transaction.append((0..4).map(hearing).collect(), &cause).await.unwrap();
+    transaction.append((0..4).map(hearing).collect(), &because).await.unwrap();
     sqlx::query(
         "insert into journal.facts (id, kind, tags, data, cause, actor, event_time)
          values ($1, 'intake.hearing-planned', array[$2], '{\"case\": 7}', $1, 'service:intake', now())",
@@ -73,7 +73,7 @@ async fn what_no_version_wrote_is_parked_and_keeps_back_nothing_else_of_its_case
     .execute(transaction.sql())
     .await
     .unwrap();
-    transaction.append((4..8).map(hearing).collect(), &cause).await.unwrap();
+    transaction.append((4..8).map(hearing).collect(), &because).await.unwrap();
     transaction.commit().await.unwrap();
 
     let expected = [("alerts".to_owned(), 8, 1), ("steward".to_owned(), 8, 1)];

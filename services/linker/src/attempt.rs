@@ -219,8 +219,10 @@ impl Linker {
         }
         // The inbox after the wait: whoever has written holds up every relay until it ends.
         let first = attempt.transaction.first_time_of(&attempt.causes.ids()).await?;
-        let Some(causes) = attempt.causes.only(&first) else { return Ok(BTreeSet::new()) };
-        attempt.causes = causes;
+        match attempt.causes.only(&first) {
+            Some(new) => attempt.causes = new,
+            None => return Ok(BTreeSet::new()),
+        }
         let (linker, building) = self.in_force(&mut attempt.transaction).await?;
         let mut parties = change.parties.clone();
         for pair in &change.ruled {

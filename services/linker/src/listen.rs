@@ -90,6 +90,13 @@ pub(crate) enum About {
     Model,
 }
 
+/// What several facts of one case call for, and why.
+#[derive(Default)]
+struct Together {
+    change: Change,
+    causes: Vec<(BTreeSet<PartyId>, Cause)>,
+}
+
 impl Change {
     /// What a fact calls for; nothing where it concerns nobody here.
     fn of(body: &Body) -> Option<Self> {
@@ -165,17 +172,17 @@ impl Linker {
         let mut transaction = self.journal.begin().await?;
         let facts = transaction.each_with(&ids).await?;
         let mut beginning = Some(transaction);
-        let mut together: BTreeMap<CaseId, (Change, Vec<(BTreeSet<PartyId>, Cause)>)> = BTreeMap::new();
+        let mut together: BTreeMap<CaseId, Together> = BTreeMap::new();
         for fact in &facts {
             if let Some((case, change)) = Change::of(&fact.body).and_then(|change| Some((change.joins()?, change))) {
-                let (all, causes) = together.entry(case).or_default();
-                causes.push((change.parties.clone(), self.because_of(fact)));
-                all.join(change);
+                let of_case = together.entry(case).or_default();
+                of_case.causes.push((change.parties.clone(), self.because_of(fact)));
+                of_case.change.join(change);
             } else {
                 self.handle_alone(self.transaction(&mut beginning).await?, fact).await?;
             }
         }
-        for (change, causes) in together.into_values() {
+        for Together { change, causes } in together.into_values() {
             let Some(causes) = Causes::of(causes) else { continue };
             self.decide_in(self.transaction(&mut beginning).await?, &change, &causes).await?;
         }

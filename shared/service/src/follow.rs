@@ -123,7 +123,7 @@ where
                 Ok(()) => return all(Verdict::Done),
                 Err(error) if error.is_outage() => return all(Verdict::Away),
                 Err(error) => {
-                    tracing::debug!(error = chain(&error), count = facts.len(), "facts are handled one by one")
+                    tracing::debug!(error = chain(&error), count = facts.len(), "facts are handled one by one");
                 }
             }
         }
