@@ -111,9 +111,7 @@ async fn try_decide(service: &Service, decision: &ActOnSignal) -> Result<(), Act
         DecideError::Refused(Refusal::NoSuchDecision) => ActError::NoSuchDecision,
         DecideError::Journal(error) => ActError::Journal(error),
     })?;
-    for written in &recorded {
-        read_model::note(transaction.sql(), written.id, &written.fact).await?;
-    }
+    read_model::note(transaction.sql(), &recorded).await?;
     transaction.commit().await?;
     Ok(())
 }

@@ -53,9 +53,8 @@ async fn decide(service: &Service, case: CaseId, because: &Cause) -> Result<(), 
     if writes.is_empty() || !transaction.first_time(because.id).await? {
         return Ok(());
     }
-    for written in transaction.append(writes, because).await? {
-        read_model::note(transaction.sql(), written.id, &written.fact).await?;
-    }
+    let written = transaction.append(writes, because).await?;
+    read_model::note(transaction.sql(), &written).await?;
     transaction.commit().await
 }
 

@@ -91,9 +91,7 @@ async fn try_attest(service: &Service, judge: &Subject, case: CaseId) -> Result<
     if is_being_handled(&mut transaction, &decision).await? {
         return Err(AttestError::BeingHandled);
     }
-    for written in &writes {
-        read_model::note(transaction.sql(), written.id, &written.fact).await?;
-    }
+    read_model::note(transaction.sql(), &writes).await?;
     Ok(transaction.commit().await?)
 }
 

@@ -100,9 +100,7 @@ async fn try_act(
         Err(DecideError::Refused(refusal)) => return Err(refusal.into()),
         Err(DecideError::Journal(error)) => return Err(error.into()),
     };
-    for written in &writes {
-        read_model::note(transaction.sql(), written.id, &written.fact).await?;
-    }
+    read_model::note(transaction.sql(), &writes).await?;
     Ok(transaction.commit().await?)
 }
 

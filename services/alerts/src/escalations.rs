@@ -71,9 +71,7 @@ async fn decide(service: &Service, decision: &EscalateSignal) -> Result<(), Jour
         Err(DecideError::Refused(never)) => match never {},
         Err(DecideError::Journal(error)) => return Err(error),
     };
-    for written in &writes {
-        read_model::note(transaction.sql(), written.id, &written.fact).await?;
-    }
+    read_model::note(transaction.sql(), &writes).await?;
     transaction.commit().await
 }
 

@@ -108,11 +108,8 @@ pub fn route(body: &Body) -> Route {
 /// # Errors
 /// When PostgreSQL or the bus cannot be reached, or a fact is not there yet; what was handled by then stays handled.
 pub async fn handle(service: Service, webhooks: Webhooks, ids: Vec<FactId>) -> Result<(), JournalError> {
-    let mut reading = service.journal.begin().await?;
-    let facts = reading.each_with(&ids).await?;
-    drop(reading);
     let mut of_cases: BTreeMap<CaseId, Vec<Fact>> = BTreeMap::new();
-    for fact in facts {
+    for fact in service.journal.each_with(&ids).await? {
         match route(&fact.body) {
             Route::Case(case) => of_cases.entry(case).or_default().push(fact),
             Route::Link(cases) => signals::of_link(&service, &fact, cases).await?,

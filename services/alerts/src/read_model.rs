@@ -15,7 +15,7 @@ use domain::fact::{AlertsFact, Subject};
 use domain::ids::{CaseId, FactId, Pair};
 use domain::violence::view::MatterView;
 use jiff_sqlx::ToSqlx;
-use journal::JournalError;
+use journal::{JournalError, Recorded};
 use serde::Serialize;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -190,11 +190,18 @@ pub async fn update_case(
     Ok(())
 }
 
-/// Notes one fact of this service, just written.
+/// Notes facts of this service, just written.
 ///
 /// # Errors
 /// When PostgreSQL cannot be reached.
-pub async fn note(sql: &mut PgConnection, id: FactId, fact: &AlertsFact) -> Result<(), JournalError> {
+pub async fn note(sql: &mut PgConnection, written: &[Recorded<AlertsFact>]) -> Result<(), JournalError> {
+    for one in written {
+        note_one(sql, one.id, &one.fact).await?;
+    }
+    Ok(())
+}
+
+async fn note_one(sql: &mut PgConnection, id: FactId, fact: &AlertsFact) -> Result<(), JournalError> {
     match fact {
         AlertsFact::SignalRaised(signal) | AlertsFact::SignalUpdated(signal) => stands(sql, id, signal).await,
         AlertsFact::SignalWithdrawn(signal) => withdrawn(sql, id, signal).await,

@@ -108,9 +108,7 @@ async fn try_act(service: &Service, judge: &Subject, signal: SignalId, wish: &Wi
         Err(DecideError::Journal(error)) => return Err(error.into()),
     };
     debug_assert!(decision.rests_on().contains(&signal.into()));
-    for written in &writes {
-        read_model::note(transaction.sql(), written.id, &written.fact).await?;
-    }
+    read_model::note(transaction.sql(), &writes).await?;
     Ok(transaction.commit().await?)
 }
 
@@ -283,8 +281,7 @@ async fn write(
     let stands = inbox::stands(transaction.sql(), signal).await?;
     let requests = fold(&mut transaction, signal).await?;
     let writes: Vec<AlertsFact> = requests.iter().filter_map(|request| follows(request, stands)).collect();
-    for written in transaction.append(writes, cause).await? {
-        read_model::note(transaction.sql(), written.id, &written.fact).await?;
-    }
+    let written = transaction.append(writes, cause).await?;
+    read_model::note(transaction.sql(), &written).await?;
     transaction.commit().await
 }

@@ -211,9 +211,8 @@ async fn write(
         let view = matter.map_or_else(|| docket.view(), |matter| matter.view(&dockets));
         read_model::update_case(transaction.sql(), *case, view.as_ref(), &docket.judges(), &docket.clerks()).await?;
     }
-    for written in transaction.append(writes, cause).await? {
-        read_model::note(transaction.sql(), written.id, &written.fact).await?;
-    }
+    let written = transaction.append(writes, cause).await?;
+    read_model::note(transaction.sql(), &written).await?;
     Ok(())
 }
 

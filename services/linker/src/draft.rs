@@ -361,21 +361,13 @@ impl Draft {
         let mut kept = next::kept(transaction.sql(), &all).await?;
         let opened = linker.open_by(transaction, &mut kept, &self.aliases).await?.into_iter().flatten();
         let records: BTreeMap<PartyId, Record> = opened.map(|one| (one.record.member.party, one.record)).collect();
-        let doors = linker.doors(&records.values().cloned().collect::<Vec<_>>());
+        let doors = linker.doors(records.values());
         let hashes: Vec<Vec<u8>> = doors.iter().map(|(_, hash)| hash.clone()).collect();
         let many = next::crowded(transaction.sql(), &hashes).await?;
         let crowded = doors.into_iter().filter(|(_, hash)| many.contains(hash)).map(|(door, _)| door).collect();
-        let case_of: BTreeMap<PartyId, CaseId> =
-            records.iter().map(|(party, record)| (*party, record.member.case)).collect();
-        let mut ties: BTreeMap<Pair<PartyId>, (PartyId, Tie)> = BTreeMap::new();
-        for (party, others) in &sharing {
-            let Some(record) = records.get(party) else { continue };
-            let others = others.iter().filter_map(|other| records.get(other));
-            let found = linker.engine.ties(record, others, &crowded);
-            ties.extend(found.into_iter().map(|tie| (Pair::of(*party, tie.other), (*party, tie))));
-        }
+        let ties = linker.ties(sharing.keys().filter_map(|party| records.get(party)), &sharing, &records, &crowded);
         next::untie(transaction.sql(), compared).await?;
-        next::ties(transaction.sql(), &with_cases(&ties.into_values().collect::<Vec<_>>(), &case_of)).await
+        next::ties(transaction.sql(), &ties).await
     }
 }
 

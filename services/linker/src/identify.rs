@@ -149,29 +149,39 @@ impl Linker {
             candidates::sharing_a_key(transaction.sql(), parties).await?.into_iter().unzip();
         let opened = self.open(transaction, &mut kept).await?;
         let mut others: BTreeMap<PartyId, Record> = BTreeMap::new();
-        let mut sharing: BTreeMap<PartyId, Vec<PartyId>> = BTreeMap::new();
+        let mut sharing: BTreeMap<PartyId, BTreeSet<PartyId>> = BTreeMap::new();
         for (found_by, opened) in found_by.into_iter().zip(opened) {
             let Some(record) = opened.map(|opened| opened.record) else { continue };
             for party in found_by {
-                sharing.entry(party).or_default().push(record.member.party);
+                sharing.entry(party).or_default().insert(record.member.party);
             }
             others.insert(record.member.party, record);
         }
         let at_hand: Vec<&Record> = records.iter().copied().chain(others.values()).collect();
         let crowded = self.crowded(transaction, at_hand).await?;
+        self.work.compared(sharing.values().map(|near| near.len() as u64).sum());
+        let ties = self.ties(records.iter().copied(), &sharing, &others, &crowded);
+        candidates::tie(transaction.sql(), parties, &ties).await
+    }
+
+    /// What these records are tied to among the others that each shares a key with: each pair once, with the two cases.
+    pub(crate) fn ties<'r>(
+        &self,
+        records: impl IntoIterator<Item = &'r Record>,
+        sharing: &BTreeMap<PartyId, BTreeSet<PartyId>>,
+        others: &BTreeMap<PartyId, Record>,
+        crowded: &BTreeSet<u64>,
+    ) -> Vec<(Pair<PartyId>, Pair<CaseId>, Tie)> {
         let mut ties: BTreeMap<Pair<PartyId>, (Pair<CaseId>, Tie)> = BTreeMap::new();
         for record in records {
-            let near: Vec<&Record> =
-                sharing.get(&record.member.party).into_iter().flatten().filter_map(|party| others.get(party)).collect();
-            self.work.compared(near.len() as u64);
-            for tie in self.engine.ties(record, near, &crowded) {
+            let near = sharing.get(&record.member.party).into_iter().flatten().filter_map(|party| others.get(party));
+            for tie in self.engine.ties(record, near, crowded) {
                 let Some(other) = others.get(&tie.other) else { continue };
                 let cases = Pair::of(record.member.case, other.member.case);
                 ties.insert(Pair::of(record.member.party, tie.other), (cases, tie));
             }
         }
-        let ties: Vec<_> = ties.into_iter().map(|(pair, (cases, tie))| (pair, cases, tie)).collect();
-        candidates::tie(transaction.sql(), parties, &ties).await
+        ties.into_iter().map(|(pair, (cases, tie))| (pair, cases, tie)).collect()
     }
 
     /// These records, opened, without those that were erased.

@@ -265,6 +265,12 @@ impl Desk {
         Ok(Some(Opened { standing, facts, told, keys, version }))
     }
 
+    /// The version of a question as it is now, for who decides on no more than that it is there: no record is opened.
+    pub(crate) async fn version(&self, question: MatchId) -> Result<Option<Version>, DeskError> {
+        let mut tx = self.journal.begin().await?;
+        Ok(self.read(&mut tx, question).await?.map(|opened| opened.version))
+    }
+
     pub(crate) async fn key(&self, tx: &mut Transaction, told: &Told) -> Result<Option<DataKey>, DeskError> {
         let Some(details) = told.now().details else { return Ok(None) };
         Ok(self.vault.keys(tx.sql(), &[details.key]).await?.pop().flatten())

@@ -4,7 +4,7 @@
 //! The desk's own rulings are followed too, although `rulings.rs` writes their effect at once: so the queue can be built
 //! anew from the journal alone.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use domain::decisions::ask_source::CONFIRMED;
 use domain::fact::alerts::LinkDoubted;
@@ -93,29 +93,26 @@ fn about(fact: &Fact) -> About {
 /// # Errors
 /// When PostgreSQL cannot be reached, or a fact is not in the journal or does not read; what was handled by then stays handled.
 pub async fn handle(journal: &Journal, ids: &[FactId]) -> Result<(), JournalError> {
-    let mut reading = journal.begin().await?;
-    let facts = reading.each_with(ids).await?;
-    drop(reading);
-    let mut of_cases: BTreeMap<CaseId, Vec<Uuid>> = BTreeMap::new();
-    for fact in facts {
-        match about(&fact) {
-            About::Case(case) => of_cases.entry(case).or_default().push(fact.id.uuid()),
-            about => handle_alone(journal, &fact, about).await?,
+    let mut calls: Vec<(About, Vec<Fact>)> = Vec::new();
+    for fact in journal.each_with(ids).await? {
+        let about = about(&fact);
+        let of_the_case = |(other, _): &&mut (About, Vec<Fact>)| matches!((other, &about), (About::Case(one), About::Case(two)) if one == two);
+        match calls.iter_mut().find(of_the_case) {
+            Some((_, facts)) => facts.push(fact),
+            None => calls.push((about, vec![fact])),
         }
     }
-    for (case, facts) in of_cases {
-        let mut tx = journal.begin().await?;
-        if !tx.first_time_of(&facts).await?.is_empty() {
-            case_changed(&mut tx, case).await?;
-            tx.commit().await?;
-        }
+    for (about, facts) in calls {
+        handle_together(journal, about, &facts).await?;
     }
     Ok(())
 }
 
-async fn handle_alone(journal: &Journal, fact: &Fact, about: About) -> Result<(), JournalError> {
+async fn handle_together(journal: &Journal, about: About, facts: &[Fact]) -> Result<(), JournalError> {
+    let Some(last) = facts.last() else { return Ok(()) };
+    let ids: Vec<Uuid> = facts.iter().map(|fact| fact.id.uuid()).collect();
     let mut tx = journal.begin().await?;
-    if !tx.first_time(fact.id.uuid()).await? {
+    if tx.first_time_of(&ids).await?.is_empty() {
         return Ok(());
     }
     match about {
@@ -124,9 +121,9 @@ async fn handle_alone(journal: &Journal, fact: &Fact, about: About) -> Result<()
         About::Record(party) => persons_changed(&mut tx, &[party].into()).await?,
         About::Persons(parties) => {
             persons_changed(&mut tx, &parties).await?;
-            doubts::lapse(&mut tx, &parties, &because_of(fact)).await?;
+            doubts::lapse(&mut tx, &parties, &because_of(last)).await?;
         }
-        About::Doubt(doubt) => doubts::raise(&mut tx, fact.id, &doubt, &because_of(fact)).await?,
+        About::Doubt(doubt) => doubts::raise(&mut tx, last.id, &doubt, &because_of(last)).await?,
         About::Aside(aside) => {
             question_changed(&mut tx, aside.question, None).await?;
             queue::set_aside(&mut tx, &aside).await?;

@@ -16,13 +16,7 @@ impl Transaction {
     /// # Errors
     /// When PostgreSQL cannot be reached.
     pub async fn first_time(&mut self, id: Uuid) -> Result<bool, JournalError> {
-        let noted = sqlx::query!(
-            "insert into journal.inbox (consumer, fact) values (current_user, $1) on conflict do nothing",
-            id
-        )
-        .execute(self.sql())
-        .await?;
-        Ok(noted.rows_affected() == 1)
+        Ok(!self.first_time_of(&[id]).await?.is_empty())
     }
 
     /// Notes that these are being handled together. Answers those of them that were not handled before, in no order; otherwise as

@@ -94,6 +94,14 @@ impl Journal {
         transaction::fact(&mut connection, id).await
     }
 
+    /// The facts with these ids, in the order in which they were written, all of them.
+    ///
+    /// # Errors
+    /// When one is not in the journal or does not read, or PostgreSQL cannot be reached.
+    pub async fn each_with(&self, ids: &[FactId]) -> Result<Vec<Fact>, JournalError> {
+        self.begin().await?.each_with(ids).await
+    }
+
     /// Decides and writes down what follows, in one transaction that holds a lock on every tag the decision rests on.
     ///
     /// # Errors

@@ -105,7 +105,8 @@ const fn notice(taken: &Taken, says: Says) -> &'static str {
     }
 }
 
-fn told(id: Uuid, notice: &str) -> Response {
+/// Goes on to the question, with a notice of what became of it.
+pub(super) fn told(id: Uuid, notice: &str) -> Response {
     Redirect::to(&format!("/questions/{id}?notice={notice}")).into_response()
 }
 
@@ -138,10 +139,20 @@ pub(super) async fn undo(
     Form(form): Form<UndoForm>,
 ) -> Result<Response, Problem> {
     let by = steward_of(&app, &principal, id).await?;
-    // The ruling is named by its id. That the linker has followed it since the page was shown is no reason to refuse.
-    let seen = open(&app, id, &by).await?.version.to_string();
-    let request = Request { question: MatchId::from_uuid(id), by, name: form.request, seen };
-    let notice = match app.desk.undo(&request, FactId::from_uuid(form.ruling)).await {
+    let request = taking_back(&app, id, by, form.request).await?;
+    taken_back(id, app.desk.undo(&request, FactId::from_uuid(form.ruling)).await)
+}
+
+/// A request to take back what is named by its id: that the linker has followed it since the page was shown is no reason to refuse.
+pub(super) async fn taking_back(app: &App, id: Uuid, by: Subject, name: String) -> Result<Request, Problem> {
+    let question = MatchId::from_uuid(id);
+    let seen = app.desk.version(question).await?.ok_or(Problem::not_found())?.to_string();
+    Ok(Request { question, by, name, seen })
+}
+
+/// Goes on to the question, with whether it was taken back.
+pub(super) fn taken_back(id: Uuid, done: Result<Taken, RulingError>) -> Result<Response, Problem> {
+    let notice = match done {
         Ok(_) => "undone",
         Err(RulingError::NotUndone(UndoRefusal::TooLate)) => "undone-late",
         Err(RulingError::Stale(_) | RulingError::RequestReused | RulingError::NotUndone(_)) => "not-undone",

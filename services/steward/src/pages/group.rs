@@ -6,9 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use axum::extract::State;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{Redirect, Response};
 use domain::decisions::part_group::{LEAST_MEMBERS, Refusal};
-use domain::decisions::rule_on_pair::UndoRefusal;
 use domain::fact::Subject;
 use domain::fact::steward::{Cut, RulingReason};
 use domain::ids::{FactId, MatchId, PartyId};
@@ -17,6 +16,7 @@ use uuid::Uuid;
 use web::text::Value;
 use web::{Form, Lang, Page, Path, Principal, Problem};
 
+use super::decide::{taken_back, taking_back, told};
 use super::preview::PreviewPage;
 use super::question::{Choice, Side, reasons, side};
 use super::{menu, weighing};
@@ -269,20 +269,8 @@ pub(super) async fn rejoin(
     Form(form): Form<RejoinForm>,
 ) -> Result<Response, Problem> {
     let by = steward_of(&app, &principal, id).await?;
-    // The split is named by its id. That the linker has followed it since the page was shown is no reason to refuse.
-    let seen = super::question::open(&app, id, &by).await?.version.to_string();
-    let request = Request { question: MatchId::from_uuid(id), by, name: form.request, seen };
-    let notice = match app.desk.rejoin(&request, FactId::from_uuid(form.split)).await {
-        Ok(_) => "undone",
-        Err(RulingError::NotUndone(UndoRefusal::TooLate)) => "undone-late",
-        Err(RulingError::Stale(_) | RulingError::RequestReused | RulingError::NotUndone(_)) => "not-undone",
-        Err(error) => return Err(error.into()),
-    };
-    Ok(told(id, notice))
-}
-
-fn told(id: Uuid, notice: &str) -> Response {
-    Redirect::to(&format!("/questions/{id}?notice={notice}")).into_response()
+    let request = taking_back(&app, id, by, form.request).await?;
+    taken_back(id, app.desk.rejoin(&request, FactId::from_uuid(form.split)).await)
 }
 
 const fn fault_of(refusal: Refusal) -> &'static str {
