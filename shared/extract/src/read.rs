@@ -62,7 +62,7 @@ pub enum ReadError {
 }
 
 /// How many rows are handed over at a time.
-const BATCH: usize = 1_024;
+const BATCH: usize = 4_096;
 
 /// What was read.
 #[derive(Debug)]
@@ -113,7 +113,7 @@ pub fn read(files: &[PathBuf], map: &Map, schema: &Schema, read: impl Fn(u64) + 
     let mut register = Register::new(schema.clone());
     let mut unread = vec![0; fields.len()];
     let mut aside = std::thread::scope(|scope| {
-        let (send, receive) = sync_channel(4);
+        let (send, receive) = sync_channel(2);
         let (fields, told, unread) = (&fields, &read, &mut unread);
         let reader = scope.spawn(move || {
             let mut aside = Vec::new();

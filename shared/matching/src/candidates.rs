@@ -74,22 +74,7 @@ impl Candidates {
             members.extend(part.members);
             chains.extend(part.chains);
         }
-        let mut starts = vec![0_u32; rows as usize + 1];
-        for row in &members {
-            starts[*row as usize + 1] += 1;
-        }
-        for row in 0..rows as usize {
-            starts[row + 1] += starts[row];
-        }
-        let mut next = starts.clone();
-        let mut blocks = vec![0_u32; members.len()];
-        for (block, range) in (0..).zip(begins.windows(2)) {
-            for row in &members[range[0] as usize..range[1] as usize] {
-                let at = &mut next[*row as usize];
-                blocks[*at as usize] = block;
-                *at += 1;
-            }
-        }
+        let (starts, blocks) = by_row(rows, &members, &begins);
         let sources = link_only.then(|| register.sources().to_vec());
         let every = register.len() <= plan.exhaustive;
         Self { rows, sources, every, members, begins, chains, crowded, blocks, starts }
@@ -237,6 +222,45 @@ impl Candidates {
         near.dedup();
         near
     }
+}
+
+/// Row by row its blocks, sorted: where those of each row begin, and where those of the last one end; and the blocks. Each core
+/// takes a part of the rows and looks at all blocks, since what is waited for is memory that is written here and there.
+fn by_row(rows: Row, members: &[Row], begins: &[u32]) -> (Vec<u32>, Vec<u32>) {
+    let part = (rows as usize).div_ceil(rayon::current_num_threads()).max(1);
+    let mut starts = vec![0_u32; rows as usize + 1];
+    starts[1..].par_chunks_mut(part).enumerate().for_each(|(number, counts)| {
+        let first = number * part;
+        for row in members {
+            if let Some(count) = (*row as usize).checked_sub(first).and_then(|row| counts.get_mut(row)) {
+                *count += 1;
+            }
+        }
+    });
+    for row in 0..rows as usize {
+        starts[row + 1] += starts[row];
+    }
+    let mut blocks = vec![0_u32; members.len()];
+    let (mut rest, mut parts) = (&mut blocks[..], Vec::new());
+    for first in (0..rows as usize).step_by(part) {
+        let next = &starts[first..(rows as usize).min(first + part)];
+        let length = starts[(rows as usize).min(first + part)] - starts[first];
+        let (blocks, others) = rest.split_at_mut(length as usize);
+        parts.push((first, next.to_vec(), blocks));
+        rest = others;
+    }
+    parts.into_par_iter().for_each(|(first, mut next, blocks)| {
+        let begin = next.first().copied().unwrap_or(0);
+        for (block, range) in (0..).zip(begins.windows(2)) {
+            for row in &members[range[0] as usize..range[1] as usize] {
+                if let Some(at) = (*row as usize).checked_sub(first).and_then(|row| next.get_mut(row)) {
+                    blocks[(*at - begin) as usize] = block;
+                    *at += 1;
+                }
+            }
+        }
+    });
+    (starts, blocks)
 }
 
 /// A place in a list as it is kept: there are fewer than four thousand million.

@@ -183,7 +183,8 @@ impl Register {
         let rows = Row::try_from(ids.len()).unwrap_or(Row::MAX);
         let (taken, ()) = rayon::join(
             || -> Vec<Vec<ValueId>> {
-                let taken = columns.par_iter_mut().enumerate().map(|(field, column)| {
+                // Columns take unequally long: each is a piece of work of its own.
+                let taken = columns.par_iter_mut().enumerate().with_max_len(1).map(|(field, column)| {
                     (0..entries.len()).map(|record| column.take(entries.written(record, field))).collect()
                 });
                 taken.collect()

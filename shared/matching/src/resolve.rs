@@ -101,7 +101,8 @@ pub fn edges(register: &Register, model: &Model, candidates: &Candidates) -> Vec
         })
         .collect::<Vec<_>>()
         .concat();
-    edges.par_sort_unstable();
+    // No two are of one pair.
+    edges.par_sort_unstable_by_key(|edge| u64::from(edge.a) << 32 | u64::from(edge.b));
     let more = family::corroborate(register, &gate, &edges);
     for (edge, more) in edges.iter_mut().zip(more) {
         edge.family = more;
@@ -136,7 +137,6 @@ pub fn resolve(register: &Register, model: &Model, link_only: bool, edges: &[Edg
     for part in &parts.parts {
         component::name_after_first(part, &mut resolution.solved_with);
     }
-    let mut groups: FxHashMap<Row, Vec<Row>> = FxHashMap::default();
     for solved in solved {
         for group in &solved.certain {
             component::name_after_first(group, &mut resolution.certain);
@@ -145,22 +145,32 @@ pub fn resolve(register: &Register, model: &Model, link_only: bool, edges: &[Edg
             component::name_after_first(group, &mut resolution.possible);
         }
         resolution.questions.extend(solved.questions);
-        if !parts.cut.is_empty() {
-            groups.extend(solved.certain.into_iter().filter_map(|group| Some((*group.first()?, group))));
+    }
+    resolution.questions.extend(too_many(&parts.cut, &resolution.certain));
+    resolution.questions.sort_unstable();
+    resolution
+}
+
+/// What is asked about ties that were cut. `certain`: of each row the first one that it is certainly one person with.
+fn too_many(cut: &[Tie], certain: &[Row]) -> Vec<Question> {
+    let first = |row: Row| certain.get(row as usize).copied().unwrap_or(row);
+    let mut groups: FxHashMap<Row, Vec<Row>> =
+        cut.iter().flat_map(|tie| [tie.a, tie.b]).map(|row| (first(row), Vec::new())).collect();
+    if !cut.is_empty() {
+        for (row, first) in (0..).zip(certain) {
+            if let Some(group) = groups.get_mut(first) {
+                group.push(row);
+            }
         }
     }
-    let certain = |row: Row| {
-        let first = resolution.certain.get(row as usize).copied().unwrap_or(row);
-        groups.get(&first).cloned().unwrap_or_else(|| vec![row])
-    };
-    resolution.questions.extend(parts.cut.iter().map(|tie| Question {
+    let group = |row: Row| groups.get(&first(row)).cloned().unwrap_or_default();
+    let question = |tie: &Tie| Question {
         pair: (tie.a, tie.b),
         reason: Reason::TooMany,
         weight: tie.weight,
-        groups: (certain(tie.a), certain(tie.b)),
-    }));
-    resolution.questions.sort_unstable();
-    resolution
+        groups: (group(tie.a), group(tie.b)),
+    };
+    cut.iter().map(question).collect()
 }
 
 /// What a person ruled to be one weighs more than anything.

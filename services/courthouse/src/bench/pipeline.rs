@@ -190,6 +190,25 @@ impl Bench {
             .await?)
     }
 
+    /// How many facts of these kinds a service has still to handle; while there are many, about.
+    async fn behind(&self, consumer: &str, kinds: &[String]) -> Result<i64> {
+        let asked = [
+            // Costs the database little. The inbox also holds what was done without a fact, so that it may be too few.
+            "select (select count(*) from journal.facts where kind = any($2))
+                  - (select count(*) from journal.inbox where consumer = $1)",
+            "select count(*) from journal.facts facts where kind = any($2)
+                and not exists (select from journal.inbox where consumer = $1 and fact = facts.id)",
+        ];
+        let mut behind: i64 = 0;
+        for counting in asked {
+            behind = sqlx::query_scalar(counting).bind(consumer).bind(kinds).fetch_one(&self.pool).await?;
+            if behind > 0 {
+                break;
+            }
+        }
+        Ok(behind)
+    }
+
     /// Waits until everything is handled.
     async fn rest(&self) -> Result<()> {
         let begun = Instant::now();
@@ -203,15 +222,7 @@ impl Bench {
                 ("steward", steward::KINDS.as_slice()),
             ] {
                 let kinds: Vec<String> = kinds.iter().map(|kind| (*kind).to_owned()).collect();
-                let behind: i64 = sqlx::query_scalar(
-                    "select (select count(*) from journal.facts where kind = any($1))
-                          - (select count(*) from journal.inbox where consumer = $2)",
-                )
-                .bind(kinds)
-                .bind(consumer)
-                .fetch_one(&self.pool)
-                .await?;
-                left += behind;
+                left += self.behind(consumer, &kinds).await?;
             }
             if left == 0 {
                 let refused: i64 =

@@ -1,6 +1,7 @@
 //! `verband match`, `verband train`, `verband explain`: the matching engine on files.
 
 use std::io::Write;
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -210,7 +211,9 @@ pub fn matching(options: &MatchOptions) -> Result<()> {
     }
     let labels = options.truth.as_deref().map(Labels::read).transpose()?;
     let (map, solved) = solved(&options.input)?;
-    let Solved { register, model, edges, resolution, aside, unread } = &solved;
+    // To give back what a million records hold, piece by piece, takes a while, and with this command the process ends.
+    let solved = ManuallyDrop::new(solved);
+    let Solved { register, model, edges, resolution, aside, unread } = &*solved;
     let mut out = said();
     let from = write::millibits(options.pairs_from);
     let pairs_and_tasks = || {
