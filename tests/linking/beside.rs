@@ -73,6 +73,34 @@ async fn a_caseload_is_told_to_two_deciders_while_a_read_model_is_built_again_an
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_asked_anew_once_a_ruling_is_taken_back_while_a_read_model_is_built_is_in_it() {
+    let register = Register::open(1).await;
+    let mut story = Story::of(7);
+    register.live(&story, 7, 1).await;
+    let asked = "select count(*) from linker.pairs where asked is not null";
+    let questions = register.database.count(asked).await;
+    let last = register.said("linker.match-possible").await.pop().expect("a question");
+    let party = |side: &str| serde_json::from_value(last["pair"][side].clone()).unwrap();
+    story.rules(party("a"), party("b"), false);
+    register.live_on(&story).await;
+    assert!(register.database.count(asked).await < questions, "who was answered asks no more");
+    let once = AtomicBool::new(false);
+    let told = |step: Progress| {
+        if matches!(step, Progress::Records(_)) && !once.swap(true, Ordering::Relaxed) {
+            tokio::task::block_in_place(|| {
+                tokio::runtime::Handle::current().block_on(register.takes_back_the_ruling(&story));
+            });
+        }
+    };
+    let built = register.linker.rebuild(told).await.unwrap().expect("nobody else builds one");
+    assert!(once.load(Ordering::Relaxed) && built.meanwhile > 0);
+    assert_eq!((&built.before, built.waiting), (&built.now, 0));
+    assert_eq!(register.database.count(asked).await, questions, "it is asked again, and known to be");
+    let now = derived(&register).await;
+    assert_eq!(now.before, now.now);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_builder_that_dies_at_any_line_leaves_what_is_in_use() {
     let register = Register::open(1).await;
     let mut story = Story::of(3);
@@ -115,6 +143,38 @@ async fn a_builder_that_dies_at_any_line_leaves_what_is_in_use() {
         0,
         "nothing is left of it"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_builder_that_loses_its_lock_puts_nothing_in_use() {
+    let register = Register::open(1).await;
+    let mut story = Story::of(6);
+    register.live(&story, 6, 1).await;
+    let before = derived(&register).await.before;
+    for moment in [Progress::Records(0), Progress::Compared] {
+        let lost = AtomicBool::new(false);
+        let told = |step: Progress| {
+            if std::mem::discriminant(&step) != std::mem::discriminant(&moment) || lost.swap(true, Ordering::Relaxed) {
+                return;
+            }
+            // Only the connection that holds the lock ends, as one that waits for long may; then the next one looks for what is left.
+            tokio::task::block_in_place(|| {
+                tokio::runtime::Handle::current().block_on(async {
+                    let ended = "select count(pg_terminate_backend(pid, 5000)) from pg_locks
+                        where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())";
+                    assert_eq!(register.database.count(ended).await, 1, "one lock is held");
+                    assert!(register.linker.drop_half_built().await.unwrap(), "what was built is dropped");
+                });
+            });
+        };
+        let error = register.linker.rebuild(told).await.expect_err("it is the builder no more");
+        assert!(lost.load(Ordering::Relaxed) && error.is_outage(), "{error:?}");
+        let now = derived(&register).await;
+        assert_eq!((&now.before, &now.now), (&before, &before), "what is in use is as it was");
+    }
+    story.says("after", Who { surname: "Amrani", given: "Samira", ..Who::NOBODY });
+    register.live_on(&story).await;
+    assert_eq!(decided(&register).await, at_once(&register.engine, &story));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -278,15 +278,16 @@ impl Linker {
 
 /// What stands about a pair of records.
 #[derive(Debug, Default)]
-struct Standing {
+pub(crate) struct Standing {
     /// The fact that asks. Once a ruling was taken back it is asked anew where that is still called for.
-    asked: Option<FactId>,
+    pub asked: Option<FactId>,
     /// The ruling in force.
     ruled: Option<FactId>,
 }
 
 impl Standing {
-    fn of(pair: Pair<PartyId>, facts: &[Fact]) -> Self {
+    /// By facts about the pair, in the order in which they were written.
+    pub fn of(pair: Pair<PartyId>, facts: &[Fact]) -> Self {
         let (mut asked, mut rulings) = (None, InForce::default());
         for fact in facts {
             match &fact.body {

@@ -249,7 +249,7 @@ fn findings(state: &State, evidence: &Evidence) -> Vec<Finding> {
 
 /// Whether a question asks if two records are one person that are not so far.
 fn is_open(rule: &str) -> bool {
-    matches!(rule, "possible" | "twins" | "namesakes" | "bridge")
+    matches!(rule, "possible" | "twins" | "namesakes" | "bridge" | "too-many")
 }
 
 struct Audit<'a> {

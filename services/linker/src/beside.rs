@@ -2,16 +2,18 @@
 //!
 //! Invariants: what is in use is never half of anything; one builder is at work at a time, and what a dead one left is dropped;
 //! nobody who decides stands still but for a moment at the beginning, and while the last of what came meanwhile is caught up with;
-//! no transaction that writes is longer than a part, since whoever has written holds up every relay.
+//! no transaction that writes is longer than a part, since whoever has written holds up every relay; a builder whose lock was lost
+//! writes no more and switches nothing over, since its row in `linker.building` is gone by the time another may begin.
 //!
 //! From the moment there is a row in `linker.building`, whoever decides notes what it read anew in `linker.meanwhile`. That row
 //! is written, and the moment at which everything is read is chosen, while nobody decides: so whatever was decided is in one of the two.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use domain::decision::{Tag, Tags};
 use domain::ids::{FactId, PartyId};
-use journal::{JournalError, Moment, Transaction};
+use journal::{Journal, JournalError, Moment, Transaction};
 use uuid::Uuid;
 
 use crate::draft::{Draft, Touched, Written};
@@ -26,6 +28,9 @@ const ANEW_AT_A_TIME: usize = 200;
 const LITTLE: usize = 50;
 /// How often it is caught up at most before deciders are made to stand still all the same: where they are faster they must wait.
 const ROUNDS: usize = 20;
+/// How long deciders are let go on at least and at most before they are made to stand still again, where somebody was reading.
+const PAUSE: Duration = Duration::from_secs(5);
+const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 
 /// How far it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,12 +58,53 @@ pub(crate) struct Proof {
     pub waiting: u64,
 }
 
+/// Where a builder writes, for as long as it is the one.
+#[derive(Clone)]
+pub(crate) struct Site {
+    journal: Journal,
+    builder: Uuid,
+}
+
+impl Site {
+    /// A transaction that writes.
+    ///
+    /// # Errors
+    /// When this is the builder no more, and when the journal cannot be reached.
+    pub async fn begin(&self) -> Result<Transaction, JournalError> {
+        let mut writing = self.journal.begin().await?;
+        self.hold(&mut writing).await?;
+        Ok(writing)
+    }
+
+    /// Stays the builder until this transaction ends: who clears what is half built deletes the row first, and so waits for it.
+    async fn hold(&self, writing: &mut Transaction) -> Result<(), JournalError> {
+        let mine = sqlx::query!("select one from linker.building where builder = $1 for share", self.builder);
+        match mine.fetch_optional(writing.sql()).await? {
+            Some(_) => Ok(()),
+            None => Err(JournalError::Away(NOT_THE_BUILDER.into())),
+        }
+    }
+
+    /// Ends the building, in the transaction that puts it in use.
+    async fn end(&self, switching: &mut Transaction) -> Result<(), JournalError> {
+        let mine = sqlx::query!("delete from linker.building where builder = $1", self.builder);
+        if mine.execute(switching.sql()).await?.rows_affected() == 0 {
+            return Err(JournalError::Away(NOT_THE_BUILDER.into()));
+        }
+        Ok(())
+    }
+}
+
+/// What a builder is told that lost its lock.
+const NOT_THE_BUILDER: &str = "the lock of the one builder was lost and what was built is dropped: begin again";
+
 /// A read model that is built. Dropped without [`Building::switch_over`] it leaves rows that nobody reads and that the next clears away.
 pub(crate) struct Building {
     /// Decides by what it is built by.
     linker: Linker,
     /// Holds the lock of the one builder. It has written nothing.
     watch: Transaction,
+    site: Site,
     /// Up to which moment it is built.
     moment: Moment,
     draft: Draft,
@@ -80,15 +126,18 @@ impl Building {
         let (mut reading, mut beginning) = (linker.journal.begin().await?, linker.journal.begin().await?);
         beginning.lock(&Tags::from([Tag::models()])).await?;
         sqlx::query!("delete from linker.meanwhile").execute(beginning.sql()).await?;
-        sqlx::query!("insert into linker.building default values").execute(beginning.sql()).await?;
+        let site = Site { journal: linker.journal.clone(), builder: Uuid::now_v7() };
+        sqlx::query!("insert into linker.building (builder) values ($1)", site.builder)
+            .execute(beginning.sql())
+            .await?;
         let moment = reading.one_moment().await?;
         beginning.commit().await?;
-        let (draft, written) = Draft::write(linker, &mut reading, told).await?;
+        let (draft, written) = Draft::write(linker, &site, &mut reading, told).await?;
         drop(reading);
-        let mut counting = linker.journal.begin().await?;
+        let mut counting = site.begin().await?;
         next::count(counting.sql()).await?;
         counting.commit().await?;
-        Ok(Self { linker: linker.clone(), watch, moment, draft, written, meanwhile: 0 })
+        Ok(Self { linker: linker.clone(), watch, site, moment, draft, written, meanwhile: 0 })
     }
 
     /// Catches up until little is left.
@@ -100,13 +149,13 @@ impl Building {
             self.meanwhile += count;
             drop(reading);
             // Whatever is touched is read as it stands by then, so that a part at a time will do.
-            let mut writing = self.linker.journal.begin().await?;
+            let mut writing = self.site.begin().await?;
             self.draft.renumber(&self.linker, &mut writing, &mut touched).await?;
             self.draft.rewrite(&mut writing, &mut touched).await?;
             writing.commit().await?;
             let parties: Vec<PartyId> = touched.parties.into_iter().collect();
             for part in parties.chunks(ANEW_AT_A_TIME) {
-                let mut writing = self.linker.journal.begin().await?;
+                let mut writing = self.site.begin().await?;
                 self.draft.records(&self.linker, &mut writing, &part.iter().copied().collect()).await?;
                 writing.commit().await?;
             }
@@ -123,6 +172,7 @@ impl Building {
     pub async fn prove(&mut self, told: &impl Fn(Progress)) -> Result<Proof, JournalError> {
         let mut transaction = self.linker.journal.begin().await?;
         let now = transaction.one_moment().await?;
+        self.site.hold(&mut transaction).await?;
         let in_use = next::digest_in_use(transaction.sql()).await?;
         let waiting = transaction.unhandled(&KINDS).await?;
         self.apply(&mut transaction).await?;
@@ -130,6 +180,7 @@ impl Building {
         self.moment = now;
         let mut reading = self.linker.journal.begin().await?;
         let built = next::digest(reading.sql()).await?;
+        drop(reading);
         told(Progress::Compared);
         Ok(Proof { in_use, built, waiting })
     }
@@ -141,18 +192,24 @@ impl Building {
         beside: impl AsyncFnOnce(&mut Transaction) -> Result<(), JournalError>,
         told: &impl Fn(Progress),
     ) -> Result<Self, JournalError> {
+        let mut pause = PAUSE;
         loop {
             self.catch_up(told).await?;
             let (mut writing, mut switching) = (self.linker.journal.begin().await?, self.linker.journal.begin().await?);
             switching.lock(&Tags::from([Tag::models()])).await?;
             let now = writing.one_moment().await?;
+            self.site.hold(&mut writing).await?;
             self.apply(&mut writing).await?;
             writing.commit().await?;
             self.moment = now;
-            sqlx::query!("delete from linker.building").execute(switching.sql()).await?;
+            self.site.end(&mut switching).await?;
             match next::switch_over(switching.sql()).await {
-                // Somebody reads the tables for long without deciding: deciders go on meanwhile.
-                Err(error) if error.is_lock_timeout() => drop(switching),
+                // Somebody reads the tables for long without deciding, as who backs them up: deciders go on meanwhile.
+                Err(error) if error.is_lock_timeout() => {
+                    drop(switching);
+                    tokio::time::sleep(pause).await;
+                    pause = LONGEST_PAUSE.min(pause * 2);
+                }
                 switched => {
                     switched?;
                     beside(&mut switching).await?;
@@ -212,13 +269,16 @@ impl Building {
 }
 
 impl Linker {
-    /// Drops what a builder left that died, if there is any and nobody builds now. Answers whether there was.
+    /// Drops what a builder left that died, or the former read model where it died before that was dropped, if there is any and
+    /// nobody builds now. Answers whether there was.
     ///
     /// # Errors
     /// When the journal cannot be reached.
     pub async fn drop_half_built(&self) -> Result<bool, JournalError> {
         let mut watch = self.journal.begin().await?;
-        let left = sqlx::query_scalar!(r#"select exists (select from linker.building) as "left!""#);
+        let left = sqlx::query_scalar!(
+            r#"select (exists (select from linker.building) or exists (select from linker_next.records)) as "left!""#
+        );
         if !left.fetch_one(watch.sql()).await? || !watch.try_lock(&the_builder()).await? {
             return Ok(false);
         }

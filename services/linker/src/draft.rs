@@ -10,12 +10,13 @@ use domain::decisions::docket::Docket;
 use domain::decisions::docket::told::REVISIONS;
 use domain::decisions::in_force::InForce;
 use domain::fact::{Body, Fact, IntakeFact, LinkerFact, StewardFact};
-use domain::ids::{CaseId, FactId, Pair, PartyId, PersonId};
-use journal::{Journal, JournalError, Transaction, Which};
+use domain::ids::{CaseId, FactId, MatchId, Pair, PartyId, PersonId};
+use journal::{JournalError, Transaction, Which};
 use matching::engine::{FoundBy, Tie, crowded};
 use matching::record::Record;
 
-use crate::beside::{AT_A_TIME, Progress};
+use crate::attempt::Standing;
+use crate::beside::{AT_A_TIME, Progress, Site};
 use crate::candidates::{Hashes, Kept};
 use crate::listen::{KINDS, Linker};
 use crate::matters::{self, Name};
@@ -81,15 +82,15 @@ impl Draft {
     /// written holds up every relay until it ends.
     pub async fn write(
         linker: &Linker,
+        site: &Site,
         reading: &mut Transaction,
         told: &impl Fn(Progress),
     ) -> Result<(Self, Written), JournalError> {
         let mut draft = Self::default();
         let Journalled { facts, heard, dockets } = draft.read(reading, told).await?;
-        let journal = &linker.journal;
         let merges = draft.merges.open(reading, &linker.vault).await?;
         draft.aliases = numbers::aliases(&merges);
-        let mut writing = journal.begin().await?;
+        let mut writing = site.begin().await?;
         next::numbers(writing.sql(), &merges, &draft.aliases).await?;
         writing.commit().await?;
         let mut kept: Vec<Kept> = heard.kept().collect();
@@ -117,7 +118,7 @@ impl Draft {
             if part.is_empty() {
                 break;
             }
-            let mut writing = journal.begin().await?;
+            let mut writing = site.begin().await?;
             next::records(writing.sql(), &part).await?;
             writing.commit().await?;
             told(Progress::Records(case_of.len() - kept.len()));
@@ -127,12 +128,12 @@ impl Draft {
         let ties = linker.engine.all_ties(&records, &crowded);
         drop(records);
         for (place, part) in ties.chunks(AT_A_TIME).enumerate() {
-            let mut writing = journal.begin().await?;
+            let mut writing = site.begin().await?;
             next::ties(writing.sql(), &with_cases(part, &case_of)).await?;
             writing.commit().await?;
             told(Progress::Ties(place * AT_A_TIME + part.len()));
         }
-        draft.write_what_was_decided(journal, &dockets).await?;
+        draft.write_what_was_decided(site, &dockets).await?;
         let written = Written { facts, records: case_of.len(), ties: ties.len() };
         Ok((draft, written))
     }
@@ -159,28 +160,28 @@ impl Draft {
 
     async fn write_what_was_decided(
         &self,
-        journal: &Journal,
+        site: &Site,
         dockets: &BTreeMap<CaseId, Docket>,
     ) -> Result<(), JournalError> {
         let members: Vec<_> = self.part_of.iter().map(|(party, person)| (*party, Some(*person))).collect();
         for part in members.chunks(AT_A_TIME) {
-            let mut writing = journal.begin().await?;
+            let mut writing = site.begin().await?;
             next::members(writing.sql(), part).await?;
             writing.commit().await?;
         }
         let pairs: BTreeSet<Pair<PartyId>> = self.asked.keys().chain(self.ruled.now().keys()).copied().collect();
         for part in self.standing(&pairs).chunks(AT_A_TIME) {
-            let mut writing = journal.begin().await?;
+            let mut writing = site.begin().await?;
             next::pairs(writing.sql(), part).await?;
             writing.commit().await?;
         }
         for part in self.persons.iter().map(|(person, fact)| (*person, *fact)).collect::<Vec<_>>().chunks(AT_A_TIME) {
-            let mut writing = journal.begin().await?;
+            let mut writing = site.begin().await?;
             next::persons(writing.sql(), part).await?;
             writing.commit().await?;
         }
         for part in names(dockets).chunks(AT_A_TIME) {
-            let mut writing = journal.begin().await?;
+            let mut writing = site.begin().await?;
             next::names(writing.sql(), &BTreeSet::new(), part).await?;
             writing.commit().await?;
         }
@@ -294,7 +295,8 @@ impl Draft {
         next::members(transaction.sql(), &members).await
     }
 
-    /// The newest rulings about what was ruled about: they may have been handled in another order than they were written.
+    /// The newest rulings about what was ruled about, and what asks about it since: they may have been handled in another order than
+    /// they were written.
     async fn rulings(&mut self, transaction: &mut Transaction, touched: &mut Touched) -> Result<(), JournalError> {
         let tags: Tags = touched.ruled.iter().map(|pair| pair.a.into()).collect();
         let mut ruled = InForce::default();
@@ -311,9 +313,27 @@ impl Draft {
         }
         for pair in &touched.ruled {
             self.ruled.take_from(&ruled, *pair);
+            match self.asked_since(transaction, *pair).await? {
+                Some(fact) => self.asked.insert(*pair, fact),
+                None => self.asked.remove(pair),
+            };
             touched.pairs.insert(*pair);
         }
         Ok(())
+    }
+
+    /// The fact that asks about a pair, by what was said and handled about it in the order in which it was written.
+    async fn asked_since(
+        &self,
+        transaction: &mut Transaction,
+        pair: Pair<PartyId>,
+    ) -> Result<Option<FactId>, JournalError> {
+        let question = Tags::from([MatchId::between(pair).into()]);
+        let handled = transaction.handled_of(&question, &kinds::RULINGS).await?;
+        let handled: BTreeSet<FactId> = handled.iter().map(|fact| fact.id).collect();
+        let mut facts = transaction.facts_of(&question, &kinds::all(&[&kinds::QUESTIONS, &kinds::RULINGS])).await?;
+        facts.retain(|fact| matches!(fact.body, Body::Linker(_)) || handled.contains(&fact.id));
+        Ok(Standing::of(pair, &facts).asked)
     }
 
     /// What asks and what was ruled about each of these pairs, of those of which anything stands.

@@ -59,16 +59,18 @@ impl Linker {
     /// # Errors
     /// When the journal cannot be reached, or holds what no version of this house wrote.
     pub async fn simulate(&self, engine: &Engine, kinds: &[&str], today: Date) -> Result<Simulation, JournalError> {
-        let state = State::at(&self.journal, None).await?;
-        let kinds: Vec<&str> =
-            KINDS.into_iter().chain(kinds.iter().copied()).collect::<BTreeSet<_>>().into_iter().collect();
         let mut transaction = self.journal.begin().await?;
+        // What stands and what it follows from, both as they are at one moment: what waits to be decided is no difference.
+        transaction.one_moment().await?;
+        let state = State::read(&mut transaction, None).await?;
         let (mut heard, mut dockets) = (Heard::default(), Dockets::default());
         let hear = |fact: &Fact| {
             heard.hear(fact);
             dockets.hear(fact);
         };
-        transaction.each(Which::All, &kinds, hear).await?;
+        transaction.each(Which::Handled, &KINDS, hear).await?;
+        let others: Vec<&str> = kinds.iter().copied().filter(|kind| !KINDS.contains(kind)).collect();
+        transaction.each(Which::All, &others, |fact: &Fact| dockets.hear(fact)).await?;
         let mut kept: Vec<_> = heard.kept().collect();
         let mut records: Vec<Record> = Vec::with_capacity(kept.len());
         for part in kept.chunks_mut(AT_A_TIME) {

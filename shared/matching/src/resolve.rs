@@ -207,10 +207,13 @@ impl<'r> Ground<'r> {
     }
 
     /// The pairs that make records hang together: those that are possibly one person, since two groups that fit on average have
-    /// such a pair; those that contradict each other, however little they weigh; and those that a person ruled to be one.
+    /// such a pair; those that contradict each other, however little they weigh; and those that a person ruled to be one. Not those
+    /// that a person ruled to be two: they join nothing, and what was answered is not asked again where ties are cut.
     fn ties(&self) -> Vec<Tie> {
         let thresholds = &self.model.thresholds;
+        let different = &self.rulings.different;
         let found = self.edges.par_iter().filter(|edge| edge.weight >= thresholds.possible || self.contradicts(edge));
+        let found = found.filter(|edge| different.is_empty() || !different.contains(&(edge.a, edge.b)));
         let found = found.map(|edge| Tie { a: edge.a, b: edge.b, weight: edge.weight.max(thresholds.possible) });
         let mut ties: Vec<Tie> = found.collect();
         ties.extend(self.rulings.same.iter().map(|(a, b)| Tie { a: *a, b: *b, weight: RULED }));

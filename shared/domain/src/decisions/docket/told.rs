@@ -77,9 +77,11 @@ impl Told {
         self.member
     }
 
-    /// When its court first told of it, whatever became of that.
+    /// When its court first told who it is, or that it is gone, whatever became of that. That roles ended tells of nobody: whether
+    /// it is heard before or after must change nothing.
     pub fn since(&self) -> Option<Timestamp> {
-        self.said.keys().map(|version| version.time).min()
+        let told = self.said.iter().filter(|(_, fact)| !matches!(fact, IntakeFact::PartyRolesEnded(_)));
+        told.map(|(version, _)| version.time).min()
     }
 
     /// When its court last told who it is, of what counts.
