@@ -2,7 +2,7 @@
 // already, at the addresses in `VERBAND_JUDGE`, `VERBAND_STEWARD` and `VERBAND_SIGN_IN`.
 
 import { Person, launch } from "./browser.mjs";
-import { doubts, keeps, keepsWithoutScript, race, worksByKeyboard } from "./desk.mjs";
+import { doubts, keeps, keepsWithoutScript, passesOn, race, worksByKeyboard } from "./desk.mjs";
 import { checkPage, checkStyles, checkVisit } from "./rules.mjs";
 import { publishDoubts } from "./doubts.mjs";
 import { takePictures } from "./pictures.mjs";
@@ -213,7 +213,7 @@ async function operate(browser, script) {
   const { page } = person;
   await person.signsIn();
   check("an operator stands before how it runs", new URL(page.url()).pathname === "/operations", page.url());
-  for (const name of ["operations", "quality"]) {
+  for (const name of ["operations", "quality", "articles"]) {
     await page.click(`nav a[href="/${name}"]`);
     await page.waitForURL(`**/${name}`);
     for (const lang of LANGUAGES) {
@@ -266,6 +266,9 @@ try {
     await part("two want one question at once", () => race(browser, [steward, colleague], [one, other]));
     await part("a question that is looked at is kept", () => keeps(browser, [steward, colleague], rest[0]));
     await part("a question in hand without script", () => keepsWithoutScript(browser, steward, rest[1]));
+    for (const script of [true, false]) {
+      await part(`an unknown article is passed on${script ? "" : " without script"}`, () => passesOn(browser, steward, script));
+    }
     await part("twenty questions by keyboard", () => worksByKeyboard(browser, steward, new Set(rest.slice(2))));
   });
 } finally {

@@ -188,7 +188,7 @@ fn evolve(question: MatchId, before: Option<Standing>, fact: &Fact) -> Option<St
         Body::Steward(StewardFact::GroupSuspected(suspected)) if suspected.asked.question == question => {
             Some(opened(before, fact, &suspected.asked, Kind::Split))
         }
-        Body::Steward(steward) if steward.question() == question => {
+        Body::Steward(steward) if steward.question() == Some(question) => {
             before.map(|standing| of_steward(standing, fact, steward))
         }
         _ => before,

@@ -154,7 +154,7 @@ impl Task {
     pub fn evolve(mut self, question: MatchId, fact: &Fact) -> Self {
         match &fact.body {
             Body::Linker(told) => self.hear_linker(question, told),
-            Body::Steward(told) if told.question() == question => self.hear_steward(fact, told),
+            Body::Steward(told) if told.question() == Some(question) => self.hear_steward(fact, told),
             _ => {}
         }
         self
