@@ -111,6 +111,9 @@ async function consult(browser, script) {
   await page.locator(ROW).first().click();
   await page.waitForURL("**/cases/*");
   const own = page.url();
+  const lines = await page.locator("svg.graph line").count();
+  const rows = await page.locator("figure:has(svg.graph) + .table tbody tr").count();
+  check("a graph has a row for each line", lines > 0 && lines === rows, `${lines} lines, ${rows} rows`);
   await read("case");
   await page.click('form[action$="/procedure-histories"] button');
   await page.waitForURL("**/procedure-history*");
