@@ -19,6 +19,8 @@ pub fn many_things_happen() -> Vec<CaseEvent> {
     let mut other = CaseStory::new("criminal", "RBAMS", "m-other");
     let (mut hof, appealed) =
         appeal("criminal", "m-appeal", "criminal-appeal", "22-000777-26", ("RBROT", "10/777002-26"));
+    let (mut too, appealed_too) =
+        appeal("criminal", "m-appeal-too", "criminal-appeal", "22-000778-26", ("RBROT", "10/777002-26"));
     let mut events = vec![
         family.registered("contact-arrangement", "C/10/777001 / FA RK 26-777"),
         family.party("p1", &["petitioner"], Some("father"), &people::pieter()),
@@ -58,6 +60,8 @@ pub fn many_things_happen() -> Vec<CaseEvent> {
         threat.charge("c1", "d1", &["d2"], &["285"], "2026-04-07"),
         threat.verdict("c1", "convicted"),
         appealed,
+        appealed_too,
+        too.party("d1", &["suspect"], None, &people::pieter()),
         hof.party("d1", &["suspect"], None, &people::pieter()),
         hof.event("embargo-imposed", &json!({ "on": "2026-09-20" })),
         hof.event("embargo-lifted", &json!({ "on": "2026-10-20" })),

@@ -235,6 +235,7 @@ fn of_steward(mut standing: Standing, fact: &Fact, steward: &StewardFact) -> Sta
         | StewardFact::IdentifierRevealed(_)
         | StewardFact::GroupExamined(_)
         | StewardFact::SourceAsked(_)
+        | StewardFact::ArticlePassedOn(_)
         | StewardFact::GroupSuspected(_)
         | StewardFact::QuestionRaised(_) => standing,
     }

@@ -206,7 +206,10 @@ impl Task {
             }
             StewardFact::TaskReleased(released) => self.lay_down(&released.by),
             StewardFact::TaskSetAside(aside) => self.lay_down(&aside.by),
-            StewardFact::RulingProposed(_) | StewardFact::IdentifierRevealed(_) | StewardFact::GroupExamined(_) => {}
+            StewardFact::RulingProposed(_)
+            | StewardFact::IdentifierRevealed(_)
+            | StewardFact::GroupExamined(_)
+            | StewardFact::ArticlePassedOn(_) => {}
             StewardFact::QuestionRaised(raised) => {
                 self.doubts.insert(raised.doubt);
                 if !self.is_open || self.raised.is_some() {
