@@ -57,7 +57,8 @@ async fn a_steward_sees_how_many_cases_name_an_unknown_article_passes_it_on_and_
     world.hears(events).await;
     let dirk = world.at_desk("steward-dirk", &["steward"]);
     let open = articles(&dirk, "").await;
-    let seen: Vec<_> = open.iter().map(|one| (&one["article"], &one["period"], &one["cases"], &one["heardSoon"])).collect();
+    let seen: Vec<_> =
+        open.iter().map(|one| (&one["article"], &one["period"], &one["cases"], &one["heardSoon"])).collect();
     let (first, second, month) = (json!("Sr 999"), json!("Sr 998"), json!("2026-03"));
     assert_eq!(seen, [(&first, &month, &json!(2), &json!(true)), (&second, &month, &json!(1), &json!(true))]);
     // Not of whom, in which case, at which court, nor on which day that is heard.
@@ -94,11 +95,15 @@ async fn a_steward_sees_how_many_cases_name_an_unknown_article_passes_it_on_and_
     assert_eq!(articles(&dirk, "").await.len(), 1, "it is no longer among those that nobody looked at");
     let passed = &articles(&dirk, "status=passed-on").await[0];
     assert_eq!((&passed["article"], passed["proposals"].as_array().map(Vec::len)), (&first, Some(2)), "{passed}");
-    assert_eq!((&passed["proposals"][0]["by"], &passed["proposals"][0]["countsAs"]), (&json!("steward-dirk"), &json!("serious")));
+    assert_eq!(
+        (&passed["proposals"][0]["by"], &passed["proposals"][0]["countsAs"]),
+        (&json!("steward-dirk"), &json!("serious"))
+    );
     assert_eq!(passed["proposals"][1].get("countsAs"), None, "passed on without a proposal");
 
     // The courts charge something else: nobody has to look any more.
-    let amended = |charge: &str| json!({ "chargeId": charge, "articles": ["Sr 300"], "period": { "from": "2026-03-08" } });
+    let amended =
+        |charge: &str| json!({ "chargeId": charge, "articles": ["Sr 300"], "period": { "from": "2026-03-08" } });
     world.hears([one.event("charge-amended", &amended("c2")), one.event("charge-amended", &amended("c3"))]).await;
     assert_eq!(articles(&dirk, "status=passed-on").await[0]["cases"], 1);
     world.hears([other.event("charge-amended", &amended("c1"))]).await;

@@ -120,7 +120,9 @@ async fn note_matters(
 async fn note_pairs(transaction: &mut Transaction, pairs: &BTreeSet<(Matter, Matter)>) -> Result<(), JournalError> {
     for (one, other) in pairs {
         if one.cases.len() + other.cases.len() > 2 {
-            for (one, other) in one.told().iter().flat_map(|one| other.told().into_iter().map(move |other| (one, other))) {
+            for (one, other) in
+                one.told().iter().flat_map(|one| other.told().into_iter().map(move |other| (one, other)))
+            {
                 read_model::note_link(transaction.sql(), Pair::of(one.began_as, other.began_as)).await?;
             }
         }

@@ -320,7 +320,10 @@ pub async fn list(pool: &PgPool, wanted: &WantedArticles) -> Result<Vec<ArticleT
                 cases: u32::try_from(row.cases).unwrap_or(u32::MAX),
                 since: row.since.to_jiff(),
                 heard_soon: is_soon(row.hearing.map(jiff_sqlx::Date::to_jiff), wanted.today),
-                closed: (wanted.status == ArticleStatus::Closed).then_some(row.settled.as_deref()).flatten().and_then(why),
+                closed: (wanted.status == ArticleStatus::Closed)
+                    .then_some(row.settled.as_deref())
+                    .flatten()
+                    .and_then(why),
                 proposals: proposals.remove(&row.article_id).unwrap_or_default(),
             })
         })

@@ -85,9 +85,7 @@ fn about(fact: &Fact) -> About {
             About::Question(suspected.asked.question, Some(suspected.asked.cases))
         }
         Body::Steward(StewardFact::ArticlePassedOn(passed)) => About::Article(passed.id()),
-        Body::Steward(steward) => {
-            steward.question().map_or(About::Nothing, |question| About::Question(question, None))
-        }
+        Body::Steward(steward) => steward.question().map_or(About::Nothing, |question| About::Question(question, None)),
         Body::Alerts(AlertsFact::LinkDoubted(doubt)) => About::Doubt(doubt.clone()),
         Body::Alerts(AlertsFact::ArticleUnknown(unknown)) => About::ArticlesOf(unknown.case),
         Body::Alerts(AlertsFact::ArticleSettled(settled)) => About::ArticlesOf(settled.unknown.case),

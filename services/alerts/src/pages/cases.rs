@@ -187,13 +187,7 @@ pub struct CasePage {
 
 impl CasePage {
     /// The page of a case with its signals.
-    pub fn of(
-        page: Page,
-        case: CaseRow,
-        signals: &[Entry],
-        attested: &[Attested],
-        notice: Option<CaseNotice>,
-    ) -> Self {
+    pub fn of(page: Page, case: CaseRow, signals: &[Entry], attested: &[Attested], notice: Option<CaseNotice>) -> Self {
         Self {
             coverage: wording::coverage(in_domain(page.lang())),
             notice: notice.map(|notice| page.say(&format!("case-notice-{}", notice.word()))),

@@ -17,14 +17,15 @@ use super::view::in_domain;
 use crate::inbox::{CaseReference, Entry, Told};
 
 /// The picture's measures, in its own units. It is narrow, so that it can be read on a narrow screen too.
-const WIDTH: i64 = 400;
-const BOX: i64 = 174;
-const HIGH: i64 = 40;
-const STEP: i64 = 56;
+const WIDTH: i64 = 440;
+const BOX: i64 = 158;
+const HIGH: i64 = 54;
+const STEP: i64 = 68;
+const LINE: i64 = 15;
 const TOP: i64 = 40;
 const MARGIN: i64 = 8;
 /// How many letters a box has room for; the table has all of them.
-const LETTERS: usize = 25;
+const LETTERS: usize = 22;
 /// How many persons and cases a picture holds.
 const MOST: usize = 30;
 
@@ -44,6 +45,8 @@ pub struct Graph {
     pub frame: i64,
     /// How wide a box is.
     pub across: i64,
+    /// How high a box is.
+    pub high: i64,
     /// Whether it is drawn, or there is too much for a picture.
     pub is_drawn: bool,
     /// How many signals the judge has yet to open: what they tell is not in it.
@@ -56,7 +59,7 @@ pub struct Shape {
     pub x: i64,
     /// Its top.
     pub y: i64,
-    /// What stands in it: one line or two.
+    /// What stands in it: at most three lines.
     pub lines: Vec<Words>,
 }
 
@@ -152,10 +155,13 @@ impl Graph {
         });
         let edges: Vec<Edge> = edges.collect();
         let shape = |x: i64, place: usize, lines: Vec<String>| shape(x, row(place), lines);
-        let left = people.iter().enumerate().map(|(place, person)| shape(MARGIN, place, vec![wording::role(person, lang)]));
+        let left =
+            people.iter().enumerate().map(|(place, person)| shape(MARGIN, place, vec![wording::role(person, lang)]));
         let right = others.values().enumerate().map(|(place, other)| {
-            let first = if other.numbers.is_empty() { other.court.to_owned() } else { other.numbers[0].clone() };
-            shape(WIDTH - MARGIN - BOX, place, vec![first, other.kind.to_owned()])
+            let called = other.numbers.first().map_or(other.court, String::as_str);
+            // A family court's number has two parts, each of which fits in a line.
+            let lines = called.split(" / ").take(2).chain([other.kind]).map(str::to_owned);
+            shape(WIDTH - MARGIN - BOX, place, lines.collect())
         });
         let rows = i64::try_from(people.len().max(many)).unwrap_or(0);
         let height = TOP + STEP * rows;
@@ -168,6 +174,7 @@ impl Graph {
             height,
             frame: height - 4,
             across: BOX,
+            high: HIGH,
             unopened,
         })
     }
@@ -202,8 +209,9 @@ fn persons(told: &Assessment) -> Vec<(RoleLine, BTreeSet<Role>)> {
 }
 
 fn shape(x: i64, y: i64, lines: Vec<String>) -> Shape {
-    let first = if lines.len() == 1 { y + HIGH / 2 + 5 } else { y + HIGH / 2 - 3 };
-    let words = |(text, line): (String, i64)| Words { text: cut(&text), x: x + 8, y: first + 15 * line };
+    let more = i64::try_from(lines.len()).unwrap_or(1) - 1;
+    let first = y + HIGH / 2 + 5 - more * LINE / 2;
+    let words = |(text, line): (String, i64)| Words { text: cut(&text), x: x + 8, y: first + LINE * line };
     Shape { x, y, lines: lines.into_iter().zip(0..).map(words).collect() }
 }
 
@@ -256,7 +264,8 @@ mod tests {
         let graph = Graph::of(&one, &page(Lang::En)).unwrap();
         assert_eq!(graph.unopened, 1);
         assert!(graph.edges.iter().all(|edge| edge.roles.is_none()), "only the one that is not opened tells of roles");
-        let gone = opened().into_iter().filter(|entry| matches!(entry.told, Told::Withdrawn { .. })).collect::<Vec<_>>();
+        let gone =
+            opened().into_iter().filter(|entry| matches!(entry.told, Told::Withdrawn { .. })).collect::<Vec<_>>();
         assert!(!gone.is_empty() && Graph::of(&gone, &page(Lang::En)).is_none());
     }
 

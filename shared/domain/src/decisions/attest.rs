@@ -106,7 +106,8 @@ impl Decision for Attest {
         if !known.docket.judges().contains(&self.by) {
             return Err(Refusal::NotTheirs);
         }
-        let goes_on_in = |matter: &MatterFormed| matter.goes_on_as == self.case || matter.beside().contains_key(&self.case);
+        let goes_on_in =
+            |matter: &MatterFormed| matter.goes_on_as == self.case || matter.beside().contains_key(&self.case);
         if known.matters.of(self.case).is_some_and(|matter| !goes_on_in(matter)) {
             return Err(Refusal::GoesOnElsewhere);
         }

@@ -123,7 +123,13 @@ struct Views {
 
 impl From<CaseId> for Matter {
     fn from(case: CaseId) -> Self {
-        Self { began_as: case, goes_on_as: case, cases: [case].into(), superseded: BTreeSet::new(), beside: BTreeMap::new() }
+        Self {
+            began_as: case,
+            goes_on_as: case,
+            cases: [case].into(),
+            superseded: BTreeSet::new(),
+            beside: BTreeMap::new(),
+        }
     }
 }
 

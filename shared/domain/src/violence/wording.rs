@@ -53,10 +53,8 @@ pub fn indicator(line: &IndicatorLine, lang: Lang) -> String {
         (false, Lang::Nl) => format!(", met {} als {part}", joined(&named, lang)),
         (false, Lang::En) => format!(", naming {} as {part}", joined(&named, lang)),
     };
-    let is_over = matches!(
-        line.status,
-        Status::S36 | Status::S50 | Status::S55 | Status::X20 | Status::X30 | Status::X35
-    );
+    let is_over =
+        matches!(line.status, Status::S36 | Status::S50 | Status::S55 | Status::X20 | Status::X30 | Status::X35);
     if matches!(line.status, Status::S20 | Status::S25) {
         return match lang {
             Lang::Nl => format!("Tegen {suspect} bestaat een verdenking van {offence}{named}: {status}."),
