@@ -211,7 +211,7 @@ impl IndicatorView {
             articles,
             period: period(&line.period, page.lang()),
             status: line.status.label(lang),
-            dropped: line.dismissal.as_ref().and_then(|line| dropped(line, page)),
+            dropped: line.dismissal.and_then(|line| dropped(line, page)),
             disclaimer: line.status.disclaimer(lang),
             relation: line.relation.label(lang),
             suspect: wording::role(&line.suspect, lang),
@@ -221,7 +221,7 @@ impl IndicatorView {
 }
 
 /// On what ground a charge was dropped, and when, as far as that is told.
-fn dropped(line: &DismissalLine, page: &Page) -> Option<String> {
+fn dropped(line: DismissalLine, page: &Page) -> Option<String> {
     let ground = wording::ground(line, in_domain(page.lang())).map(str::to_owned);
     let on = line.on.map(|on| day(on, page.lang()).text);
     let words: Vec<String> = ground.into_iter().chain(on).collect();

@@ -35,7 +35,7 @@ pub fn summary(assessment: &Assessment, lang: Lang) -> Vec<String> {
 /// verzoekster (moeder) als genoemd slachtoffer: wordt vervolgd; niet veroordeeld."
 pub fn indicator(line: &IndicatorLine, lang: Lang) -> String {
     let (suspect, offence, status) = (the(&line.suspect, lang), offence(line, lang), line.status.label(lang));
-    let dropped = line.dismissal.as_ref().map(|dismissal| {
+    let dropped = line.dismissal.map(|dismissal| {
         let on = dismissal.on.map(|on| on.to_string());
         ground(dismissal, lang).map(str::to_owned).into_iter().chain(on).collect::<Vec<_>>().join(", ")
     });
@@ -105,7 +105,7 @@ pub fn offence(line: &IndicatorLine, lang: Lang) -> String {
 }
 
 /// The ground on which a charge was dropped, in words; nothing where the status says it already.
-pub fn ground(line: &DismissalLine, lang: Lang) -> Option<&'static str> {
+pub fn ground(line: DismissalLine, lang: Lang) -> Option<&'static str> {
     match (line.code.kind(), lang) {
         (DismissalKind::Policy, _) => None,
         (_, Lang::Nl) => Some(line.code.label(lang).unwrap_or("op een grond die hier niet bekend is")),

@@ -221,7 +221,7 @@ impl IndicatorRecord {
             law_to: line.law_version.to,
             period: line.period.clone(),
             status: Coded::of(line.status.code(), |lang| line.status.label(lang)),
-            dismissal: line.dismissal.as_ref().map(DismissalRecord::of),
+            dismissal: line.dismissal.map(DismissalRecord::of),
             disclaimer: Text::of(|lang| line.status.disclaimer(lang)),
             relation: Coded::of(line.relation.code(), |lang| line.relation.label(lang)),
             suspect: Involved::of(&line.suspect),
@@ -245,7 +245,7 @@ struct DismissalRecord {
 }
 
 impl DismissalRecord {
-    fn of(line: &DismissalLine) -> Self {
+    fn of(line: DismissalLine) -> Self {
         let ground = |lang| wording::ground(line, lang);
         let text = ground(Lang::Nl).zip(ground(Lang::En)).map(|(nl, en)| Text { nl: nl.to_owned(), en: en.to_owned() });
         Self { code: line.code.code(), ground: text, on: line.on }
