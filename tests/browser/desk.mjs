@@ -2,7 +2,7 @@
 // that is looked at is kept. What a page says is held against the desk's API, asked with the same session.
 
 import { Person } from "./browser.mjs";
-import { checkShown, checkVisit } from "./rules.mjs";
+import { checkPage, checkShown, checkVisit } from "./rules.mjs";
 import { check } from "./tally.mjs";
 
 /** The people of `doubts.mjs` stand in cases of these courts. */
@@ -241,5 +241,33 @@ export async function keepsWithoutScript(browser, steward, question) {
   check("without script it says until when", /\d{2}:\d{2}/.test(until), until);
   await checkShown(person, "question in hand", "nl");
   await person.page.click('form[action$="/release"] button');
+  await checkVisit(person);
+}
+
+/** Articles that the code list does not know: one is passed on with a proposal, and another without one. */
+export async function passesOn(browser, steward, script) {
+  const person = await Person.open(browser, { ...steward, script });
+  const { page } = person;
+  await person.signsIn();
+  await page.click('nav a[href="/articles"]');
+  await page.waitForURL("**/articles");
+  for (const lang of ["nl", "en"]) {
+    await person.reads(lang);
+    await checkPage(person, "unknown articles", lang);
+  }
+  const row = page.locator("tbody tr").first();
+  const article = (await row.locator("th").innerText()).split("\n")[0];
+  check("an article is shown, and how many cases name it", /^Sr 99\d$/.test(article), article);
+  check("and no case", !/\d{2}\/\d{6}-\d{2}/.test(await page.locator("main").innerText()));
+  if (script) await row.locator("select").selectOption("serious");
+  await row.locator("button").click();
+  await page.waitForURL(/articles\?status=passed-on&notice=/);
+  check("it says that it was passed on", (await page.locator('main p[role="status"]').count()) === 1);
+  const passed = page.locator("tbody tr", { hasText: article });
+  check("by whom", (await passed.locator("ul.list li").innerText()).includes(steward.subject));
+  for (const lang of ["nl", "en"]) {
+    await person.reads(lang);
+    await checkPage(person, "articles passed on", lang);
+  }
   await checkVisit(person);
 }

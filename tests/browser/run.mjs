@@ -2,7 +2,7 @@
 // already, at the addresses in `VERBAND_JUDGE`, `VERBAND_STEWARD` and `VERBAND_SIGN_IN`.
 
 import { Person, launch } from "./browser.mjs";
-import { doubts, keeps, keepsWithoutScript, race, worksByKeyboard } from "./desk.mjs";
+import { doubts, keeps, keepsWithoutScript, passesOn, race, worksByKeyboard } from "./desk.mjs";
 import { checkPage, checkStyles, checkVisit } from "./rules.mjs";
 import { publishDoubts } from "./doubts.mjs";
 import { takePictures } from "./pictures.mjs";
@@ -111,6 +111,9 @@ async function consult(browser, script) {
   await page.locator(ROW).first().click();
   await page.waitForURL("**/cases/*");
   const own = page.url();
+  const lines = await page.locator("svg.graph line").count();
+  const rows = await page.locator("figure:has(svg.graph) + .table tbody tr").count();
+  check("a graph has a row for each line", lines > 0 && lines === rows, `${lines} lines, ${rows} rows`);
   await read("case");
   await page.click('form[action$="/procedure-histories"] button');
   await page.waitForURL("**/procedure-history*");
@@ -213,7 +216,7 @@ async function operate(browser, script) {
   const { page } = person;
   await person.signsIn();
   check("an operator stands before how it runs", new URL(page.url()).pathname === "/operations", page.url());
-  for (const name of ["operations", "quality"]) {
+  for (const name of ["operations", "quality", "articles"]) {
     await page.click(`nav a[href="/${name}"]`);
     await page.waitForURL(`**/${name}`);
     for (const lang of LANGUAGES) {
@@ -266,6 +269,9 @@ try {
     await part("two want one question at once", () => race(browser, [steward, colleague], [one, other]));
     await part("a question that is looked at is kept", () => keeps(browser, [steward, colleague], rest[0]));
     await part("a question in hand without script", () => keepsWithoutScript(browser, steward, rest[1]));
+    for (const script of [true, false]) {
+      await part(`an unknown article is passed on${script ? "" : " without script"}`, () => passesOn(browser, steward, script));
+    }
     await part("twenty questions by keyboard", () => worksByKeyboard(browser, steward, new Set(rest.slice(2))));
   });
 } finally {

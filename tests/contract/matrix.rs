@@ -73,7 +73,7 @@ fn every_route_has_its_row_and_every_row_its_route() {
     assert_eq!(distinct, described());
 }
 
-/// judge-anna's case with clerk-elif, a prosecution beside it, a question for the desk, and an event that cannot be understood.
+/// judge-anna's case with clerk-elif, a prosecution beside it, a question and an unknown article for the desk, and an event that cannot be understood.
 fn caseload() -> (CaseStory, Vec<CaseEvent>) {
     let mut contact = CaseStory::new("family", "RBROT", "contact");
     let mut assault = CaseStory::new("criminal", "RBROT", "assault");
@@ -89,6 +89,7 @@ fn caseload() -> (CaseStory, Vec<CaseEvent>) {
         assault.party("d1", &["suspect"], None, &people::pieter()),
         assault.party("d2", &["victim"], None, &people::samira()),
         assault.charge("c1", "d1", &["d2"], &["300", "304"], "2026-03-07"),
+        assault.charge("c2", "d1", &["d2"], &["999"], "2026-03-07"),
         threat.registered("adult-criminal", "09/222333-26"),
         threat.party("d1", &["suspect"], None, &person(["van den", "Berg", "Pieter", "1987-11-02", ""])),
         contact.event("hearing-planned", &json!({ "hearingId": "h1", "on": "soon" })),
@@ -127,6 +128,7 @@ fn body(path: &str, known: &Known) -> Value {
         "/attestations/_verify" => json!({
             "attestation": known["attestationId"], "caseNumber": "C/10/712345 / FA RK 26-812", "consultedOn": "2026-09-14",
         }),
+        "/articles/{articleId}/proposals" => json!({ "countsAs": "serious" }),
         "/questions/{questionId}/proposals" => json!({ "same": false }),
         "/questions/{questionId}/rulings" => json!({ "same": false, "reason": "seen-in-file" }),
         "/questions/{questionId}/source-questions" => json!({ "record": known["side"], "fields": ["birth-date"] }),
@@ -150,6 +152,7 @@ fn learn(path: &str, answer: &Value, known: &mut Known) {
         "/signals/{signalId}/information-requests" => keep("requestId", &answer["requests"][0]["id"]),
         "/signals/{signalId}/party-versions" => keep("partyVersionId", &answer["partyVersions"][0]["id"]),
         "/cases/{caseId}/attestations" => keep("attestationId", &answer["id"]),
+        "/articles" => keep("articleId", &answer["articles"][0]["id"]),
         "/questions" => keep("questionId", &answer["questions"][0]["id"]),
         "/questions/{questionId}" => {
             let fields = answer["fields"].as_array().expect("fields");

@@ -247,6 +247,17 @@ impl Steward {
         self.caller.send(request).await
     }
 
+    /// Passes an unknown article on, under a new name.
+    pub async fn passes_on(&self, article: &str, body: &Value) -> Answer {
+        self.passes_on_as(&name(), article, body).await
+    }
+
+    /// Passes an unknown article on, under a name.
+    pub async fn passes_on_as(&self, name: &str, article: &str, body: &Value) -> Answer {
+        let url = format!("{}/v1/articles/{article}/proposals", self.caller.base);
+        self.caller.send(self.caller.client.post(url).json(body).header("idempotency-key", name)).await
+    }
+
     /// Does something about a question that has no body.
     pub async fn does(&self, method: reqwest::Method, question: &str, what: &str) -> Answer {
         self.caller.send(self.request(method, question, what)).await

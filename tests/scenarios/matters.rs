@@ -19,6 +19,8 @@ pub fn many_things_happen() -> Vec<CaseEvent> {
     let mut other = CaseStory::new("criminal", "RBAMS", "m-other");
     let (mut hof, appealed) =
         appeal("criminal", "m-appeal", "criminal-appeal", "22-000777-26", ("RBROT", "10/777002-26"));
+    let (mut too, appealed_too) =
+        appeal("criminal", "m-appeal-too", "criminal-appeal", "22-000778-26", ("RBROT", "10/777002-26"));
     let mut events = vec![
         family.registered("contact-arrangement", "C/10/777001 / FA RK 26-777"),
         family.party("p1", &["petitioner"], Some("father"), &people::pieter()),
@@ -58,6 +60,8 @@ pub fn many_things_happen() -> Vec<CaseEvent> {
         threat.charge("c1", "d1", &["d2"], &["285"], "2026-04-07"),
         threat.verdict("c1", "convicted"),
         appealed,
+        appealed_too,
+        too.party("d1", &["suspect"], None, &people::pieter()),
         hof.party("d1", &["suspect"], None, &people::pieter()),
         hof.event("embargo-imposed", &json!({ "on": "2026-09-20" })),
         hof.event("embargo-lifted", &json!({ "on": "2026-10-20" })),
@@ -243,6 +247,57 @@ async fn an_appeal_that_names_only_the_child_so_far_is_told_of_what_the_case_bef
     world.hears([hof.party("k", &["minor"], Some("child"), &people::noor())]).await;
     assert_eq!(dora.inbox().await.len(), 1, "the parents are those of the case before");
     assert!(dora.withdrawn().await.is_empty());
+    world.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_two_parties_appeal_the_judges_of_both_appeals_are_told_and_each_acts_on_their_own() {
+    let world = World::open().await;
+    let ((_, family), (mut assault, criminal)) = (contact_case(), assault_case());
+    world.hears(family.into_iter().chain(criminal)).await;
+    let against = ("RBROT", "C/10/712345 / FA RK 26-812");
+    let (mut hers, first) = appeal("family", "hers", "family-appeal", "200.123.456/01", against);
+    let (mut his, second) = appeal("family", "his", "family-appeal", "200.123.789/01", against);
+    let (dora, carla, bram) = (world.judge("judge-dora"), world.judge("judge-carla"), world.judge("judge-bram"));
+    let registered_first = first.body["id"].clone();
+    world.hears([first, hers.judges(&["judge-dora"])]).await;
+    assert_eq!(dora.inbox().await.len(), 1);
+    let parties = [
+        his.party("a", &["petitioner"], Some("father"), &people::pieter()),
+        his.party("b", &["respondent"], Some("mother"), &people::samira()),
+        his.party("k", &["minor"], Some("child"), &people::noor()),
+    ];
+    world.hears([second, his.judges(&["judge-carla"])].into_iter().chain(parties)).await;
+    let told = [dora.inbox().await, carla.inbox().await];
+    assert_eq!(told.each_ref().map(Vec::len), [1, 1], "either of them, once: {told:#?}");
+    let own = told.each_ref().map(|inbox| inbox[0]["ownCase"]["numbers"].clone());
+    assert!(own[0].to_string().contains("200.123.456") && own[1].to_string().contains("200.123.789"), "{own:?}");
+    assert_ne!(id(&told[0][0]), id(&told[1][0]), "each has a signal of their own");
+    assert!(world.judge("judge-anna").inbox().await.is_empty(), "the judge of before has no say in it any more");
+    assert_eq!(bram.inbox().await.len(), 1, "and of the one matter the criminal judge is told once");
+    for (judge, other, inbox) in [(&dora, &carla, &told[0]), (&carla, &dora, &told[1])] {
+        let (signal, version) = (id(&inbox[0]), inbox[0]["version"].as_u64().unwrap());
+        assert_eq!(judge.opens(&signal).await.status, 200);
+        assert_eq!(judge.acknowledges(&signal, version).await.status, 200);
+        assert_eq!(other.opens(&signal).await.status, 404, "another's looks as if it were not there");
+        let cases = judge.get("/cases").await.body;
+        assert_eq!(cases["cases"].as_array().map(Vec::len), Some(1), "{cases}");
+        let case = cases["cases"][0]["id"].as_str().unwrap();
+        let attested = judge.sends(&format!("/cases/{case}/attestations"), &json!({})).await;
+        assert_eq!(attested.status, 201, "{attested:?}");
+    }
+
+    // What changes is told to both.
+    world.hears([assault.verdict("c1", "convicted")]).await;
+    for (judge, inbox) in [(&dora, &told[0]), (&carla, &told[1])] {
+        let opened = judge.opens(&id(&inbox[0])).await.body;
+        assert_eq!(opened["told"]["indicators"][0]["status"]["code"], "S40", "{opened:#}");
+    }
+
+    // The one appeal was entered by mistake: it is told of no more, and the other goes on.
+    world.hears([hers.event("event-retracted", &json!({ "eventId": registered_first }))]).await;
+    assert!(dora.inbox().await.is_empty());
+    assert_eq!(carla.inbox().await.len(), 1);
     world.close().await;
 }
 

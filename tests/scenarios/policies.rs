@@ -22,16 +22,20 @@ async fn scenario_11_a_technical_dismissal_keeps_a_neutral_line_where_the_court_
     let signal = id(&anna.inbox().await[0]);
     anna.opens(&signal).await;
 
-    world.hears([assault.dismissed("02")]).await;
+    let dropped = json!({ "code": "02", "on": "2026-10-05" });
+    world.hears([assault.event("prosecution-dismissed", &dropped)]).await;
     let opened = anna.opens(&signal).await.body;
     assert_eq!((&opened["standing"], &opened["version"]), (&json!("stands"), &json!(2)), "{opened:#}");
     assert!(opened["tier"].is_null(), "no word of how serious it is: {opened:#}");
     assert_eq!(opened["urgency"]["code"], "low");
     let line = &opened["told"]["indicators"][0];
     assert_eq!((&line["status"]["label"]["nl"], &line["tier"]), (&json!("geseponeerd"), &json!(null)));
+    let ground = json!({ "code": "02", "ground": { "nl": "onvoldoende bewijs", "en": "insufficient evidence" }, "on": "2026-10-05" });
+    assert_eq!(line["dismissal"], ground, "with the ground and the day");
     let disclaimer = line["disclaimer"]["nl"].as_str().unwrap();
     assert!(disclaimer.contains("niets ten nadele"), "{disclaimer}");
     let (_, page) = anna.page(&format!("/signals/{signal}")).await;
+    assert!(page.contains("</strong> (onvoldoende bewijs, 5 oktober 2026)"), "{page}");
     assert!(page.contains("geseponeerd") && !page.contains("dader") && !page.contains("schuldig"), "{page}");
     assert_eq!(bram.inbox().await.len(), 1, "both judges are told alike");
 

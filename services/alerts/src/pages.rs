@@ -8,6 +8,7 @@ mod choices;
 pub mod dates;
 mod escalations;
 mod exchange;
+mod graph;
 mod timeline;
 mod view;
 

@@ -73,7 +73,7 @@ pub async fn matters(
 ) -> Result<BTreeMap<CaseId, Matter>, JournalError> {
     let uuids: Vec<Uuid> = cases.iter().map(|case| case.uuid()).collect();
     let rows = sqlx::query!(
-        "select case_id, began_as, goes_on_as, superseded from alerts.matters
+        "select case_id, began_as, goes_on_as, superseded, leads_to from alerts.matters
          where began_as in (select began_as from alerts.matters where case_id = any($1))",
         &uuids
     )
@@ -82,10 +82,14 @@ pub async fn matters(
     let mut by_first: BTreeMap<Uuid, Matter> = BTreeMap::new();
     for row in rows {
         let (began_as, goes_on_as) = (CaseId::from_uuid(row.began_as), CaseId::from_uuid(row.goes_on_as));
-        let empty = Matter { began_as, goes_on_as, cases: BTreeSet::new(), superseded: BTreeSet::new() };
+        let (cases, superseded, beside) = (BTreeSet::new(), BTreeSet::new(), BTreeMap::new());
+        let empty = Matter { began_as, goes_on_as, cases, superseded, beside };
         let matter = by_first.entry(row.began_as).or_insert(empty);
         let case = CaseId::from_uuid(row.case_id);
         matter.cases.insert(case);
+        for end in row.leads_to {
+            matter.beside.entry(CaseId::from_uuid(end)).or_default().insert(case);
+        }
         if row.superseded {
             matter.superseded.insert(case);
         }
@@ -116,8 +120,16 @@ pub async fn keep_matters(sql: &mut PgConnection, matters: &BTreeMap<CaseId, Mat
         &column(|_, matter| matter.goes_on_as.uuid()),
         &superseded
     )
-    .execute(sql)
+    .execute(&mut *sql)
     .await?;
+    // Few matters go on in several cases at once.
+    for (case, matter) in of_several().filter(|(_, matter)| !matter.beside.is_empty()) {
+        let ends = matter.beside.iter().filter(|(_, cases)| cases.contains(case));
+        let ends: Vec<Uuid> = ends.map(|(end, _)| end.uuid()).collect();
+        sqlx::query!("update alerts.matters set leads_to = $2 where case_id = $1", case.uuid(), &ends)
+            .execute(&mut *sql)
+            .await?;
+    }
     Ok(())
 }
 

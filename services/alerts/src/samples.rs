@@ -85,6 +85,7 @@ pub fn assessment() -> Assessment {
         relation,
         suspect: father.clone(),
         victims,
+        dismissal: None,
     };
     Assessment {
         kind: SignalKind::ViolenceIndication,

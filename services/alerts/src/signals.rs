@@ -120,7 +120,11 @@ async fn note_matters(
 async fn note_pairs(transaction: &mut Transaction, pairs: &BTreeSet<(Matter, Matter)>) -> Result<(), JournalError> {
     for (one, other) in pairs {
         if one.cases.len() + other.cases.len() > 2 {
-            read_model::note_link(transaction.sql(), Pair::of(one.began_as, other.began_as)).await?;
+            for (one, other) in
+                one.told().iter().flat_map(|one| other.told().into_iter().map(move |other| (one, other)))
+            {
+                read_model::note_link(transaction.sql(), Pair::of(one.began_as, other.began_as)).await?;
+            }
         }
     }
     Ok(())
@@ -206,8 +210,9 @@ async fn write(
 ) -> Result<(), JournalError> {
     let dockets: BTreeMap<CaseId, Docket> = around.cases().into_iter().map(|case| (case, fold(case, facts))).collect();
     for (case, docket) in &dockets {
-        // The case that a matter goes on as has the numbers of all of it: it is known by any of them.
-        let matter = around.matters.get(case).filter(|matter| matter.goes_on_as == *case);
+        // A case that a matter goes on in has the numbers of all that leads to it: it is known by any of them.
+        let told = around.matters.get(case).map(Matter::told).unwrap_or_default();
+        let matter = told.iter().find(|matter| matter.goes_on_as == *case);
         let view = matter.map_or_else(|| docket.view(), |matter| matter.view(&dockets));
         read_model::update_case(transaction.sql(), *case, view.as_ref(), &docket.judges(), &docket.clerks()).await?;
     }

@@ -272,3 +272,17 @@ escalations-judge = Judge
 escalations-assigned = assigned
 escalations-nobody = no judge
 escalations-since = Reported on
+graph-heading = Who stands where
+graph-desc = Lines from the persons of this case, by their roles, to the other cases they stand in. The table below says what the numbers stand for.
+graph-caption = Who of this case stands in which other case
+graph-own = This case
+graph-others = Other cases
+graph-person = In this case
+graph-case = Other case
+graph-as = In the other case
+graph-case-words = { $numbers }, { $court }
+graph-unopened =
+    { $count ->
+        [one] One signal that you have not opened is not in it.
+       *[other] { $count } signals that you have not opened are not in it.
+    }

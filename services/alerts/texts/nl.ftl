@@ -272,3 +272,17 @@ escalations-judge = Rechter
 escalations-assigned = toegewezen
 escalations-nobody = geen rechter
 escalations-since = Gemeld op
+graph-heading = Wie waar staat
+graph-desc = Lijnen van de personen van deze zaak, naar hun rol, naar de andere zaken waarin zij staan. De tabel hieronder zegt wat de nummers betekenen.
+graph-caption = Wie van deze zaak in welke andere zaak staat
+graph-own = Deze zaak
+graph-others = Andere zaken
+graph-person = In deze zaak
+graph-case = Andere zaak
+graph-as = In de andere zaak
+graph-case-words = { $numbers }, { $court }
+graph-unopened =
+    { $count ->
+        [one] Eén signaal dat u niet hebt geopend, staat er niet in.
+       *[other] { $count } signalen die u niet hebt geopend, staan er niet in.
+    }

@@ -140,16 +140,18 @@ fn differences(
             let formed = matters.get(&case).and_then(|matter| state.matters.get(matter));
             formed.map_or_else(|| Matter::from(case), |formed| Matter::from(&formed.said))
         };
-        let signal = RaiseSignal { own: matter(own), parallel: matter(parallel), today, policies: policies.clone() };
-        let told = |links: &Links| signal.assess(dockets, &signal.between(links));
-        let (told_before, told_after) = (told(&links_before), told(&links_after));
-        let which = (signal.own.goes_on_as, signal.parallel.goes_on_as);
-        for kind in SignalKind::GROUPS.into_iter().flatten() {
-            match (told_before.get(kind), told_after.get(kind)) {
-                (None, Some(_)) => drop(simulation.told.insert(which)),
-                (Some(_), None) => drop(simulation.not_told.insert(which)),
-                (Some(one), Some(other)) if one != other => drop(simulation.told_otherwise.insert(which)),
-                _ => {}
+        for own in matter(own).told() {
+            let signal = RaiseSignal { own, parallel: matter(parallel), today, policies: policies.clone() };
+            let told = |links: &Links| signal.assess(dockets, &signal.between(links));
+            let (told_before, told_after) = (told(&links_before), told(&links_after));
+            let which = (signal.own.goes_on_as, signal.parallel.goes_on_as);
+            for kind in SignalKind::GROUPS.into_iter().flatten() {
+                match (told_before.get(kind), told_after.get(kind)) {
+                    (None, Some(_)) => drop(simulation.told.insert(which)),
+                    (Some(_), None) => drop(simulation.not_told.insert(which)),
+                    (Some(one), Some(other)) if one != other => drop(simulation.told_otherwise.insert(which)),
+                    _ => {}
+                }
             }
         }
     }

@@ -4,6 +4,7 @@
 //! personal; a decision names the version it rests on, and itself. What anybody is charged with has no place in any of these
 //! shapes, nor what another steward thinks before it is a ruling.
 
+mod articles;
 mod asks;
 mod decisions;
 mod groups;
@@ -13,6 +14,7 @@ mod reveals;
 mod shapes;
 mod tasks;
 
+pub(crate) use articles::articles_of;
 pub(crate) use tasks::refused;
 
 use axum::extract::{FromRef, State};
@@ -110,6 +112,7 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .merge(quality::routes())
         .merge(operations::routes())
         .merge(asks::routes())
+        .merge(articles::routes())
 }
 
 /// The description of this service's API.

@@ -5,7 +5,8 @@
 //! personal data, a comparison is unsealed for one reader and kept nowhere; what anybody is charged with is never read or
 //! shown, so that it cannot weigh in the question who somebody is; a ruling rests on what was seen and is never changed,
 //! what takes it back or takes its place is a fact of its own; of what a steward thinks nothing is shown to another before
-//! it is a ruling; of what follows from a ruling it is told how much, never what a judge would read.
+//! it is a ruling; of what follows from a ruling it is told how much, never what a judge would read. That an article is missing in the code list of offences is shown, with in how
+//! many cases, and never in which (`articles.rs`).
 //!
 //! Deliberately absent: any rule about who is who (the linker asks, this desk only answers), and links or signals (they
 //! follow from a ruling elsewhere, and what would follow is found out there). Who may decide, and when two must, are rules
@@ -15,6 +16,7 @@
 //! `domain`, and its words in `texts/`.
 
 mod api;
+mod articles;
 mod asks;
 mod cursor;
 mod desk;

@@ -10,14 +10,14 @@ use domain::decisions::ask_source::CONFIRMED;
 use domain::fact::alerts::LinkDoubted;
 use domain::fact::steward::TaskSetAside;
 use domain::fact::{Actor, AlertsFact, Author, Body, Fact, IntakeFact, LinkerFact, StewardFact};
-use domain::ids::{CaseId, FactId, MatchId, PartyId};
+use domain::ids::{ArticleId, CaseId, FactId, MatchId, PartyId};
 use journal::{Cause, Journal, JournalError, Transaction};
 use uuid::Uuid;
 
-use crate::{doubts, queue};
+use crate::{articles, doubts, queue};
 
 /// The facts that change the queue.
-pub const KINDS: [&str; 30] = [
+pub const KINDS: [&str; 33] = [
     "linker.match-possible",
     "linker.conflict-found",
     "linker.question-withdrawn",
@@ -34,7 +34,10 @@ pub const KINDS: [&str; 30] = [
     "steward.group-parted",
     "steward.parting-undone",
     "steward.source-asked",
+    "steward.article-passed-on",
     "alerts.link-doubted",
+    "alerts.article-unknown",
+    "alerts.article-settled",
     "linker.person-certain",
     "linker.person-dissolved",
     "linker.persons-merged",
@@ -59,6 +62,9 @@ enum About {
     Persons(BTreeSet<PartyId>),
     Aside(TaskSetAside),
     Doubt(LinkDoubted),
+    /// A case with an article that the code list does not know, or did not.
+    ArticlesOf(CaseId),
+    Article(ArticleId),
     Nothing,
 }
 
@@ -78,8 +84,11 @@ fn about(fact: &Fact) -> About {
         Body::Steward(StewardFact::GroupSuspected(suspected)) => {
             About::Question(suspected.asked.question, Some(suspected.asked.cases))
         }
-        Body::Steward(steward) => About::Question(steward.question(), None),
+        Body::Steward(StewardFact::ArticlePassedOn(passed)) => About::Article(passed.id()),
+        Body::Steward(steward) => steward.question().map_or(About::Nothing, |question| About::Question(question, None)),
         Body::Alerts(AlertsFact::LinkDoubted(doubt)) => About::Doubt(doubt.clone()),
+        Body::Alerts(AlertsFact::ArticleUnknown(unknown)) => About::ArticlesOf(unknown.case),
+        Body::Alerts(AlertsFact::ArticleSettled(settled)) => About::ArticlesOf(settled.unknown.case),
         Body::Intake(IntakeFact::PartyDetailsChanged(changed)) => About::Record(changed.party),
         Body::Intake(IntakeFact::PartyRemoved(removed)) => About::Record(removed.party),
         Body::Intake(IntakeFact::RecordConfirmed(confirmed)) => About::Record(confirmed.party),
@@ -128,6 +137,8 @@ async fn handle_together(journal: &Journal, about: About, facts: &[Fact]) -> Res
             question_changed(&mut tx, aside.question, None).await?;
             queue::set_aside(&mut tx, &aside).await?;
         }
+        About::ArticlesOf(case) => articles::refresh(&mut tx, case).await?,
+        About::Article(article) => articles::refresh_proposals(&mut tx, article).await?,
         About::Nothing => {}
     }
     tx.commit().await
@@ -162,7 +173,7 @@ async fn persons_changed(tx: &mut Transaction, parties: &BTreeSet<PartyId>) -> R
     Ok(())
 }
 
-/// A case that no question concerns is left alone; the first question about it brings it in, under the same lock.
+/// A case that no question concerns, and that has no unknown article, is left alone; the first one brings it in, under the same lock.
 async fn case_changed(tx: &mut Transaction, case: CaseId) -> Result<(), JournalError> {
     let asking = queue::asking(tx, case).await?;
     tx.lock(&asking.iter().map(|question| (*question).into()).chain([case.into()]).collect()).await?;

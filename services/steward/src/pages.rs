@@ -3,6 +3,7 @@
 //! Invariants: everything works without script; a GET writes nothing but the log line that a comparison was opened; an
 //! address holds an opaque id and words of a closed list only.
 
+mod articles;
 mod asks;
 mod decide;
 mod group;
@@ -44,6 +45,8 @@ pub(crate) fn routes() -> Router<App> {
         .route("/questions/{question}", get(question::show))
         .route("/operations", get(operations::show))
         .route("/quality", get(quality::show))
+        .route("/articles", get(articles::show))
+        .route("/articles/{article}/proposals", post(articles::pass_on))
         .route("/next", post(hand::next))
         .route("/questions/{question}/claim", post(hand::claim))
         .route("/questions/{question}/release", post(hand::release))
@@ -62,8 +65,9 @@ pub(crate) fn routes() -> Router<App> {
 }
 
 /// The pages of the main menu, with the roles each is for.
-const MENU: [(&str, &str, &[Role]); 3] = [
+const MENU: [(&str, &str, &[Role]); 4] = [
     ("/", "queue-heading", &[Role::Steward]),
+    ("/articles", "articles-heading", &[Role::Steward, Role::Operator]),
     ("/operations", "operations-heading", &[Role::Operator]),
     ("/quality", "quality-heading", &[Role::Steward, Role::Operator]),
 ];

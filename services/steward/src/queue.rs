@@ -338,13 +338,14 @@ pub async fn offers(
     Ok(offers.fetch_all(pool).await?.into_iter().map(MatchId::from_uuid).collect())
 }
 
-/// Whether any question was ever asked about a record in this case.
+/// Whether any question was ever asked about a record in this case, or about an article of it.
 ///
 /// # Errors
 /// When PostgreSQL cannot be reached.
 pub async fn concerns(tx: &mut Transaction, case: CaseId) -> Result<bool, JournalError> {
     let found = sqlx::query_scalar!(
-        r#"select exists (select 1 from steward.questions where case_a = $1 or case_b = $1) as "found!""#,
+        r#"select exists (select from steward.questions where case_a = $1 or case_b = $1)
+                  or exists (select from steward.unknown_articles where case_id = $1) as "found!""#,
         case.uuid()
     )
     .fetch_one(tx.sql())

@@ -188,7 +188,7 @@ fn evolve(question: MatchId, before: Option<Standing>, fact: &Fact) -> Option<St
         Body::Steward(StewardFact::GroupSuspected(suspected)) if suspected.asked.question == question => {
             Some(opened(before, fact, &suspected.asked, Kind::Split))
         }
-        Body::Steward(steward) if steward.question() == question => {
+        Body::Steward(steward) if steward.question() == Some(question) => {
             before.map(|standing| of_steward(standing, fact, steward))
         }
         _ => before,
@@ -235,6 +235,7 @@ fn of_steward(mut standing: Standing, fact: &Fact, steward: &StewardFact) -> Sta
         | StewardFact::IdentifierRevealed(_)
         | StewardFact::GroupExamined(_)
         | StewardFact::SourceAsked(_)
+        | StewardFact::ArticlePassedOn(_)
         | StewardFact::GroupSuspected(_)
         | StewardFact::QuestionRaised(_) => standing,
     }

@@ -10,7 +10,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::fact::{Authored, Fact};
-use crate::ids::{AttestationId, CaseId, EventId, MatchId, PartyId, PartyVersionId, RequestId, SignalId};
+use crate::ids::{ArticleId, AttestationId, CaseId, EventId, MatchId, PartyId, PartyVersionId, RequestId, SignalId};
 
 /// What a fact is about, and what a decision rests on: the journal's index.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -60,6 +60,7 @@ tag_from! {
     CaseId => "case",
     PartyId => "party",
     MatchId => "match",
+    ArticleId => "unknown-article",
     SignalId => "signal",
     AttestationId => "attestation",
     RequestId => "request",

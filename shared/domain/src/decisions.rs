@@ -14,6 +14,7 @@ pub mod in_force;
 pub mod link_cases;
 pub mod note_articles;
 pub mod part_group;
+pub mod pass_on_article;
 pub mod procedure_history;
 pub mod raise_question;
 pub mod raise_signal;

@@ -121,6 +121,10 @@ id!(
     MatchId, "match"
 );
 id!(
+    /// An article in a month that the code list of offences does not know: derived from the two, in whatever cases it stands.
+    ArticleId, "unknown-article"
+);
+id!(
     /// A signal to a judge.
     SignalId, "signal"
 );

@@ -13,13 +13,14 @@ use uuid::Uuid;
 use web::{Lang, Page, Path, Principal, Problem, Query};
 
 use super::dates::{When, day, moment};
+use super::graph::Graph;
 use super::view::{Row, in_domain};
 use super::{ROWS, Site, frame};
 use crate::act::{problem, refused};
 use crate::api::judge;
 use crate::attest::{self, AttestError, Attested};
 use crate::cases::{self, OwnCase};
-use crate::inbox::{self, Filter};
+use crate::inbox::{self, Entry, Filter};
 use crate::words;
 
 /// A case in the list.
@@ -180,17 +181,19 @@ pub struct CasePage {
     notice: Option<String>,
     case: CaseRow,
     signals: Vec<Row>,
+    graph: Option<Graph>,
     attestations: Vec<AttestationRow>,
 }
 
 impl CasePage {
-    /// The page of a case.
-    pub fn of(page: Page, case: CaseRow, signals: Vec<Row>, attested: &[Attested], notice: Option<CaseNotice>) -> Self {
+    /// The page of a case with its signals.
+    pub fn of(page: Page, case: CaseRow, signals: &[Entry], attested: &[Attested], notice: Option<CaseNotice>) -> Self {
         Self {
             coverage: wording::coverage(in_domain(page.lang())),
             notice: notice.map(|notice| page.say(&format!("case-notice-{}", notice.word()))),
             case,
-            signals,
+            signals: signals.iter().map(|entry| Row::of(entry, page.lang())).collect(),
+            graph: Graph::of(signals, &page),
             attestations: attested.iter().rev().map(|one| AttestationRow::of(one, &page)).collect(),
             page,
         }
@@ -226,8 +229,7 @@ pub async fn show_case(
     let heading = own.case.numbers.join(", ");
     let page = frame(&site.texts, lang, unread, heading, &format!("/cases/{case}"));
     let row = CaseRow::of(&own, service.clock.today(), lang);
-    let signals = entries.iter().map(|entry| Row::of(entry, lang)).collect();
-    web::page::html(&CasePage::of(page, row, signals, &attested, query.notice))
+    web::page::html(&CasePage::of(page, row, &entries, &attested, query.notice))
 }
 
 /// Asks for an attestation, and leads to it, or back to the case, which says what to do first.

@@ -50,16 +50,17 @@ fn case_pages(lang: Lang) -> Vec<String> {
     let frame = |key: &str| frame(&texts, lang, 0, texts.say(lang, key, &[]), "/cases");
     let today = jiff::civil::date(2026, 11, 1);
     let rows = || samples::own_cases().iter().map(|own| cases::CaseRow::of(own, today, lang)).collect::<Vec<_>>();
-    let signals = samples::entries().iter().map(|entry| Row::of(entry, lang)).collect();
+    let signals: Vec<_> =
+        samples::entries().into_iter().map(|entry| inbox::Entry { read: entry.version, ..entry }).collect();
     let row = || rows().remove(0);
     let attested = samples::attestations();
     let mut pages = vec![
         cases::CasesPage::of(frame("cases-heading"), rows(), Some("/cases?cursor=0".to_owned())).render().unwrap(),
         cases::CasesPage::of(frame("cases-heading"), Vec::new(), None).render().unwrap(),
-        cases::CasePage::of(frame("cases-heading"), row(), signals, &attested, None).render().unwrap(),
+        cases::CasePage::of(frame("cases-heading"), row(), &signals, &attested, None).render().unwrap(),
     ];
     for notice in cases::CaseNotice::ALL {
-        let page = cases::CasePage::of(frame("cases-heading"), row(), Vec::new(), &[], Some(notice));
+        let page = cases::CasePage::of(frame("cases-heading"), row(), &[], &[], Some(notice));
         pages.push(page.render().unwrap());
     }
     let all = samples::disclosures();
@@ -126,6 +127,7 @@ fn the_texts_are_complete_in_both_languages() {
         include_str!("../../templates/handling.html"),
         include_str!("../../templates/cases.html"),
         include_str!("../../templates/case.html"),
+        include_str!("../../templates/graph.html"),
         include_str!("../../templates/attestation.html"),
         include_str!("../../templates/exchange.html"),
         include_str!("../../templates/requests.html"),
@@ -195,6 +197,7 @@ fn every_page_renders_without_a_gap() {
                 "escalations-",
                 "nav-",
                 "history-",
+                "graph-",
             ] {
                 let as_text = page.contains(&format!(">{prefix}")) || page.contains(&format!("\"{prefix}caption"));
                 assert!(!as_text, "a text is missing: {prefix}");
@@ -257,6 +260,25 @@ fn a_withdrawn_signal_shows_the_correction_and_nothing_else() {
         assert!(page.contains(wording::correction(view::in_domain(lang))));
         assert!(!page.contains("10-123456-26") && !page.contains("Sr 300"));
         assert!(!page.contains("/handlings\""));
+    }
+}
+
+#[test]
+fn a_case_with_opened_signals_shows_who_of_it_stands_where_and_without_any_nothing_is_drawn() {
+    for lang in [Lang::Nl, Lang::En] {
+        let pages = case_pages(lang);
+        let (with, without) = (&pages[2], &pages[3]);
+        let (_, drawn) = with.split_once("<svg").unwrap();
+        let (drawn, after) = drawn.split_once("</svg>").unwrap();
+        let (table, _) = after.split_once("</table>").unwrap();
+        let lines = drawn.matches("<line").count();
+        assert!(lines >= 3, "{drawn}");
+        assert_eq!(table.matches("<tr>").count(), lines + 1, "a row for each line, and the head");
+        for number in 1..=lines {
+            assert!(drawn.contains(&format!(">{number}</text>")) && table.contains(&format!(">{number}</th>")));
+        }
+        assert!(drawn.contains("<title ") && drawn.contains("<desc "));
+        assert!(!without.contains("<svg"));
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use domain::decision_kind::DecisionKind;
 use domain::fact::alerts::{Handling, SetAsideReason};
 use domain::violence::assess::{Assessment, IndicatorLine, RoleLine};
-use domain::violence::assessment::OrderLine;
+use domain::violence::assessment::{DismissalLine, OrderLine};
 use domain::violence::urgency::Urgency;
 use domain::violence::wording;
 use web::Page;
@@ -182,6 +182,8 @@ pub struct IndicatorView {
     pub period: String,
     /// How far the law has come.
     pub status: &'static str,
+    /// On what ground it was dropped, and when; nothing where it was not, or neither is told.
+    pub dropped: Option<String>,
     /// The sentence beside it.
     pub disclaimer: &'static str,
     /// How suspect and victims stand to each other.
@@ -209,12 +211,21 @@ impl IndicatorView {
             articles,
             period: period(&line.period, page.lang()),
             status: line.status.label(lang),
+            dropped: line.dismissal.and_then(|line| dropped(line, page)),
             disclaimer: line.status.disclaimer(lang),
             relation: line.relation.label(lang),
             suspect: wording::role(&line.suspect, lang),
             victims: if victims.is_empty() { page.say("victims-none") } else { victims.join(", ") },
         }
     }
+}
+
+/// On what ground a charge was dropped, and when, as far as that is told.
+fn dropped(line: DismissalLine, page: &Page) -> Option<String> {
+    let ground = wording::ground(line, in_domain(page.lang())).map(str::to_owned);
+    let on = line.on.map(|on| day(on, page.lang()).text);
+    let words: Vec<String> = ground.into_iter().chain(on).collect();
+    (!words.is_empty()).then(|| words.join(", "))
 }
 
 /// What a standing signal tells.

@@ -246,7 +246,8 @@ fn seen(headers: &HeaderMap) -> Result<String, Problem> {
     Ok(opaque.unwrap_or_default().to_owned())
 }
 
-fn request_name(headers: &HeaderMap) -> Result<String, Problem> {
+/// What a client calls a request.
+pub(super) fn request_name(headers: &HeaderMap) -> Result<String, Problem> {
     let wrong = |code, message| Problem::malformed(vec![FieldError::header("Idempotency-Key", code, message)]);
     let Some(value) = headers.get("idempotency-key") else {
         return Err(wrong("missing", "is required: a request that is sent twice must be known again"));

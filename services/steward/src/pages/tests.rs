@@ -30,7 +30,8 @@ use crate::standing::tests::{fact, id, question as asked, ruling};
 use crate::standing::{Standing, because};
 use crate::version::Version;
 
-const TEMPLATES: [&str; 6] = [
+const TEMPLATES: [&str; 7] = [
+    include_str!("../../templates/articles.html"),
     include_str!("../../templates/operations.html"),
     include_str!("../../templates/quality.html"),
     include_str!("../../templates/queue.html"),

@@ -15,6 +15,7 @@ use super::docket::Docket;
 use super::form_matters::Matters;
 use crate::decision::{Decision, Tags};
 use crate::fact::alerts::{ConsultationAttested, SeenSignal, SourceSeen};
+use crate::fact::linker::MatterFormed;
 use crate::fact::{AlertsFact, Body, Fact, Subject};
 use crate::ids::{AttestationId, CaseId, SignalId};
 
@@ -105,7 +106,9 @@ impl Decision for Attest {
         if !known.docket.judges().contains(&self.by) {
             return Err(Refusal::NotTheirs);
         }
-        if known.matters.of(self.case).is_some_and(|matter| matter.goes_on_as != self.case) {
+        let goes_on_in =
+            |matter: &MatterFormed| matter.goes_on_as == self.case || matter.beside().contains_key(&self.case);
+        if known.matters.of(self.case).is_some_and(|matter| !goes_on_in(matter)) {
             return Err(Refusal::GoesOnElsewhere);
         }
         let view = known.docket.view().filter(|view| view.closed_on.is_none()).ok_or(Refusal::NotOpen)?;

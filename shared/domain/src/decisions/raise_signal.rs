@@ -1,7 +1,8 @@
 //! Is the judge of one case to be told of another? Decided anew whenever either case or the link between them changes.
 //!
 //! Cases that are one matter are told of as one, and to the judges of the case it goes on as: one signal for each pair of matters
-//! and direction, which stays the same signal while cases join the matter.
+//! and direction, which stays the same signal while cases join the matter. A matter that goes on in several cases at once, as when
+//! two parties appeal, is told to the judges of each, in signals of their own: see [`Matter::told`].
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
@@ -29,6 +30,8 @@ pub struct Matter {
     pub cases: BTreeSet<CaseId>,
     /// Those whose charges the later case brings again: see [`MatterFormed::superseded`].
     pub superseded: BTreeSet<CaseId>,
+    /// Where else it goes on, besides `goes_on_as`: each case with those that lead to it, itself among them.
+    pub beside: BTreeMap<CaseId, BTreeSet<CaseId>>,
 }
 
 /// The cases of a matter that may be told of: the one it is told of as, and earlier ones.
@@ -52,6 +55,19 @@ impl Matter {
             (earlier, superseded)
         });
         Some(Parts { earlier: earlier.collect(), head })
+    }
+
+    /// The matter once for each case it goes on in, whose judges are told each: first the matter itself, then what leads to each other
+    /// case, by signals that are named after that case.
+    pub fn told(&self) -> Vec<Self> {
+        let beside = self.beside.iter().map(|(case, cases)| Self {
+            began_as: *case,
+            goes_on_as: *case,
+            cases: cases.clone(),
+            superseded: self.superseded.intersection(cases).copied().collect(),
+            beside: BTreeMap::new(),
+        });
+        [self.clone()].into_iter().chain(beside).collect()
     }
 
     /// The matter by name and number, as it may be told of.
@@ -107,21 +123,32 @@ struct Views {
 
 impl From<CaseId> for Matter {
     fn from(case: CaseId) -> Self {
-        Self { began_as: case, goes_on_as: case, cases: [case].into(), superseded: BTreeSet::new() }
+        Self {
+            began_as: case,
+            goes_on_as: case,
+            cases: [case].into(),
+            superseded: BTreeSet::new(),
+            beside: BTreeMap::new(),
+        }
     }
 }
 
 impl From<&MatterFormed> for Matter {
     fn from(formed: &MatterFormed) -> Self {
-        let superseded = formed.superseded();
-        Self { began_as: formed.began_as, goes_on_as: formed.goes_on_as, cases: formed.cases.clone(), superseded }
+        Self {
+            began_as: formed.began_as,
+            goes_on_as: formed.goes_on_as,
+            cases: formed.cases.clone(),
+            superseded: formed.superseded(),
+            beside: formed.beside(),
+        }
     }
 }
 
 /// Decides what the judges of `own` are to know of `parallel`, as things stand on `today`.
 #[derive(Debug, Clone)]
 pub struct RaiseSignal {
-    /// The matter whose judges are told.
+    /// The matter whose judges are told: those of each case it goes on in.
     pub own: Matter,
     /// The matter they are told of.
     pub parallel: Matter,
@@ -164,6 +191,11 @@ impl RaiseSignal {
     /// The signal of a group that this decision is about: always the same for the same matters in the same direction.
     fn signal(&self, group: Group) -> SignalId {
         signal_of(self.own.began_as, self.parallel.began_as, group)
+    }
+
+    /// The same decision for the judges of each case that the own matter goes on in.
+    fn each(&self) -> impl Iterator<Item = Self> {
+        self.own.told().into_iter().map(|own| Self { own, ..self.clone() })
     }
 
     fn is_between(&self, cases: Pair<CaseId>) -> bool {
@@ -242,7 +274,8 @@ impl RaiseSignal {
 
     /// What was said between cases that are one matter now, but for what is said of the matter.
     fn elsewhere(&self, known: &Known) -> Vec<AlertsFact> {
-        let ours = SignalKind::GROUPS.map(|group| self.signal(group));
+        let ours: BTreeSet<SignalId> =
+            self.each().flat_map(|each| SignalKind::GROUPS.map(|group| each.signal(group))).collect();
         let others = known.said.iter().filter(|(signal, _)| !ours.contains(signal));
         let stands = others.filter_map(|(_, said)| match said {
             Said::Stands(signal, _) => Some(signal),
@@ -307,9 +340,11 @@ impl Decision for RaiseSignal {
     }
 
     fn decide(&self, known: &Known) -> Result<Vec<AlertsFact>, Infallible> {
-        let views = self.views(&known.dockets, &known.links);
         let mut facts = self.elsewhere(known);
-        facts.extend(SignalKind::GROUPS.into_iter().filter_map(|group| self.decide_on(group, &views, known)));
+        for each in self.each() {
+            let views = each.views(&known.dockets, &known.links);
+            facts.extend(SignalKind::GROUPS.into_iter().filter_map(|group| each.decide_on(group, &views, known)));
+        }
         Ok(facts)
     }
 }

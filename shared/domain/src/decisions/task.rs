@@ -154,7 +154,7 @@ impl Task {
     pub fn evolve(mut self, question: MatchId, fact: &Fact) -> Self {
         match &fact.body {
             Body::Linker(told) => self.hear_linker(question, told),
-            Body::Steward(told) if told.question() == question => self.hear_steward(fact, told),
+            Body::Steward(told) if told.question() == Some(question) => self.hear_steward(fact, told),
             _ => {}
         }
         self
@@ -206,7 +206,10 @@ impl Task {
             }
             StewardFact::TaskReleased(released) => self.lay_down(&released.by),
             StewardFact::TaskSetAside(aside) => self.lay_down(&aside.by),
-            StewardFact::RulingProposed(_) | StewardFact::IdentifierRevealed(_) | StewardFact::GroupExamined(_) => {}
+            StewardFact::RulingProposed(_)
+            | StewardFact::IdentifierRevealed(_)
+            | StewardFact::GroupExamined(_)
+            | StewardFact::ArticlePassedOn(_) => {}
             StewardFact::QuestionRaised(raised) => {
                 self.doubts.insert(raised.doubt);
                 if !self.is_open || self.raised.is_some() {

@@ -313,6 +313,28 @@ impl MatterFormed {
             superseded.extend(further);
         }
     }
+
+    /// Where it goes on besides `goes_on_as`: each case that goes on in none, with those that lead to it, itself among them.
+    pub fn beside(&self) -> BTreeMap<CaseId, BTreeSet<CaseId>> {
+        let ends = |case: &CaseId| !self.steps.iter().any(|step| step.from == *case);
+        // Of cases that say they follow each other none ends; then one goes on for all.
+        if !ends(&self.goes_on_as) {
+            return BTreeMap::new();
+        }
+        let leading_to = |end: CaseId| {
+            let mut cases = BTreeSet::from([end]);
+            loop {
+                let before = self.steps.iter().filter(|step| cases.contains(&step.to) && !cases.contains(&step.from));
+                let before: Vec<CaseId> = before.map(|step| step.from).collect();
+                if before.is_empty() {
+                    return cases;
+                }
+                cases.extend(before);
+            }
+        };
+        let others = self.cases.iter().copied().filter(|case| *case != self.goes_on_as && ends(case));
+        others.map(|case| (case, leading_to(case))).collect()
+    }
 }
 
 /// One case goes on in another.

@@ -3,9 +3,11 @@
 //! Only a ruling, and its undoing, is for others to follow: an opinion that waits for a second one, a claim and a proposal are the
 //! desk's own, and have no bearing on who is who. So those are about their question alone, and not about its records.
 
+mod articles;
 mod asks;
 mod groups;
 
+pub use articles::{ArticlePassedOn, CountsAs};
 pub use asks::{AskedField, SourceAsked};
 pub use groups::{Cut, GroupExamined, GroupParted, GroupSuspected, PartingUndone};
 use jiff::Timestamp;
@@ -20,7 +22,7 @@ use crate::ids::{FactId, MatchId, Pair, PartyId};
 use crate::personal::Personal;
 use crate::sealed::Sealed;
 
-/// A fact about a question on two party records. The newest ruling on a pair that was not undone is in force.
+/// A fact about a question on two party records, but for [`Self::ArticlePassedOn`], which is about no record. The newest ruling on a pair that was not undone is in force.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "data", rename_all = "kebab-case")]
 pub enum StewardFact {
@@ -56,6 +58,8 @@ pub enum StewardFact {
     PartingUndone(PartingUndone),
     /// A steward asks the court that told of a record whether that is so.
     SourceAsked(SourceAsked),
+    /// A steward passed an unknown article on to whoever keeps the code list of offences.
+    ArticlePassedOn(ArticlePassedOn),
 }
 
 /// See [`StewardFact::PairConfirmed`] and [`StewardFact::PairRejected`].
@@ -364,9 +368,9 @@ impl StewardFact {
         }
     }
 
-    /// The question it is about.
-    pub const fn question(&self) -> MatchId {
-        match self {
+    /// The question it is about; nothing where it is about none.
+    pub const fn question(&self) -> Option<MatchId> {
+        Some(match self {
             Self::PairConfirmed(f) | Self::PairRejected(f) => f.question,
             Self::RulingUndone(f) => f.question,
             Self::OpinionGiven(f) => f.question,
@@ -382,7 +386,8 @@ impl StewardFact {
             Self::GroupParted(f) => f.question,
             Self::PartingUndone(f) => f.question,
             Self::SourceAsked(f) => f.question,
-        }
+            Self::ArticlePassedOn(_) => return None,
+        })
     }
 }
 
@@ -391,6 +396,10 @@ impl Authored for StewardFact {
 
     fn tags(&self) -> Tags {
         let records = self.ruled().into_iter().flat_map(|pair| [pair.a.into(), pair.b.into()]);
-        records.chain([self.question().into()]).collect()
+        let article = match self {
+            Self::ArticlePassedOn(f) => Some(f.id().into()),
+            _ => None,
+        };
+        records.chain(self.question().map(Into::into)).chain(article).collect()
     }
 }

@@ -19,7 +19,7 @@ fn fixtures() -> Vec<(String, Value)> {
 }
 
 /// The kinds as the enums name them: a new variant without a sample fails here.
-const KINDS: [&str; 107] = [
+const KINDS: [&str; 108] = [
     "alerts.access-refused",
     "alerts.article-settled",
     "alerts.article-unknown",
@@ -111,6 +111,7 @@ const KINDS: [&str; 107] = [
     "linker.persons-merged",
     "linker.proposal-rejected",
     "linker.question-withdrawn",
+    "steward.article-passed-on",
     "steward.group-examined",
     "steward.group-parted",
     "steward.group-suspected",

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::catalogue::{Indicator, LawVersion};
+use super::dismissal::DismissalCode;
 use super::relation::Relation;
 use super::status::Status;
 use super::urgency::Urgency;
@@ -262,6 +263,18 @@ pub struct IndicatorLine {
     pub suspect: RoleLine,
     /// The victims, or the children who saw it, by their roles in the own case; none where they are nobody of it.
     pub victims: Vec<RoleLine>,
+    /// How the prosecution dropped it, where that is its status.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dismissal: Option<DismissalLine>,
+}
+
+/// On what ground the prosecution dropped a charge, and when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DismissalLine {
+    /// The ground (sepotgrond).
+    pub code: DismissalCode,
+    /// The day, where told.
+    pub on: Option<Date>,
 }
 
 /// A person by roles in the own case.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::assessment::IndicatorLine;
+use super::assessment::{DismissalLine, IndicatorLine};
 use super::catalogue::{Catalogue, IndicatorHit};
 use super::persons::{Persons, minors, role_line};
 use super::policy::Policy;
@@ -186,6 +186,11 @@ impl Scene<'_> {
             relation,
             suspect: by_roles(suspect),
             victims: roles,
+            dismissal: charge
+                .history
+                .dismissal
+                .filter(|_| matches!(status, Status::X20 | Status::X30))
+                .map(|code| DismissalLine { code, on: charge.history.dismissed_on }),
         };
         Drawn { line, pushes: hit.pushes(), suspect, victims }
     }

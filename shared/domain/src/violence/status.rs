@@ -109,6 +109,8 @@ pub struct ChargeHistory {
     pub begun: Begun,
     /// The ground on which it was dropped, if it was.
     pub dismissal: Option<DismissalCode>,
+    /// On which day, where told.
+    pub dismissed_on: Option<Date>,
     /// How the prosecution settled it, if it did.
     pub settlement: Option<Settlement>,
     /// The verdicts on it.

@@ -8,9 +8,9 @@ mod measures;
 
 pub use measures::{children, conflict, contact, days, exceptions, killing, measure, order};
 
-use super::assessment::{Assessment, IndicatorLine, PersonLine, RoleLine, SignalKind};
+use super::assessment::{Assessment, DismissalLine, IndicatorLine, PersonLine, RoleLine, SignalKind};
 use super::catalogue::{Catalogue, ModifierKind};
-use super::status::Status;
+use super::status::{DismissalKind, Status};
 use crate::lang::Lang;
 use crate::role::{Capacity, Role};
 
@@ -35,6 +35,12 @@ pub fn summary(assessment: &Assessment, lang: Lang) -> Vec<String> {
 /// verzoekster (moeder) als genoemd slachtoffer: wordt vervolgd; niet veroordeeld."
 pub fn indicator(line: &IndicatorLine, lang: Lang) -> String {
     let (suspect, offence, status) = (the(&line.suspect, lang), offence(line, lang), line.status.label(lang));
+    let dropped = line.dismissal.map(|dismissal| {
+        let on = dismissal.on.map(|on| on.to_string());
+        ground(dismissal, lang).map(str::to_owned).into_iter().chain(on).collect::<Vec<_>>().join(", ")
+    });
+    let dropped = dropped.filter(|words| !words.is_empty()).map(|words| format!(" ({words})")).unwrap_or_default();
+    let status = format!("{status}{dropped}");
     let named: Vec<String> = line.victims.iter().map(|victim| the(victim, lang)).collect();
     let part = match (line.indicator.is_of_witnesses(), lang) {
         (false, Lang::Nl) => "genoemd slachtoffer",
@@ -47,7 +53,8 @@ pub fn indicator(line: &IndicatorLine, lang: Lang) -> String {
         (false, Lang::Nl) => format!(", met {} als {part}", joined(&named, lang)),
         (false, Lang::En) => format!(", naming {} as {part}", joined(&named, lang)),
     };
-    let is_over = matches!(line.status, Status::S36 | Status::S50 | Status::S55 | Status::X30 | Status::X35);
+    let is_over =
+        matches!(line.status, Status::S36 | Status::S50 | Status::S55 | Status::X20 | Status::X30 | Status::X35);
     if matches!(line.status, Status::S20 | Status::S25) {
         return match lang {
             Lang::Nl => format!("Tegen {suspect} bestaat een verdenking van {offence}{named}: {status}."),
@@ -95,6 +102,15 @@ pub fn offence(line: &IndicatorLine, lang: Lang) -> String {
     let notes: Vec<&str> = facts.map(|facts| facts.in_lang(lang)).into_iter().chain(degree).collect();
     let label = line.indicator.label(lang);
     if notes.is_empty() { label.to_owned() } else { format!("{label} ({})", notes.join("; ")) }
+}
+
+/// The ground on which a charge was dropped, in words; nothing where the status says it already.
+pub fn ground(line: DismissalLine, lang: Lang) -> Option<&'static str> {
+    match (line.code.kind(), lang) {
+        (DismissalKind::Policy, _) => None,
+        (_, Lang::Nl) => Some(line.code.label(lang).unwrap_or("op een grond die hier niet bekend is")),
+        (_, Lang::En) => Some(line.code.label(lang).unwrap_or("on a ground that is not known here")),
+    }
 }
 
 /// A person by role, such as `verweerder (vader)` or `minderjarige 1`.

@@ -5,7 +5,7 @@
 use domain::lang::Lang;
 use domain::role::{Capacity, Role};
 use domain::violence::assess::{Assessment, IndicatorLine, RoleLine};
-use domain::violence::assessment::{ConflictLine, ContactLine, KillingLine, Measure, OrderLine};
+use domain::violence::assessment::{ConflictLine, ContactLine, DismissalLine, KillingLine, Measure, OrderLine};
 use domain::violence::wording;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -197,6 +197,9 @@ struct IndicatorRecord {
     period: String,
     /// How far the law has come with the charge.
     status: Coded,
+    /// How the prosecution dropped it; absent where that is not its status.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dismissal: Option<DismissalRecord>,
     /// The sentence that always stands beside the status.
     disclaimer: Text,
     /// How suspect and victims stand to each other.
@@ -218,11 +221,34 @@ impl IndicatorRecord {
             law_to: line.law_version.to,
             period: line.period.clone(),
             status: Coded::of(line.status.code(), |lang| line.status.label(lang)),
+            dismissal: line.dismissal.map(DismissalRecord::of),
             disclaimer: Text::of(|lang| line.status.disclaimer(lang)),
             relation: Coded::of(line.relation.code(), |lang| line.relation.label(lang)),
             suspect: Involved::of(&line.suspect),
             victims: line.victims.iter().map(Involved::of).collect(),
         }
+    }
+}
+
+/// On what ground the prosecution dropped a charge, and when.
+#[derive(Serialize, ToSchema)]
+struct DismissalRecord {
+    /// The code of the ground (sepotgrond).
+    #[schema(example = "02")]
+    code: String,
+    /// The ground in words; absent where the status says it already.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ground: Option<Text>,
+    /// The day; absent where it was not told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    on: Option<Date>,
+}
+
+impl DismissalRecord {
+    fn of(line: DismissalLine) -> Self {
+        let ground = |lang| wording::ground(line, lang);
+        let text = ground(Lang::Nl).zip(ground(Lang::En)).map(|(nl, en)| Text { nl: nl.to_owned(), en: en.to_owned() });
+        Self { code: line.code.code(), ground: text, on: line.on }
     }
 }
 

@@ -28,7 +28,8 @@ struct Charge {
     particulars: ChargeParticulars,
     /// Whether it is a charge, and not yet only a suspicion.
     brought: bool,
-    dismissal: Option<DismissalCode>,
+    /// The ground on which it was dropped, and the day where told.
+    dismissal: Option<(DismissalCode, Option<Date>)>,
     settlement: Option<Settlement>,
 }
 
@@ -164,7 +165,7 @@ impl Standing {
             }
             IntakeFact::ProsecutionDismissed(f) => {
                 for charge in self.named(&f.charges) {
-                    (charge.dismissal, charge.settlement) = (Some(f.code), None);
+                    (charge.dismissal, charge.settlement) = (Some((f.code, f.on)), None);
                 }
             }
             IntakeFact::ProsecutionSettled(f) => {
@@ -347,7 +348,8 @@ impl Standing {
             particulars: known.particulars.clone(),
             history: ChargeHistory {
                 begun: self.begun(known),
-                dismissal: known.dismissal,
+                dismissal: known.dismissal.map(|(code, _)| code),
+                dismissed_on: known.dismissal.and_then(|(_, on)| on),
                 settlement: known.settlement,
                 verdicts: self.verdicts.iter().filter(|((of, _), _)| *of == charge).map(|(_, step)| *step).collect(),
                 irrevocable: final_on.is_some(),

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::feedback::words;
 use crate::article::Article;
-use crate::ids::CaseId;
+use crate::ids::{ArticleId, CaseId};
 
 /// A charge of a case names an article that the code list does not know for that time. Whom it is brought against is not in it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -15,6 +15,18 @@ pub struct ArticleUnknown {
     pub article: Article,
     /// The months of the offence, such as `2026-03`: what an article means depends on when.
     pub period: String,
+}
+
+impl ArticleUnknown {
+    /// What is asked of stewards about it: the same in whatever cases it stands.
+    pub fn id(&self) -> ArticleId {
+        article_id(&self.article, &self.period)
+    }
+}
+
+/// What is asked of stewards about an article in these months.
+pub fn article_id(article: &Article, period: &str) -> ArticleId {
+    ArticleId::derived(&[&article.to_string(), period])
 }
 
 /// Nobody has to look at it any more for this case.

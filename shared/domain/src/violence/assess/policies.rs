@@ -2,6 +2,7 @@
 
 use super::tests::{TODAY, assault, contact_case, criminal_case, family_link};
 use super::*;
+use crate::violence::assessment::DismissalLine;
 use crate::violence::catalogue::Indicator;
 use crate::violence::status::DismissalCode;
 
@@ -22,6 +23,7 @@ fn told(criminal: &MatterView, policies: &Policies) -> [Option<Assessment>; 2] {
 fn dismissed(code: &str) -> MatterView {
     let mut charge = assault();
     charge.history.dismissal = Some(DismissalCode::parse(code).unwrap());
+    charge.history.dismissed_on = Some(TODAY);
     criminal_case(vec![charge])
 }
 
@@ -34,6 +36,8 @@ fn a_technical_dismissal_keeps_a_line_without_weight_where_the_court_wants_that(
     assert_eq!((to_family.tier, to_family.urgency), (None, Urgency::Low));
     let lines = &to_family.indicators;
     assert!(!lines.is_empty() && lines.iter().all(|line| (line.status, line.tier) == (Status::X20, None)), "{lines:?}");
+    let dismissal = DismissalLine { code: DismissalCode::parse("02").unwrap(), on: Some(TODAY) };
+    assert!(lines.iter().all(|line| line.dismissal == Some(dismissal)), "with its ground and day: {lines:?}");
     assert!(to_criminal.is_some(), "both judges are told alike");
     assert_eq!(
         told(&dismissed("01"), &shows),

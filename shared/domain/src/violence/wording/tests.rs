@@ -38,6 +38,7 @@ fn line(indicator: &str, articles: &str, status: Status) -> IndicatorLine {
         relation: Relation::Partner,
         suspect: person("respondent", Some(Capacity::Father), None),
         victims: vec![person("petitioner", Some(Capacity::Mother), None)],
+        dismissal: None,
     }
 }
 
@@ -172,6 +173,26 @@ fn attempts_children_and_final_rulings_have_their_own_words() {
     );
     let witness = IndicatorLine { victims: attempt.victims, ..line("child-witness", "300", Status::S30) };
     assert!(indicator(&witness, Lang::Nl).contains("als genoemde getuige"));
+}
+
+#[test]
+fn what_was_dropped_says_on_what_ground_and_when_as_far_as_that_is_told() {
+    let dropped = |status, code: &str, on: Option<Date>| {
+        let dismissal = DismissalLine { code: DismissalCode::parse(code).unwrap(), on };
+        IndicatorLine { dismissal: Some(dismissal), tier: None, ..line("threat", "285", status) }
+    };
+    let told = |line: &IndicatorLine, lang| indicator(line, lang).rsplit_once(": ").unwrap().1.to_owned();
+    let on = Some(date(2026, 10, 5));
+    let technical = dropped(Status::X20, "02", on);
+    assert_eq!(told(&technical, Lang::Nl), "geseponeerd (onvoldoende bewijs, 2026-10-05).");
+    assert_eq!(told(&technical, Lang::En), "dismissed by the prosecution (insufficient evidence, 2026-10-05).");
+    assert!(indicator(&technical, Lang::Nl).contains("is een strafzaak gevoerd"), "it does not run any more");
+    assert_eq!(told(&dropped(Status::X20, "02", None), Lang::Nl), "geseponeerd (onvoldoende bewijs).");
+    let unknown = told(&dropped(Status::X20, "13", on), Lang::En);
+    assert_eq!(unknown, "dismissed by the prosecution (on a ground that is not known here, 2026-10-05).");
+    // Whose ground is one of policy says so already.
+    assert_eq!(told(&dropped(Status::X30, "40", on), Lang::Nl), "niet vervolgd om beleidsredenen (2026-10-05).");
+    assert_eq!(told(&dropped(Status::X30, "40", None), Lang::Nl), "niet vervolgd om beleidsredenen.");
 }
 
 #[test]
