@@ -4,9 +4,11 @@
 //! desk's own, and have no bearing on who is who. So those are about their question alone, and not about its records.
 
 mod asks;
+mod controls;
 mod groups;
 
 pub use asks::{AskedField, SourceAsked};
+pub use controls::{ControlDrawn, PairReviewed, QuestionReopened, Stratum};
 pub use groups::{Cut, GroupExamined, GroupParted, GroupSuspected, PartingUndone};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -56,6 +58,12 @@ pub enum StewardFact {
     PartingUndone(PartingUndone),
     /// A steward asks the court that told of a record whether that is so.
     SourceAsked(SourceAsked),
+    /// Two records of which it is known, or certain, whether they are one person are shown to a steward as if it were not.
+    ControlDrawn(ControlDrawn),
+    /// A steward answered a control question. It changes nothing by itself.
+    PairReviewed(PairReviewed),
+    /// What is known, or was certain, is asked again in earnest, since a control question was answered otherwise.
+    QuestionReopened(QuestionReopened),
 }
 
 /// See [`StewardFact::PairConfirmed`] and [`StewardFact::PairRejected`].
@@ -382,6 +390,9 @@ impl StewardFact {
             Self::GroupParted(f) => f.question,
             Self::PartingUndone(f) => f.question,
             Self::SourceAsked(f) => f.question,
+            Self::ControlDrawn(f) => f.asked.question,
+            Self::PairReviewed(f) => f.question,
+            Self::QuestionReopened(f) => f.asked.question,
         }
     }
 }
@@ -391,6 +402,12 @@ impl Authored for StewardFact {
 
     fn tags(&self) -> Tags {
         let records = self.ruled().into_iter().flat_map(|pair| [pair.a.into(), pair.b.into()]);
-        records.chain([self.question().into()]).collect()
+        // What a control question is about finds it, so that nobody is asked twice about one pair.
+        let about = match self {
+            Self::ControlDrawn(f) => Some(f.about.into()),
+            Self::PairReviewed(f) => Some(f.about.into()),
+            _ => None,
+        };
+        records.chain([self.question().into()]).chain(about).collect()
     }
 }

@@ -19,7 +19,7 @@ fn fixtures() -> Vec<(String, Value)> {
 }
 
 /// The kinds as the enums name them: a new variant without a sample fails here.
-const KINDS: [&str; 107] = [
+const KINDS: [&str; 110] = [
     "alerts.access-refused",
     "alerts.article-settled",
     "alerts.article-unknown",
@@ -111,6 +111,7 @@ const KINDS: [&str; 107] = [
     "linker.persons-merged",
     "linker.proposal-rejected",
     "linker.question-withdrawn",
+    "steward.control-drawn",
     "steward.group-examined",
     "steward.group-parted",
     "steward.group-suspected",
@@ -118,9 +119,11 @@ const KINDS: [&str; 107] = [
     "steward.opinion-given",
     "steward.pair-confirmed",
     "steward.pair-rejected",
+    "steward.pair-reviewed",
     "steward.parting-undone",
     "steward.question-lapsed",
     "steward.question-raised",
+    "steward.question-reopened",
     "steward.ruling-proposed",
     "steward.ruling-undone",
     "steward.source-asked",
