@@ -16,6 +16,7 @@
 
 mod api;
 mod asks;
+mod controls;
 mod cursor;
 mod desk;
 mod differences;
@@ -69,11 +70,12 @@ pub async fn run(settings: Settings, runtime: Runtime) -> anyhow::Result<()> {
     let service = Service::open(Author::Steward, settings, runtime).await?;
     let desk = Desk::new(service.journal.clone(), service.vault()?, service.clock.clone());
     service.relay(Some(asks::BESIDES));
-    let journal = service.journal.clone();
+    let (journal, clock) = (service.journal.clone(), service.clock.clone());
     service.follow(&listen::KINDS, move |facts| {
-        let journal = journal.clone();
-        async move { listen::handle(&journal, &facts).await }
+        let (journal, clock) = (journal.clone(), clock.clone());
+        async move { listen::handle(&journal, &clock, &facts).await }
     });
+    service.spawn("controls", controls::watch(service.clone(), desk.clone()));
     let sign_in = service.settings().sign_in.clone();
     // Without sign-in of its own the service runs behind whoever gives it sessions, which is development on one machine.
     let secure_cookies = sign_in.as_ref().is_some_and(|sign_in| sign_in.public_url.starts_with("https://"));

@@ -361,6 +361,12 @@ impl Task {
         parts.iter().chain(others).find(|person| is_of(person, party))
     }
 
+    /// The person of both records that a control question takes apart; nothing where they are two all the same.
+    pub fn whole(&self) -> Option<&PersonCertain> {
+        let (whole, _) = self.apart.as_ref()?;
+        self.persons.get(whole)
+    }
+
     /// The person that both records of the question are certainly of; nothing where they are not of one.
     pub fn together(&self) -> Option<&PersonCertain> {
         let pair = self.asked.as_ref()?.pair;
