@@ -101,11 +101,18 @@ async fn a_ruling_is_asked_of_another_who_cannot_tell_and_what_they_answer_is_ke
     let question = ids(&dirk.queue().await).pop_first().expect("a question");
     let shown = dirk.opens(&question).await.body;
     let entry = dirk.queue().await[0].clone();
-    let foreseen = [foresees(&dirk, &question, &json!({ "same": true })).await, foresees(&dirk, &question, &json!({ "same": false })).await];
+    let foreseen = [
+        foresees(&dirk, &question, &json!({ "same": true })).await,
+        foresees(&dirk, &question, &json!({ "same": false })).await,
+    ];
     assert!(foreseen[0].changes_links() && !foreseen[1].changes_links());
     rules_drawn(&dirk, &question, true).await;
     world.rests().await;
-    assert_eq!((world.facts("linker.cases-linked").await, hanna.queue().await.len()), (1, 0), "it is not asked at once");
+    assert_eq!(
+        (world.facts("linker.cases-linked").await, hanna.queue().await.len()),
+        (1, 0),
+        "it is not asked at once"
+    );
     let state = world.state().await;
 
     is_drawn(&world, 1).await;
@@ -132,10 +139,13 @@ async fn a_ruling_is_asked_of_another_who_cannot_tell_and_what_they_answer_is_ke
         assert_eq!(&foresees(&hanna, &control, &json!({ "same": same })).await, before, "{same}");
     }
     // The one in earnest would tell: while she may be asked she does not find it among what was ruled.
-    let ruled = async |who: &Steward| ids(who.get("/questions?status=ruled").await.body["questions"].as_array().unwrap());
+    let ruled =
+        async |who: &Steward| ids(who.get("/questions?status=ruled").await.body["questions"].as_array().unwrap());
     assert_eq!((ruled(&dirk).await, ruled(&hanna).await), ([question.clone()].into(), BTreeSet::new()));
     // To whoever ruled it does not exist, nor outside its pools.
-    for (who, method, what) in [(&dirk, Method::GET, ""), (&dirk, Method::PUT, "claim"), (&dirk, Method::DELETE, "claim")] {
+    for (who, method, what) in
+        [(&dirk, Method::GET, ""), (&dirk, Method::PUT, "claim"), (&dirk, Method::DELETE, "claim")]
+    {
         assert_eq!(who.does(method.clone(), &control, what).await.status, 404, "{method} {what}");
     }
     assert_eq!(dirk.takes_up_the_next().await.status, 204);
@@ -225,10 +235,7 @@ async fn what_no_longer_holds_is_asked_no_more() {
     assert_eq!(dirk.sends(&question, &format!("rulings/{ruled}/withdrawals"), &Value::Null).await.status, 201);
     world.rests().await;
     world.clock.advance(SETTLED.checked_add(SignedDuration::from_mins(1)).unwrap());
-    until("it is looked at", async || {
-        world.database.count("select count(*) from steward.candidates").await == 0
-    })
-    .await;
+    until("it is looked at", async || world.database.count("select count(*) from steward.candidates").await == 0).await;
     assert_eq!(world.facts("steward.control-drawn").await, 0);
 
     // Under the name that is drawn: another, since the first was used.
@@ -292,7 +299,10 @@ async fn what_the_register_is_certain_of_by_itself_is_asked_as_if_it_were_not() 
     assert_eq!((queue.len(), &queue[0]["kind"], &queue[0]["rule"]), (1, &json!("possible"), &json!("possible")));
     let control = ids(&queue).pop_first().unwrap();
     let shown = dirk.opens(&control).await.body;
-    assert_eq!((&shown["groupRecords"], &shown["others"], &shown["weighing"]), (&json!(0), &json!([[], []]), &Value::Null));
+    assert_eq!(
+        (&shown["groupRecords"], &shown["others"], &shown["weighing"]),
+        (&json!(0), &json!([[], []]), &Value::Null)
+    );
     assert!(!shown.to_string().contains("number-birth"), "{shown}");
     assert!(foresees(&dirk, &control, &json!({ "same": true })).await.changes_links(), "as if they were two");
     assert!(!foresees(&dirk, &control, &json!({ "same": false })).await.changes_links());
@@ -300,7 +310,10 @@ async fn what_the_register_is_certain_of_by_itself_is_asked_as_if_it_were_not() 
     world.rests().await;
     assert_eq!(world.facts("linker.link-withdrawn").await, 0, "an answer changes nothing");
     let asked = hanna.queue().await;
-    assert_eq!((asked.len(), &asked[0]["kind"], &asked[0]["rule"]), (1, &json!("doubted"), &json!("number-birth-name")));
+    assert_eq!(
+        (asked.len(), &asked[0]["kind"], &asked[0]["rule"]),
+        (1, &json!("doubted"), &json!("number-birth-name"))
+    );
     let question = ids(&asked).pop_first().unwrap();
     assert_eq!(dirk.says(&question, false, "identifier-swapped").await.status, 409, "he said what he thinks");
     assert_eq!(hanna.says(&question, false, "identifier-swapped").await.status, 201, "two agree");

@@ -76,7 +76,6 @@ impl Linker {
         foreseen.notices = notices(&mut attempt.transaction, &links, proposed.on, &self.policies).await?;
         Ok(foreseen)
     }
-
 }
 
 /// The rulings, as they would stand in the journal right after the proposal: one on every two records that a cut parts.

@@ -119,12 +119,7 @@ pub async fn handle(journal: &Journal, clock: &Clock, ids: &[FactId]) -> Result<
     Ok(())
 }
 
-async fn handle_together(
-    journal: &Journal,
-    now: Timestamp,
-    about: About,
-    facts: &[Fact],
-) -> Result<(), JournalError> {
+async fn handle_together(journal: &Journal, now: Timestamp, about: About, facts: &[Fact]) -> Result<(), JournalError> {
     // Before what is heard counts as handled, so that it is heard again if this does not succeed.
     match &about {
         About::Question(question, _) => controls::lapse(journal, Some(*question), &BTreeSet::new(), now).await?,

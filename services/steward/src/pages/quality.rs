@@ -154,7 +154,8 @@ mod tests {
 
     #[test]
     fn every_text_is_there() {
-        let named = ["heading", "ruled", "median", "p90", "agreement", "undone", "overturned", "doubts", "reviewed", "known"];
+        let named =
+            ["heading", "ruled", "median", "p90", "agreement", "undone", "overturned", "doubts", "reviewed", "known"];
         let certain = ["certain-by-number", "certain-otherwise", "precision", "recall"];
         for key in named.into_iter().chain(certain).chain(["count", "between", "compared"]) {
             assert!(texts().has(&format!("quality-{key}")), "{key}");

@@ -8,7 +8,8 @@ use crate::fact::linker::{
     FieldEvidence, PairEvidence, PersonCertain, PersonDissolved, QuestionWithdrawn, WhyWithdrawn,
 };
 use crate::fact::steward::{
-    ControlDrawn, Cut, GroupParted, OpinionGiven, PairReviewed, PartingUndone, QuestionRaised, RulingReason, RulingUndone,
+    ControlDrawn, Cut, GroupParted, OpinionGiven, PairReviewed, PartingUndone, QuestionRaised, RulingReason,
+    RulingUndone,
 };
 use crate::fact::{Actor, Author, Subject};
 use crate::ids::{CaseId, PersonId};
@@ -257,9 +258,8 @@ impl Told {
             parted_in: Some(question),
         };
         let rulings: Vec<Ruling> = cut.pairs().map(ruling).collect();
-        let heard = rulings.into_iter().map(|ruling| {
-            (ruling.pair, self.hear(StewardFact::PairRejected(ruling), TODAY, 30))
-        });
+        let heard =
+            rulings.into_iter().map(|ruling| (ruling.pair, self.hear(StewardFact::PairRejected(ruling), TODAY, 30)));
         (parting, heard.collect())
     }
 
@@ -368,10 +368,7 @@ fn how_often_the_linker_is_right_and_how_much_it_finds_by_itself() {
     let report = told.report();
     let told_of: Vec<_> = report.certain.iter().map(|row| (row.stratum, row.pairs, row.right)).collect();
     let (by_number, otherwise) = (share(10, 10).unwrap(), share(19, 20).unwrap());
-    assert_eq!(
-        told_of,
-        [(Stratum::CertainByNumber, 300, by_number), (Stratum::CertainOtherwise, 100, otherwise)]
-    );
+    assert_eq!(told_of, [(Stratum::CertainByNumber, 300, by_number), (Stratum::CertainOtherwise, 100, otherwise)]);
     let precision = report.precision.unwrap();
     assert_eq!(precision.likely, 9_875, "three quarters of 100 % and a quarter of 95 %");
     assert!(precision.low < 9_000 && precision.high > 9_900 && precision.low > by_number.low, "{precision:?}");
