@@ -89,6 +89,18 @@ async fn control(dirk: &Steward, hanna: &Steward) -> String {
     only_hers[0].clone()
 }
 
+/// Whether the desk asks what is to be asked, and nothing else, as the auditor sees it.
+async fn every_question_has_its_task(world: &World) -> bool {
+    let mut sql = world.database.connect("postgres").await;
+    let found: Vec<uuid::Uuid> =
+        sqlx::query_scalar(include_str!("../../services/courthouse/src/operate/without_task.sql"))
+            .bind(0.0_f64)
+            .fetch_all(&mut sql)
+            .await
+            .expect("questions");
+    found.is_empty()
+}
+
 fn keys(of: &Value) -> Vec<String> {
     of.as_object().expect("an object").keys().cloned().collect()
 }
@@ -119,6 +131,7 @@ async fn a_ruling_is_asked_of_another_who_cannot_tell_and_what_they_answer_is_ke
     let control = control(&dirk, &hanna).await;
     assert_ne!(control, question);
     assert_eq!(world.state().await, state);
+    assert!(every_question_has_its_task(&world).await);
     // In the list and opened it is what the question was before anybody ruled.
     let same_but = |before: &Value, now: &Value, but: &[&str]| {
         assert_eq!(keys(before), keys(now));
@@ -191,20 +204,22 @@ async fn where_an_answer_disagrees_it_is_asked_in_earnest_and_a_third_decides() 
     assert_eq!(hanna.says(&control, false, "data-contradicts").await.status, 409, "and is not asked twice");
     let [kees, joke] = ["steward-kees", "steward-joke"].map(|name| world.at_desk(name, &["steward"]));
     // Two answer at once: one is taken.
-    let answers = tokio::join!(
-        kees.says(&control, false, "data-contradicts"),
-        joke.says(&control, false, "data-contradicts")
-    );
+    let answers =
+        tokio::join!(kees.says(&control, false, "data-contradicts"), joke.says(&control, false, "data-contradicts"));
     let mut statuses = [answers.0.status, answers.1.status];
     statuses.sort_unstable();
     assert!(statuses[0] == 202 && [409, 412].contains(&statuses[1]), "{answers:?}");
     world.rests().await;
     assert_eq!((world.facts("steward.pair-reviewed").await, world.facts("steward.question-reopened").await), (2, 1));
     assert_eq!(world.state().await, state, "what was ruled holds meanwhile");
+    assert!(every_question_has_its_task(&world).await);
 
     let queue = ivo.queue().await;
     assert_eq!(ids(&queue), [question.clone()].into(), "{queue:#?}");
-    assert_eq!((&queue[0]["kind"], &queue[0]["twoBecause"]), (&json!("doubted"), &json!(["confirmed-groups", "reversal"])));
+    assert_eq!(
+        (&queue[0]["kind"], &queue[0]["twoBecause"]),
+        (&json!("doubted"), &json!(["confirmed-groups", "reversal"]))
+    );
     let answered = if answers.0.status == 202 { "steward-kees" } else { "steward-joke" };
     for name in ["steward-dirk", answered] {
         let who = world.at_desk(name, &["steward"]);
