@@ -45,6 +45,7 @@ use domain::fact::Author;
 use runtime::config::SignIn;
 use runtime::{Runtime, Settings};
 use service::Service;
+use web::health::Check;
 use web::oidc::{Oidc, OidcConfig, sign_out_route};
 use web::{Auth, Sessions, Texts};
 
@@ -59,6 +60,8 @@ struct App {
     desk: Desk,
     bus: Bus,
     auth: Auth,
+    /// What must hold for the desk to do its work.
+    checks: Arc<[Check]>,
     texts: Arc<Texts>,
 }
 
@@ -81,10 +84,26 @@ pub async fn run(settings: Settings, runtime: Runtime) -> anyhow::Result<()> {
     let secure_cookies = sign_in.as_ref().is_some_and(|sign_in| sign_in.public_url.starts_with("https://"));
     let sessions = Sessions::new(service.journal.pool().clone(), secure_cookies);
     let bus = service.bus.clone();
-    let app = App { desk, bus, auth: service.auth()?.with_sessions(sessions.clone()), texts: Arc::new(texts()?) };
+    let auth = service.auth()?.with_sessions(sessions.clone());
+    let checks = checks(&service, &desk, &auth);
+    let app = App { desk, bus, auth, checks, texts: Arc::new(texts()?) };
     let pages = web::Settings { pages: Some(Arc::clone(&app.texts)), secure_cookies };
     let routes = routes(&app, secure_cookies).merge(signing(sign_in.as_ref(), &app.auth, sessions)?);
     service.serve(routes, &pages).await
+}
+
+/// Database and bus, the keys that records are opened with, and the keys that sign-in is checked with.
+fn checks(service: &Service, desk: &Desk, auth: &Auth) -> Arc<[Check]> {
+    let (desk, auth) = (desk.clone(), auth.clone());
+    let keys = Check::new("keys", move || {
+        let desk = desk.clone();
+        async move { desk.opens_a_key().await }
+    });
+    let sign_in = Check::new("sign-in", move || {
+        let auth = auth.clone();
+        async move { auth.ready().await }
+    });
+    service.checks().into_iter().chain([keys, sign_in]).collect()
 }
 
 fn routes(app: &App, secure_cookies: bool) -> Router {

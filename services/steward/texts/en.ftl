@@ -239,6 +239,34 @@ operations-quarantine = Quarantine, by fault
 operations-fault = Fault
 operations-waiting = Events that wait for something else
 operations-thing = Waits for
+operations-kept-how = An event in quarantine is looked into, released or discarded over intake's API, and what was set aside is tried again by itself every few minutes. By command:
+operations-health-heading = What the desk needs
+operations-health-database = Database
+operations-health-bus = Message bus
+operations-health-keys = Keys that records are opened with
+operations-health-sign-in = Keys that sign-in is checked with
+operations-holds = there
+operations-fails = fails
+operations-alarm-database = The database does not answer.
+operations-alarm-keys = Records cannot be opened: the desk's keys are not those of the register, or cannot be read.
+operations-alarm-sign-in = Nobody can sign in: the keys that tokens are checked with cannot be read.
+operations-alarm-audit =
+    { $count ->
+        [one] The last audit has { $count } finding.
+       *[other] The last audit has { $count } findings.
+    }
+operations-audit-heading = Audit
+operations-audit = On { $at } { $persons } persons, { $links } links and { $questions } open questions were held against the journal.
+operations-audit-none = No audit has ended yet; the first begins ten minutes after the linker starts.
+operations-audit-how = It is done once a day. By command, with every service's part:
+operations-roles-heading = Who may do what
+operations-roles-intro = Sign-in tells who has which role; nothing is changed here. A role can be confined to a court, or to what it has of one jurisdiction: steward@RBROT/family.
+operations-role-judge = Reads and handles signals of the cases that they hear.
+operations-role-clerk = Reads what waits in the cases of their judges, and checks what parties are told.
+operations-role-steward = Decides who is who; sees no charges and no signals.
+operations-role-auditor = Verifies attestations; changes nothing.
+operations-role-publisher = A court's system: files events of its own cases.
+operations-role-operator = Sees how the house runs, handles quarantine, chooses models; opens no record but what they inspect in quarantine.
 operations-decider-heading = Model and policy
 operations-model = It is decided by model { $model }, policy { $policy }.
 operations-model-none = The linker has not been started yet.

@@ -239,6 +239,34 @@ operations-quarantine = Quarantaine, naar gebrek
 operations-fault = Gebrek
 operations-waiting = Gebeurtenissen die op iets anders wachten
 operations-thing = Wacht op
+operations-kept-how = Een bericht in quarantaine wordt via de API van intake ingezien, vrijgegeven of verworpen; wat opzij is gezet wordt vanzelf om de paar minuten opnieuw geprobeerd. Met een opdracht:
+operations-health-heading = Wat het bureau nodig heeft
+operations-health-database = Database
+operations-health-bus = Berichtenbus
+operations-health-keys = Sleutels waarmee gegevens worden geopend
+operations-health-sign-in = Sleutels waarmee aanmelding wordt gecontroleerd
+operations-holds = aanwezig
+operations-fails = faalt
+operations-alarm-database = De database antwoordt niet.
+operations-alarm-keys = Gegevens kunnen niet worden geopend: de sleutels van het bureau zijn niet die van het register, of zijn niet te lezen.
+operations-alarm-sign-in = Niemand kan zich aanmelden: de sleutels waarmee bewijzen worden gecontroleerd zijn niet te lezen.
+operations-alarm-audit =
+    { $count ->
+        [one] De laatste controle heeft { $count } bevinding.
+       *[other] De laatste controle heeft { $count } bevindingen.
+    }
+operations-audit-heading = Controle
+operations-audit = Op { $at } zijn { $persons } personen, { $links } koppelingen en { $questions } open vragen tegen het journaal gehouden.
+operations-audit-none = Er is nog geen controle afgerond; de eerste begint tien minuten nadat de linker start.
+operations-audit-how = Dat gebeurt eens per dag. Met een opdracht, met het deel van elke dienst:
+operations-roles-heading = Wie wat mag
+operations-roles-intro = De aanmelding zegt wie welke rol heeft; hier wordt niets gewijzigd. Een rol kan beperkt zijn tot een gerecht, of tot wat dat van één rechtsgebied heeft: steward@RBROT/family.
+operations-role-judge = Leest en behandelt signalen van de eigen zaken.
+operations-role-clerk = Leest wat wacht in de zaken van de eigen rechters, en controleert wat partijen te horen krijgen.
+operations-role-steward = Beslist wie wie is; ziet geen feiten van beschuldiging en geen signalen.
+operations-role-auditor = Controleert verklaringen van raadpleging; wijzigt niets.
+operations-role-publisher = Het systeem van een gerecht: meldt gebeurtenissen van eigen zaken.
+operations-role-operator = Ziet hoe het huis loopt, behandelt de quarantaine, kiest modellen; opent geen gegevens behalve wat in quarantaine wordt ingezien.
 operations-decider-heading = Model en beleid
 operations-model = Beslist wordt met model { $model }, beleid { $policy }.
 operations-model-none = De koppelaar is nog niet gestart.
