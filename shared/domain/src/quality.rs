@@ -179,17 +179,13 @@ impl Quality {
 
     fn rule(&mut self, fact: &Fact, ruling: &Ruling, same: bool) {
         let parting = ruling.parted_in.and_then(|question| self.partings.get(&question)).copied();
-        let given = match parting {
-            Some(parting) => {
-                self.parts.insert(fact.id, parting);
-                parting
-            }
-            None => {
-                let ruled = self.decided(fact, ruling.question, same);
-                self.rulings.insert(fact.id, ruled);
-                fact.id
-            }
-        };
+        let given = parting.unwrap_or(fact.id);
+        if parting.is_some() {
+            self.parts.insert(fact.id, given);
+        } else {
+            let ruled = self.decided(fact, ruling.question, same);
+            self.rulings.insert(given, ruled);
+        }
         let held = self.in_force.entry(ruling.pair).or_default();
         let before = held.last().and_then(|before| self.rulings.get_mut(before));
         if let Some(before) = before.filter(|before| before.same != same) {

@@ -68,7 +68,7 @@ struct Estimate {
 }
 
 impl Estimate {
-    fn of(estimate: &quality::Estimate) -> Self {
+    fn of(estimate: quality::Estimate) -> Self {
         let part = |value: u16| f64::from(value) / 10_000.0;
         Self { value: part(estimate.likely), low: part(estimate.low), high: part(estimate.high) }
     }
@@ -158,7 +158,7 @@ pub(super) struct QualityReport {
 impl QualityReport {
     fn of(report: &Report, as_of: Date) -> Self {
         let share = |share: &Option<quality::Share>| share.as_ref().map(Share::of);
-        let estimate = |estimate: &Option<quality::Estimate>| estimate.as_ref().map(Estimate::of);
+        let estimate = |estimate: Option<quality::Estimate>| estimate.map(Estimate::of);
         let certain = |row: &quality::CertainRight| CertainShare {
             stratum: row.stratum.as_str().to_owned(),
             pairs: row.pairs,
@@ -185,8 +185,8 @@ impl QualityReport {
             reviewed: share(&report.reviewed),
             known: share(&report.known),
             certain: report.certain.iter().map(certain).collect(),
-            precision: estimate(&report.precision),
-            recall: estimate(&report.recall),
+            precision: estimate(report.precision),
+            recall: estimate(report.recall),
             by_rule: report.by_rule.iter().map(rule).collect(),
             drift: report.drift.iter().map(drift).collect(),
         }

@@ -219,14 +219,12 @@ impl Known {
             return None;
         }
         let in_force = self.task.in_force();
-        match ruling {
-            Some(ruling) => in_force.filter(|held| held.fact == ruling && !held.is_of_parting).map(|held| held.same),
-            None => {
-                let person = together(&self.task, pair)?;
-                let direct = person.evidence.iter().find(|evidence| evidence.pair == pair)?;
-                (direct.ruling.is_none() && in_force.is_none()).then_some(true)
-            }
+        if let Some(ruling) = ruling {
+            return in_force.filter(|held| held.fact == ruling && !held.is_of_parting).map(|held| held.same);
         }
+        let person = together(&self.task, pair)?;
+        let direct = person.evidence.iter().find(|evidence| evidence.pair == pair)?;
+        (direct.ruling.is_none() && in_force.is_none()).then_some(true)
     }
 
     /// What is asked in earnest about the two: what was ruled on, or on what holds them together.

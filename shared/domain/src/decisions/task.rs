@@ -356,9 +356,9 @@ impl Task {
     /// The records that one record is certainly one person with; nothing where it stands alone. In a control question as it would be
     /// if nothing were known of its two records.
     pub fn group(&self, party: PartyId) -> Option<&PersonCertain> {
-        let (whole, parts) = self.apart.as_ref().map_or((None, &[][..]), |(whole, parts)| (Some(*whole), parts));
+        let (whole, halves) = self.apart.as_ref().map_or((None, &[][..]), |(whole, halves)| (Some(*whole), halves));
         let others = self.persons.values().filter(|person| Some(person.person) != whole);
-        parts.iter().chain(others).find(|person| is_of(person, party))
+        halves.iter().chain(others).find(|person| is_of(person, party))
     }
 
     /// The person of both records that a control question takes apart; nothing where they are two all the same.

@@ -345,8 +345,8 @@ fn an_answer_that_disagrees_asks_in_earnest_and_a_third_decides() {
             assert_eq!(story.decides(&rules(by, third)), Err(Refusal::SpokenBefore), "never the same person twice");
         }
         let written = story.decides(&rules("ivo", third)).expect("a third decides");
-        let (ruled, now) = written[0].ruling().expect("a ruling");
-        assert_eq!((Choice::of(now), ruled.opinions.len()), (third.choice(), 1));
+        let (given, now) = written[0].ruling().expect("a ruling");
+        assert_eq!((Choice::of(now), given.opinions.len()), (third.choice(), 1));
         assert!(!story.task(about()).is_open);
     }
 }
@@ -378,6 +378,7 @@ fn who_cannot_tell_leaves_it_to_another() {
 
 #[test]
 fn what_no_longer_holds_lapses_and_is_answered_by_nobody() {
+    type Overtakes<'a> = &'a dyn Fn(&mut Story, FactId);
     let undo = |story: &mut Story, ruling| {
         let by = subject("dirk");
         story.happens(StewardFact::RulingUndone(RulingUndone {
@@ -388,7 +389,7 @@ fn what_no_longer_holds_lapses_and_is_answered_by_nobody() {
             parted_in: None,
         }));
     };
-    let overtakes: [(&str, &dyn Fn(&mut Story, FactId)); 3] = [
+    let overtakes: [(&str, Overtakes<'_>); 3] = [
         ("taken back", &undo),
         ("the opposite", &|story, _| {
             story.rules("ivo", false);
