@@ -106,6 +106,21 @@ async fn how_the_house_runs_is_counted_for_the_desk_alone_and_as_counts() {
 }
 
 #[tokio::test]
+async fn what_the_audit_found_is_told_by_the_linker_and_read_by_the_desk() {
+    let database = Database::fresh().await;
+    let tell = "insert into operations.audits (at, persons, links, questions, findings) values (now(), 1, 1, 1, '{}')";
+    let read = "select at from operations.audits";
+    for (role, may_tell, may_read) in
+        [("alerts", false, false), ("intake", false, false), ("steward", false, true), ("linker", true, true)]
+    {
+        let mut connection = database.connect(role).await;
+        let refused = |may: bool| (!may).then(|| REFUSED.to_owned());
+        assert_eq!(outcome(&mut connection, tell).await, refused(may_tell), "{role}");
+        assert_eq!(outcome(&mut connection, read).await, refused(may_read), "{role}");
+    }
+}
+
+#[tokio::test]
 async fn a_service_marks_only_its_own_inbox() {
     let database = Database::fresh().await;
     let mut connection = database.connect("alerts").await;

@@ -68,6 +68,10 @@ async fn a_caseload_is_told_to_two_deciders_while_a_read_model_is_built_again_an
         assert_eq!((now.before == now.now, now.waiting), (true, 0), "{seed}: as if none had been built");
         let report = register.linker.audit().await.unwrap();
         assert!(report.findings.is_empty(), "{seed}: {:#?}", report.findings);
+        for _ in 0..2 {
+            register.linker.tell_operators(&report, jiff::Timestamp::UNIX_EPOCH).await.unwrap();
+        }
+        assert_eq!(register.database.count("select count(*) from operations.audits where findings = '{}'").await, 1);
     }
     assert!(meanwhile > 0, "something was decided while one was built");
 }

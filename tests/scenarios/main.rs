@@ -29,6 +29,7 @@ mod operated;
 mod policies;
 mod pools;
 mod publishers;
+mod sampled;
 mod split;
 mod told;
 mod webhooks;

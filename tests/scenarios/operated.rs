@@ -43,6 +43,8 @@ async fn an_operator_sees_what_flows_what_lags_and_what_was_refused() {
         assert_eq!(seen["backlog"][consumer], 0, "at rest nothing waits: {seen:#}");
     }
     assert_eq!(seen["decider"]["policy"], "numbers");
+    let held = json!({ "database": true, "bus": true, "keys": true, "sign-in": true });
+    assert_eq!((&seen["health"], &seen["audited"]), (&held, &Value::Null), "no audit has ended yet");
     assert_eq!((&seen["building"], &seen["decidingAnew"]), (&Value::Null, &Value::Null));
     for reader in ["sweep:linker", "sweep:alerts", "sweep:steward", "relay:intake", "relay:linker", "relay:alerts"] {
         let known = seen["readers"].as_array().unwrap().iter().any(|one| one["reader"] == reader);
@@ -57,7 +59,14 @@ async fn an_operator_sees_what_flows_what_lags_and_what_was_refused() {
     let parking = "insert into journal.parked (consumer, fact, reason) select 'alerts', id, 'does not read' from journal.facts limit 1";
     sqlx::query(parking).execute(&mut sql).await.unwrap();
     sqlx::query("insert into linker.building default values").execute(&mut sql).await.unwrap();
+    let audited = "insert into operations.audits (at, persons, links, questions, findings)
+                   values ('2026-09-14T04:00Z', 2, 1, 0, '{\"matters-are-whole\": 2}')";
+    sqlx::query(audited).execute(&mut sql).await.unwrap();
     let later = operations(&world).await;
+    assert_eq!(
+        (&later["audited"]["persons"], &later["audited"]["findings"]["matters-are-whole"]),
+        (&json!(2), &json!(2))
+    );
     assert_eq!(
         (&later["parked"][0]["consumer"], &later["parked"][0]["reason"]),
         (&json!("alerts"), &json!("does not read"))

@@ -10,6 +10,8 @@ use domain::fact::Fact;
 use domain::fact::linker::{CasesLinked, LinkedPerson, Member, PersonCertain};
 use domain::ids::{CaseId, MatterId, Pair, PartyId, PersonId};
 use domain::party::PartyDetails;
+use jiff::Timestamp;
+use jiff_sqlx::ToSqlx as _;
 use journal::{JournalError, Which};
 
 use crate::beside::AT_A_TIME;
@@ -183,7 +185,7 @@ impl Linker {
 
 impl Linker {
     /// Looks, and tells the log and the metrics what does not hold: codes and ids only.
-    pub(crate) async fn report(&self) {
+    pub(crate) async fn report(&self, now: Timestamp) {
         match self.audit().await {
             Ok(report) => {
                 metrics::gauge!("linker_audit_findings").set(u32::try_from(report.findings.len()).unwrap_or(u32::MAX));
@@ -191,9 +193,38 @@ impl Linker {
                 for finding in &report.findings {
                     tracing::error!(rule = finding.rule.code(), at = finding.at, "audit: something does not hold");
                 }
+                if let Err(error) = self.tell_operators(&report, now).await {
+                    tracing::warn!(%error, "what the audit found could not be told to operators");
+                }
             }
             Err(error) => tracing::warn!(%error, "audit was interrupted"),
         }
+    }
+
+    /// Writes down what was found, by rule: in the place of what was found before.
+    ///
+    /// # Errors
+    /// When PostgreSQL cannot be reached.
+    pub async fn tell_operators(&self, report: &Report, now: Timestamp) -> Result<(), sqlx::Error> {
+        let mut by_rule: BTreeMap<&str, usize> = BTreeMap::new();
+        for finding in &report.findings {
+            *by_rule.entry(finding.rule.code()).or_default() += 1;
+        }
+        let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+        sqlx::query!(
+            "insert into operations.audits (at, persons, links, questions, findings) values ($1, $2, $3, $4, $5)
+             on conflict (is_last) do update
+             set at = excluded.at, persons = excluded.persons, links = excluded.links, questions = excluded.questions,
+                 findings = excluded.findings",
+            now.to_sqlx() as _,
+            number(report.persons),
+            number(report.links),
+            number(report.questions),
+            serde_json::json!(by_rule)
+        )
+        .execute(self.journal.pool())
+        .await?;
+        Ok(())
     }
 }
 

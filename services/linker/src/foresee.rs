@@ -2,7 +2,8 @@
 //!
 //! The very code that will follow the ruling runs on the very read model under the very locks, in a transaction that is dropped;
 //! only what it would have written is told, in a fact. Of judges' notices no more than how many there would be: whoever says who is
-//! who is not to weigh what follows from it.
+//! who is not to weigh what follows from it. On a control question it is told as if nothing were known of its two records: else what
+//! would follow told what is known.
 
 use std::collections::BTreeSet;
 
@@ -10,10 +11,10 @@ use domain::decision::{Decision as _, Tags};
 use domain::decisions::form_matters::Matters;
 use domain::decisions::raise_signal::{Known, Matter, RaiseSignal};
 use domain::decisions::task::Task;
-use domain::fact::linker::{ConsequencesForeseen, LinkBecomes, LinkForeseen, Notices};
+use domain::fact::linker::{ConsequencesForeseen, LinkBecomes, LinkForeseen, Notices, PersonCertain};
 use domain::fact::steward::{Ruling, RulingProposed, RulingReason};
 use domain::fact::{AlertsFact, Body, Fact, LinkerFact, StewardFact};
-use domain::ids::{CaseId, FactId, MatchId, Pair, PartyId};
+use domain::ids::{CaseId, FactId, MatchId, Pair, PartyId, PersonId};
 use domain::violence::policy::Policies;
 use jiff::civil::Date;
 use journal::{Cause, JournalError, Transaction};
@@ -39,7 +40,31 @@ impl Linker {
     }
 
     async fn suppose(&self, fact: &Fact, proposed: &RulingProposed) -> Result<ConsequencesForeseen, JournalError> {
-        let supposed = self.supposed(fact, proposed).await?;
+        let task = self.task(proposed).await?;
+        if !task.drawn.as_ref().is_some_and(|drawn| drawn.same) {
+            return self.suppose_so(fact, proposed, &task).await;
+        }
+        // As if the two were two: then to say so changes nothing, and to say that they are one does what would now be undone.
+        let parted = self.suppose_so(fact, &RulingProposed { same: false, ..proposed.clone() }, &task).await?;
+        Ok(if proposed.same { the_other_way_round(parted, task.whole()) } else { nothing(parted) })
+    }
+
+    /// The question, with the persons of its records.
+    async fn task(&self, proposed: &RulingProposed) -> Result<Task, JournalError> {
+        let mut transaction = self.journal.begin().await?;
+        let mut facts = transaction.facts(&Tags::from([proposed.question.into()])).await?;
+        let records = Tags::from([proposed.pair.a.into(), proposed.pair.b.into()]);
+        facts.extend(transaction.facts_of(&records, &Task::PERSONS).await?);
+        Ok(Task::of(proposed.question, &facts))
+    }
+
+    async fn suppose_so(
+        &self,
+        fact: &Fact,
+        proposed: &RulingProposed,
+        task: &Task,
+    ) -> Result<ConsequencesForeseen, JournalError> {
+        let supposed = supposed(fact, proposed, task);
         let change = Change { ruled: supposed.iter().filter_map(ruled).collect(), ..Change::default() };
         let id = FactId::derived(&["supposed", &fact.id.to_string()]).uuid();
         let cause = Cause { id, ..self.because_of(fact) };
@@ -51,35 +76,71 @@ impl Linker {
         foreseen.notices = notices(&mut attempt.transaction, &links, proposed.on, &self.policies).await?;
         Ok(foreseen)
     }
+}
 
-    /// The rulings, as they would stand in the journal right after the proposal: one on every two records that a cut parts.
-    async fn supposed(&self, fact: &Fact, proposed: &RulingProposed) -> Result<Vec<Fact>, JournalError> {
-        let mut transaction = self.journal.begin().await?;
-        let facts = transaction.facts(&Tags::from([proposed.question.into()])).await?;
-        let evidence = Task::of(proposed.question, &facts).evidence();
-        let ruling = |pair: Pair<PartyId>| Ruling {
-            question: MatchId::between(pair),
-            pair,
-            by: proposed.by.clone(),
-            // Neither ground nor words have a bearing on what follows.
-            reason: RulingReason::DataAgrees,
-            note: None,
-            evidence: evidence.clone().filter(|_| pair == proposed.pair),
-            opinions: Vec::new(),
-            parted_in: proposed.cut.as_ref().map(|_| proposed.question),
-        };
-        let supposed = |pair: Pair<PartyId>| {
-            let question = MatchId::between(pair).to_string();
-            let id = FactId::derived(&["supposed", &fact.id.to_string(), &question]);
-            let ruling = ruling(pair);
-            let body =
-                if proposed.same { StewardFact::PairConfirmed(ruling) } else { StewardFact::PairRejected(ruling) };
-            Fact { id, body: body.into(), ..fact.clone() }
-        };
-        Ok(match &proposed.cut {
-            Some(cut) => cut.pairs().map(supposed).collect(),
-            None => vec![supposed(proposed.pair)],
-        })
+/// The rulings, as they would stand in the journal right after the proposal: one on every two records that a cut parts.
+fn supposed(fact: &Fact, proposed: &RulingProposed, task: &Task) -> Vec<Fact> {
+    let evidence = task.evidence();
+    let ruling = |pair: Pair<PartyId>| Ruling {
+        question: MatchId::between(pair),
+        pair,
+        by: proposed.by.clone(),
+        // Neither ground nor words have a bearing on what follows.
+        reason: RulingReason::DataAgrees,
+        note: None,
+        evidence: evidence.clone().filter(|_| pair == proposed.pair),
+        opinions: Vec::new(),
+        parted_in: proposed.cut.as_ref().map(|_| proposed.question),
+    };
+    let supposed = |pair: Pair<PartyId>| {
+        let question = MatchId::between(pair).to_string();
+        let id = FactId::derived(&["supposed", &fact.id.to_string(), &question]);
+        let ruling = ruling(pair);
+        let body = if proposed.same { StewardFact::PairConfirmed(ruling) } else { StewardFact::PairRejected(ruling) };
+        Fact { id, body: body.into(), ..fact.clone() }
+    };
+    match &proposed.cut {
+        Some(cut) => cut.pairs().map(supposed).collect(),
+        None => vec![supposed(proposed.pair)],
+    }
+}
+
+/// What parting two records would undo, as what joining them would do.
+fn the_other_way_round(parted: ConsequencesForeseen, whole: Option<&PersonCertain>) -> ConsequencesForeseen {
+    let turned = |link: LinkForeseen| LinkForeseen {
+        becomes: match link.becomes {
+            LinkBecomes::Unlinked => LinkBecomes::Linked,
+            LinkBecomes::Linked => LinkBecomes::Unlinked,
+            LinkBecomes::Changed => LinkBecomes::Changed,
+        },
+        ..link
+    };
+    let is_another = |person: &PersonId| whole.is_none_or(|whole| whole.person != *person);
+    ConsequencesForeseen {
+        persons: whole.map(|whole| (whole.person, whole.members.clone())).into_iter().collect(),
+        ended: parted.persons.keys().copied().filter(is_another).collect(),
+        links: parted.links.into_iter().map(|(link, foreseen)| (link, turned(foreseen))).collect(),
+        asked: BTreeSet::new(),
+        withdrawn: parted.asked,
+        notices: Notices {
+            sent: parted.notices.withdrawn,
+            updated: parted.notices.updated,
+            withdrawn: parted.notices.sent,
+        },
+        ..parted
+    }
+}
+
+/// That nothing would follow.
+fn nothing(parted: ConsequencesForeseen) -> ConsequencesForeseen {
+    ConsequencesForeseen {
+        persons: [].into(),
+        ended: BTreeSet::new(),
+        links: [].into(),
+        asked: BTreeSet::new(),
+        withdrawn: BTreeSet::new(),
+        notices: Notices::default(),
+        ..parted
     }
 }
 

@@ -95,7 +95,7 @@ pub async fn run(settings: Settings, runtime: Runtime) -> Result<()> {
     service.spawn("audit", async move {
         let mut pause = FIRST_AUDIT;
         while watched.rest(pause).await {
-            auditor.report().await;
+            auditor.report(watched.clock.now()).await;
             pause = AUDIT;
         }
         Ok(())

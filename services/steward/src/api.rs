@@ -70,19 +70,15 @@ pub(crate) fn pools(principal: &Principal) -> Pools {
     principal.pools.as_ref().map(|pools| pools.iter().cloned().collect())
 }
 
-/// Who works at the desk on a question: as [`steward`], and one of whose pools the question has a record of.
+/// Who works at the desk on a question: as [`steward`], and one of whose pools the question has a record of; of a control question none
+/// who had a part in what is known.
 ///
 /// # Errors
-/// 403 for who is no steward; 404 for who is confined to other pools, as if there were no such question.
+/// 403 for who is no steward; 404 for who it is not for, as if there were no such question.
 pub(crate) async fn steward_of(app: &App, principal: &Principal, question: Uuid) -> Result<Subject, Problem> {
     let by = steward(principal)?;
-    if let Some(pools) = pools(principal) {
-        let found = queue::is_of(app.desk.journal.pool(), MatchId::from_uuid(question), &pools).await;
-        if !found.map_err(service::problem)? {
-            return Err(Problem::not_found());
-        }
-    }
-    Ok(by)
+    let found = queue::is_for(app.desk.journal.pool(), MatchId::from_uuid(question), &by, &pools(principal)).await;
+    if found.map_err(service::problem)? { Ok(by) } else { Err(Problem::not_found()) }
 }
 
 /// A note as a steward typed it: nothing when it is blank.
@@ -137,6 +133,7 @@ async fn list_questions(
         Problem::malformed(vec![FieldError::query("cursor", "invalid", "is not the `next` of a page before")])
     })?;
     let wanted = Wanted {
+        by: by.clone(),
         pools: pools(&principal),
         pool: query.pool,
         kind: query.kind.map(Kind::from),

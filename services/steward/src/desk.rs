@@ -16,7 +16,7 @@ use domain::decisions::task::{HEARING_SOON, WhyTwo};
 use domain::fact::linker::{FieldEvidence, PersonCertain};
 use domain::fact::steward::{Note, SourceAsked};
 use domain::fact::{Body, Fact, IntakeFact, Subject};
-use domain::ids::{CaseId, FactId, MatchId, Pair, PartyId};
+use domain::ids::{CaseId, FactId, KeyId, MatchId, Pair, PartyId};
 use domain::party::{PartyDetails, PartyDetailsError};
 use domain::role::Role;
 use domain::sealed::Sealed;
@@ -271,6 +271,19 @@ impl Desk {
         Ok(self.read(&mut tx, question).await?.map(|opened| opened.version))
     }
 
+    /// Opens a data key, if there is one, to see that it can.
+    ///
+    /// # Errors
+    /// When the journal cannot be reached, or the desk's key is not the one that data keys are wrapped with.
+    pub(crate) async fn opens_a_key(&self) -> Result<(), DeskError> {
+        let mut tx = self.journal.begin().await?;
+        let any = sqlx::query_scalar!("select id from journal.keys where wrapped is not null limit 1");
+        if let Some(id) = any.fetch_optional(tx.sql()).await? {
+            self.vault.keys(tx.sql(), &[KeyId::from_uuid(id)]).await?;
+        }
+        Ok(())
+    }
+
     pub(crate) async fn key(&self, tx: &mut Transaction, told: &Told) -> Result<Option<DataKey>, DeskError> {
         let Some(details) = told.now().details else { return Ok(None) };
         Ok(self.vault.keys(tx.sql(), &[details.key]).await?.pop().flatten())
@@ -352,7 +365,6 @@ const fn is_usual(field: Field) -> bool {
 #[cfg(test)]
 pub(crate) mod tests {
     use domain::fact::LinkerFact;
-    use domain::ids::KeyId;
 
     use super::*;
     use crate::record::tests::samira;

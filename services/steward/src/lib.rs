@@ -18,6 +18,7 @@
 mod api;
 mod articles;
 mod asks;
+mod controls;
 mod cursor;
 mod desk;
 mod differences;
@@ -46,6 +47,7 @@ use domain::fact::Author;
 use runtime::config::SignIn;
 use runtime::{Runtime, Settings};
 use service::Service;
+use web::health::Check;
 use web::oidc::{Oidc, OidcConfig, sign_out_route};
 use web::{Auth, Sessions, Texts};
 
@@ -60,6 +62,8 @@ struct App {
     desk: Desk,
     bus: Bus,
     auth: Auth,
+    /// What must hold for the desk to do its work.
+    checks: Arc<[Check]>,
     texts: Arc<Texts>,
 }
 
@@ -71,20 +75,37 @@ pub async fn run(settings: Settings, runtime: Runtime) -> anyhow::Result<()> {
     let service = Service::open(Author::Steward, settings, runtime).await?;
     let desk = Desk::new(service.journal.clone(), service.vault()?, service.clock.clone());
     service.relay(Some(asks::BESIDES));
-    let journal = service.journal.clone();
+    let (journal, clock) = (service.journal.clone(), service.clock.clone());
     service.follow(&listen::KINDS, move |facts| {
-        let journal = journal.clone();
-        async move { listen::handle(&journal, &facts).await }
+        let (journal, clock) = (journal.clone(), clock.clone());
+        async move { listen::handle(&journal, &clock, &facts).await }
     });
+    service.spawn("controls", controls::watch(service.clone(), desk.clone()));
     let sign_in = service.settings().sign_in.clone();
     // Without sign-in of its own the service runs behind whoever gives it sessions, which is development on one machine.
     let secure_cookies = sign_in.as_ref().is_some_and(|sign_in| sign_in.public_url.starts_with("https://"));
     let sessions = Sessions::new(service.journal.pool().clone(), secure_cookies);
     let bus = service.bus.clone();
-    let app = App { desk, bus, auth: service.auth()?.with_sessions(sessions.clone()), texts: Arc::new(texts()?) };
+    let auth = service.auth()?.with_sessions(sessions.clone());
+    let checks = checks(&service, &desk, &auth);
+    let app = App { desk, bus, auth, checks, texts: Arc::new(texts()?) };
     let pages = web::Settings { pages: Some(Arc::clone(&app.texts)), secure_cookies };
     let routes = routes(&app, secure_cookies).merge(signing(sign_in.as_ref(), &app.auth, sessions)?);
     service.serve(routes, &pages).await
+}
+
+/// Database and bus, the keys that records are opened with, and the keys that sign-in is checked with.
+fn checks(service: &Service, desk: &Desk, auth: &Auth) -> Arc<[Check]> {
+    let (desk, auth) = (desk.clone(), auth.clone());
+    let keys = Check::new("keys", move || {
+        let desk = desk.clone();
+        async move { desk.opens_a_key().await }
+    });
+    let sign_in = Check::new("sign-in", move || {
+        let auth = auth.clone();
+        async move { auth.ready().await }
+    });
+    service.checks().into_iter().chain([keys, sign_in]).collect()
 }
 
 fn routes(app: &App, secure_cookies: bool) -> Router {

@@ -11,13 +11,15 @@ use domain::fact::alerts::LinkDoubted;
 use domain::fact::steward::TaskSetAside;
 use domain::fact::{Actor, AlertsFact, Author, Body, Fact, IntakeFact, LinkerFact, StewardFact};
 use domain::ids::{ArticleId, CaseId, FactId, MatchId, PartyId};
+use jiff::Timestamp;
 use journal::{Cause, Journal, JournalError, Transaction};
+use runtime::Clock;
 use uuid::Uuid;
 
-use crate::{articles, doubts, queue};
+use crate::{articles, controls, doubts, queue};
 
 /// The facts that change the queue.
-pub const KINDS: [&str; 33] = [
+pub const KINDS: [&str; 36] = [
     "linker.match-possible",
     "linker.conflict-found",
     "linker.question-withdrawn",
@@ -35,6 +37,9 @@ pub const KINDS: [&str; 33] = [
     "steward.parting-undone",
     "steward.source-asked",
     "steward.article-passed-on",
+    "steward.control-drawn",
+    "steward.pair-reviewed",
+    "steward.question-reopened",
     "alerts.link-doubted",
     "alerts.article-unknown",
     "alerts.article-settled",
@@ -85,6 +90,12 @@ fn about(fact: &Fact) -> About {
             About::Question(suspected.asked.question, Some(suspected.asked.cases))
         }
         Body::Steward(StewardFact::ArticlePassedOn(passed)) => About::Article(passed.id()),
+        Body::Steward(StewardFact::ControlDrawn(drawn)) => {
+            About::Question(drawn.asked.question, Some(drawn.asked.cases))
+        }
+        Body::Steward(StewardFact::QuestionReopened(reopened)) => {
+            About::Question(reopened.asked.question, Some(reopened.asked.cases))
+        }
         Body::Steward(steward) => steward.question().map_or(About::Nothing, |question| About::Question(question, None)),
         Body::Alerts(AlertsFact::LinkDoubted(doubt)) => About::Doubt(doubt.clone()),
         Body::Alerts(AlertsFact::ArticleUnknown(unknown)) => About::ArticlesOf(unknown.case),
@@ -101,7 +112,7 @@ fn about(fact: &Fact) -> About {
 ///
 /// # Errors
 /// When PostgreSQL cannot be reached, or a fact is not in the journal or does not read; what was handled by then stays handled.
-pub async fn handle(journal: &Journal, ids: &[FactId]) -> Result<(), JournalError> {
+pub async fn handle(journal: &Journal, clock: &Clock, ids: &[FactId]) -> Result<(), JournalError> {
     let mut calls: Vec<(About, Vec<Fact>)> = Vec::new();
     for fact in journal.each_with(ids).await? {
         let about = about(&fact);
@@ -112,18 +123,26 @@ pub async fn handle(journal: &Journal, ids: &[FactId]) -> Result<(), JournalErro
         }
     }
     for (about, facts) in calls {
-        handle_together(journal, about, &facts).await?;
+        handle_together(journal, clock.now(), about, &facts).await?;
     }
     Ok(())
 }
 
-async fn handle_together(journal: &Journal, about: About, facts: &[Fact]) -> Result<(), JournalError> {
+async fn handle_together(journal: &Journal, now: Timestamp, about: About, facts: &[Fact]) -> Result<(), JournalError> {
+    // Before what is heard counts as handled, so that it is heard again if this does not succeed.
+    match &about {
+        About::Question(question, _) => controls::lapse(journal, Some(*question), &BTreeSet::new(), now).await?,
+        About::Record(party) => controls::lapse(journal, None, &[*party].into(), now).await?,
+        About::Persons(parties) => controls::lapse(journal, None, parties, now).await?,
+        About::Case(_) | About::Aside(_) | About::Doubt(_) | About::Nothing => {}
+    }
     let Some(last) = facts.last() else { return Ok(()) };
     let ids: Vec<Uuid> = facts.iter().map(|fact| fact.id.uuid()).collect();
     let mut tx = journal.begin().await?;
     if tx.first_time_of(&ids).await?.is_empty() {
         return Ok(());
     }
+    controls::note_drawn(&mut tx, facts, now).await?;
     match about {
         About::Question(question, cases) => question_changed(&mut tx, question, cases).await?,
         About::Case(case) => case_changed(&mut tx, case).await?,

@@ -9,6 +9,7 @@ use bus::{Bus, Consumer};
 use jiff::{SignedDuration, Timestamp};
 use jiff_sqlx::ToSqlx as _;
 use sqlx::PgPool;
+use web::health::{self, Check};
 
 /// For how many minutes the flow is shown.
 pub const MINUTES: usize = 60;
@@ -66,9 +67,24 @@ pub struct Latency {
     pub p99: u64,
 }
 
+/// What the linker's audit found when it last looked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Audited {
+    /// When.
+    pub at: Timestamp,
+    /// How many persons, links and open questions there were.
+    pub of: [u64; 3],
+    /// How many findings, by the code of the rule that does not hold.
+    pub findings: BTreeMap<String, u64>,
+}
+
 /// How the house runs.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Operations {
+    /// What the desk needs to do its work, and whether it holds.
+    pub health: Vec<(&'static str, bool)>,
+    /// What the last audit found; nothing before the first.
+    pub audited: Option<Audited>,
     /// What each author writes.
     pub flow: Vec<Flow>,
     /// How far the readers of the journal are.
@@ -95,7 +111,8 @@ pub struct Operations {
 ///
 /// # Errors
 /// When PostgreSQL cannot be reached.
-pub async fn read(pool: &PgPool, bus: &Bus, now: Timestamp) -> Result<Operations, sqlx::Error> {
+pub async fn read(pool: &PgPool, bus: &Bus, checks: &[Check], now: Timestamp) -> Result<Operations, sqlx::Error> {
+    let held = health::held(checks).await;
     let mut backlog = BTreeMap::new();
     for consumer in Consumer::ALL {
         backlog.insert(consumer.durable, bus.backlog(consumer).await.ok());
@@ -104,6 +121,8 @@ pub async fn read(pool: &PgPool, bus: &Bus, now: Timestamp) -> Result<Operations
     let building = sqlx::query!(r#"select records as "records!", built as "built!" from operations.building()"#);
     let decider = sqlx::query!(r#"select engine as "engine!", policy as "policy!" from operations.decider"#);
     Ok(Operations {
+        health: checks.iter().map(Check::name).zip(held).collect(),
+        audited: audited(pool).await?,
         flow: flow(pool, now).await?,
         readers: readers(pool, now).await?,
         backlog,
@@ -115,6 +134,17 @@ pub async fn read(pool: &PgPool, bus: &Bus, now: Timestamp) -> Result<Operations
         deciding_anew: deciding_anew.fetch_one(pool).await?.and_then(|done| u16::try_from(done).ok()),
         building: building.fetch_optional(pool).await?.map(|row| (count(row.records), count(row.built))),
     })
+}
+
+async fn audited(pool: &PgPool) -> Result<Option<Audited>, sqlx::Error> {
+    let row = sqlx::query!(
+        r#"select at as "at: jiff_sqlx::Timestamp", persons, links, questions, findings from operations.audits"#
+    );
+    let audited = row.fetch_optional(pool).await?.map(|row| {
+        let findings = serde_json::from_value(row.findings).map_err(|error| sqlx::Error::Decode(error.into()))?;
+        Ok(Audited { at: row.at.to_jiff(), of: [row.persons, row.links, row.questions].map(count), findings })
+    });
+    audited.transpose()
 }
 
 fn count(count: i64) -> u64 {

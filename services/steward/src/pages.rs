@@ -152,8 +152,17 @@ async fn queue(
         None => None,
     };
     let chosen = Chosen { status, kind, pool: pool.as_deref() };
-    let wanted =
-        Wanted { pools: pools(&principal), pool: pool.clone(), kind, status, after, limit: ON_A_PAGE, now, today };
+    let wanted = Wanted {
+        by: by.clone(),
+        pools: pools(&principal),
+        pool: pool.clone(),
+        kind,
+        status,
+        after,
+        limit: ON_A_PAGE,
+        now,
+        today,
+    };
     let (entries, next) = page_of(&app, wanted).await?;
     let page = Page::new(&app.texts, lang, app.texts.say(lang, "queue-heading", &[]))
         .at(&chosen.address(None))

@@ -25,7 +25,7 @@ use journal::{JournalError, Transaction};
 use sqlx::PgPool;
 use uuid::Uuid;
 
-pub use self::pools::{Pool, Pools, is_of, pools};
+pub use self::pools::{Pool, Pools, is_for, pools};
 use crate::asks;
 use crate::standing::{Kind, Standing, Status, because};
 
@@ -116,6 +116,8 @@ pub struct Place {
 /// Which part of the queue is asked for.
 #[derive(Debug, Clone)]
 pub struct Wanted {
+    /// Who asks.
+    pub by: Subject,
     /// Only questions with a record of these pools.
     pub pools: Pools,
     /// Only questions with a record of this court, or of what it has of one jurisdiction.
@@ -154,6 +156,8 @@ pub async fn refresh(tx: &mut Transaction, question: MatchId) -> Result<Option<S
     let claim = task.last_claim().filter(|_| standing.status == Status::Open);
     let spoken: Vec<String> = task.opinions.iter().map(|opinion| opinion.by.as_str().to_owned()).collect();
     let why_two: Vec<String> = task.why_two(false).into_iter().map(|why| why.as_str().to_owned()).collect();
+    let not_for = task.drawn.iter().flat_map(|drawn| &drawn.not_for);
+    let not_for: Vec<String> = not_for.map(|by| by.as_str().to_owned()).collect();
     // Whether a day has passed depends on the day of asking: here it is whether anything is waited for at all.
     let asked_of = asks::standing(tx, task, Date::MIN).await?;
     let waits = asked_of.iter().filter(|(_, state)| state.is_open()).map(|(asked, _)| asked.answer_by).max();
@@ -177,7 +181,9 @@ pub async fn refresh(tx: &mut Transaction, question: MatchId) -> Result<Option<S
         &spoken,
         &why_two,
         waits.map(ToSqlx::to_sqlx) as _,
-        waits.is_none() && !asked_of.is_empty()
+        waits.is_none() && !asked_of.is_empty(),
+        task.drawn.as_ref().map(|drawn| drawn.about.uuid()),
+        &not_for
     )
     .execute(tx.sql())
     .await?;
@@ -370,7 +376,8 @@ pub async fn list(pool: &PgPool, wanted: &Wanted) -> Result<Vec<Entry>, JournalE
         wanted.after.map(|place| i32::try_from(place.concerned).unwrap_or(i32::MAX)),
         wanted.now.to_sqlx() as _,
         wanted.pools.as_deref() as Option<&[String]>,
-        wanted.pool
+        wanted.pool,
+        wanted.by.as_str()
     )
     .fetch_all(pool)
     .await?;

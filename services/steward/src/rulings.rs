@@ -14,8 +14,8 @@ use domain::sealed::Sealed;
 use journal::{Cause, DataKey, DecideError, JournalError, Transaction};
 
 use crate::desk::{Desk, DeskError, Opened, is_soon, text};
-use crate::queue;
 use crate::version::{Changed, Version};
+use crate::{controls, queue};
 
 /// The longest note, in characters.
 pub const LONGEST_NOTE: usize = 2000;
@@ -135,6 +135,9 @@ impl Desk {
             return Ok(Taken { fact: fact.id, outcome, version: opened.version });
         }
         fresh_as(&opened.version, request)?;
+        if let Some(drawn) = &opened.standing.task.drawn {
+            return self.review(tx, request, verdict, (&opened, drawn), &cause).await;
+        }
         let (cases, today) = (opened.standing.asked.cases, self.clock.today());
         let heard = [queue::case(&mut tx, cases.0, today).await?, queue::case(&mut tx, cases.1, today).await?];
         let decision = RuleOnPair {
@@ -185,8 +188,9 @@ impl Desk {
     /// A question, read under the locks on it and on its records.
     pub(crate) async fn locked(&self, tx: &mut Transaction, question: MatchId) -> Result<Opened, RulingError> {
         // The pair of a question never changes, so it may be read before the lock.
-        let pair = queue::standing(tx, question).await?.ok_or(RulingError::Unknown)?.asked.pair;
-        tx.lock(&Task::tags(question, pair)).await?;
+        let standing = queue::standing(tx, question).await?.ok_or(RulingError::Unknown)?;
+        let beside = controls::beside(standing.task.drawn.as_ref());
+        tx.lock(&Task::tags(question, standing.asked.pair).into_iter().chain(beside).collect()).await?;
         self.read(tx, question).await?.ok_or(RulingError::Unknown)
     }
 
@@ -223,7 +227,7 @@ pub(crate) async fn refreshed(
 
 const fn outcome(body: &Body) -> Outcome {
     match body {
-        Body::Steward(StewardFact::OpinionGiven(_)) => Outcome::Waits,
+        Body::Steward(StewardFact::OpinionGiven(_) | StewardFact::PairReviewed(_)) => Outcome::Waits,
         _ => Outcome::InForce,
     }
 }
@@ -233,6 +237,7 @@ fn says_the_same(fact: &Fact, verdict: &Verdict, key: Option<&DataKey>) -> Resul
     let Body::Steward(told) = &fact.body else { return Ok(false) };
     let (choice, reason, note) = match told {
         StewardFact::OpinionGiven(f) => (f.choice, f.reason, &f.note),
+        StewardFact::PairReviewed(f) => (f.choice, f.reason, &f.note),
         StewardFact::PairConfirmed(f) | StewardFact::PairRejected(f) => {
             (Choice::of(matches!(told, StewardFact::PairConfirmed(_))), Some(f.reason), &f.note)
         }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::decisions::task::Task;
 use domain::fact::linker::{Question, WhyWithdrawn};
-use domain::fact::steward::Ruling;
+use domain::fact::steward::{Choice, Ruling};
 use domain::fact::{Body, Fact, LinkerFact, StewardFact, Subject};
 use domain::ids::{FactId, MatchId};
 use jiff::Timestamp;
@@ -20,7 +20,7 @@ pub enum Kind {
     Possible,
     /// The two records share an identifier and contradict each other.
     Conflict,
-    /// The two records are taken for one person, and a judge doubts it.
+    /// The two records are taken for one person, and a judge doubts it, or a steward who looked at it anew.
     Doubted,
     /// The two records are taken for one person, by a link that holds it together badly.
     Split,
@@ -127,8 +127,8 @@ pub struct Standing {
     pub rulings: Vec<Given>,
     /// Who has it in hand, and what was thought of it since.
     pub task: Task,
-    /// Who gave each opinion.
-    spoken: BTreeMap<FactId, Subject>,
+    /// Who gave each opinion and ruling.
+    spoken: BTreeMap<FactId, BTreeSet<Subject>>,
     /// The newest fact about it.
     pub last: FactId,
 }
@@ -188,6 +188,15 @@ fn evolve(question: MatchId, before: Option<Standing>, fact: &Fact) -> Option<St
         Body::Steward(StewardFact::GroupSuspected(suspected)) if suspected.asked.question == question => {
             Some(opened(before, fact, &suspected.asked, Kind::Split))
         }
+        Body::Steward(StewardFact::ControlDrawn(drawn)) if drawn.asked.question == question => {
+            let kind = if drawn.contradicts { Kind::Conflict } else { Kind::Possible };
+            Some(opened(before, fact, &drawn.asked, kind))
+        }
+        Body::Steward(StewardFact::QuestionReopened(reopened)) if reopened.asked.question == question => {
+            let asked_before = before.as_ref().map_or(Kind::Possible, |standing| standing.kind);
+            let kind = if reopened.same { Kind::Doubted } else { asked_before };
+            Some(opened(before, fact, &reopened.asked, kind))
+        }
         Body::Steward(steward) if steward.question() == Some(question) => {
             before.map(|standing| of_steward(standing, fact, steward))
         }
@@ -198,16 +207,19 @@ fn evolve(question: MatchId, before: Option<Standing>, fact: &Fact) -> Option<St
 fn of_steward(mut standing: Standing, fact: &Fact, steward: &StewardFact) -> Standing {
     match steward {
         StewardFact::PairConfirmed(ruling) | StewardFact::PairRejected(ruling) => {
-            let others = ruling.opinions.iter().filter_map(|opinion| standing.spoken.get(opinion)).cloned();
+            let others = ruling.opinions.iter().filter_map(|opinion| standing.spoken.get(opinion)).flatten().cloned();
+            let by: BTreeSet<Subject> = others.chain([ruling.by.clone()]).collect();
             standing.rulings.push(Given {
                 fact: fact.id,
                 cause: fact.cause,
                 same: matches!(steward, StewardFact::PairConfirmed(_)),
-                by: others.chain([ruling.by.clone()]).collect(),
+                by: by.clone(),
                 ruling: ruling.clone(),
                 is_undone: false,
                 at: fact.recorded_at,
             });
+            // Where the question is opened again, it counts as what was thought of it.
+            standing.spoken.insert(fact.id, by);
             standing.status = Status::Ruled;
             changed(standing, fact)
         }
@@ -219,7 +231,13 @@ fn of_steward(mut standing: Standing, fact: &Fact, steward: &StewardFact) -> Sta
             changed(standing, fact)
         }
         StewardFact::OpinionGiven(given) => {
-            standing.spoken.insert(fact.id, given.by.clone());
+            standing.spoken.insert(fact.id, [given.by.clone()].into());
+            changed(standing, fact)
+        }
+        StewardFact::PairReviewed(reviewed) => {
+            if reviewed.choice != Choice::CannotTell {
+                (standing.status, standing.withdrawn) = (Status::Withdrawn, Some(WhyWithdrawn::Superseded));
+            }
             changed(standing, fact)
         }
         StewardFact::GroupParted(_) | StewardFact::PartingUndone(_) => changed(standing, fact),
@@ -237,7 +255,9 @@ fn of_steward(mut standing: Standing, fact: &Fact, steward: &StewardFact) -> Sta
         | StewardFact::SourceAsked(_)
         | StewardFact::ArticlePassedOn(_)
         | StewardFact::GroupSuspected(_)
-        | StewardFact::QuestionRaised(_) => standing,
+        | StewardFact::QuestionRaised(_)
+        | StewardFact::ControlDrawn(_)
+        | StewardFact::QuestionReopened(_) => standing,
     }
 }
 

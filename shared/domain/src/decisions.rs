@@ -5,6 +5,7 @@ pub mod ask_source;
 pub mod attest;
 pub mod choose_model;
 pub mod claim_task;
+pub mod control;
 pub mod disclose;
 pub mod docket;
 pub mod doubt_link;

@@ -54,6 +54,11 @@ impl Check {
         Self { timeout, ..self }
     }
 
+    /// What it is called.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
     /// Whether it holds now.
     async fn holds(&self) -> bool {
         let error = match tokio::time::timeout(self.timeout, (self.probe)()).await {
@@ -74,8 +79,8 @@ pub fn routes<S: Clone + Send + Sync + 'static>(checks: Vec<Check>, metrics: Pro
         .route("/metrics", get(figures).with_state(metrics))
 }
 
-async fn ready(State(checks): State<Arc<[Check]>>) -> Response {
-    // Side by side: the answer takes as long as the slowest check, not as all of them together.
+/// Whether each of these holds now, in their order. Side by side: it takes as long as the slowest check, not as all of them together.
+pub async fn held(checks: &[Check]) -> Vec<bool> {
     let mut running = tokio::task::JoinSet::new();
     for (place, check) in checks.iter().cloned().enumerate() {
         running.spawn(async move { (place, check.holds().await) });
@@ -87,6 +92,11 @@ async fn ready(State(checks): State<Arc<[Check]>>) -> Response {
             held[place] = holds;
         }
     }
+    held
+}
+
+async fn ready(State(checks): State<Arc<[Check]>>) -> Response {
+    let held = held(&checks).await;
     let failing: Vec<_> = checks.iter().zip(held).filter(|(_, holds)| !holds).map(|(check, _)| check.name).collect();
     if failing.is_empty() {
         let names: Vec<_> = checks.iter().map(|check| check.name).collect();

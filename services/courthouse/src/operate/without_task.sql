@@ -1,18 +1,21 @@
 -- Questions whose newest word is that they are asked and that are not open at the desk, or the other way round; not those of the
--- last $1 seconds.
+-- last $1 seconds. Control questions are the desk's own: nobody asks them in earnest.
 with newest as (
-    select distinct on (data ->> 'question')
-           (data ->> 'question')::uuid as question, kind, recorded_at
-    from journal.facts
+    select distinct on (asked)
+           asked::uuid as question, kind, recorded_at
+    from journal.facts, lateral coalesce(data ->> 'question', data #>> '{asked,question}') as asked
     where kind in (
         'linker.match-possible', 'linker.conflict-found', 'linker.question-withdrawn',
-        'steward.pair-confirmed', 'steward.pair-rejected'
+        'steward.pair-confirmed', 'steward.pair-rejected',
+        'steward.question-raised', 'steward.question-reopened', 'steward.question-lapsed'
     )
-    order by data ->> 'question', position desc
+    order by asked, position desc
 )
 select coalesce(newest.question, task.question) as "question!"
 from newest full join steward.questions task on task.question = newest.question
-where coalesce(newest.kind in ('linker.match-possible', 'linker.conflict-found'), false)
+where task.about is null
+  and coalesce(newest.kind in ('linker.match-possible', 'linker.conflict-found',
+                               'steward.question-raised', 'steward.question-reopened'), false)
       is distinct from coalesce(task.status = 'open', false)
   and coalesce(newest.recorded_at, '-infinity') < now() - make_interval(secs => $1)
 order by 1

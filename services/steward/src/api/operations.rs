@@ -23,6 +23,11 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 pub(super) struct OperationsReport {
     /// As of this moment.
     at: Timestamp,
+    /// Whether each thing holds that the desk needs to do its work: `database`, `bus`, `keys`, `sign-in`.
+    health: BTreeMap<String, bool>,
+    /// What the last audit found; absent before the first, which is some ten minutes after the linker's start.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    audited: Option<Audited>,
     /// What each service wrote in the last hour, minute by minute, the oldest first.
     flow: Vec<AuthorFlow>,
     /// How far the readers of the journal are.
@@ -47,6 +52,21 @@ pub(super) struct OperationsReport {
     /// How far a read model is that is built beside the one in use; absent while none is.
     #[serde(skip_serializing_if = "Option::is_none")]
     building: Option<Building>,
+}
+
+/// What an audit of everything that was decided found: it holds it against the journal, once a day.
+#[derive(Serialize, ToSchema)]
+struct Audited {
+    /// When.
+    at: Timestamp,
+    /// How many persons there were.
+    persons: u64,
+    /// How many links.
+    links: u64,
+    /// How many open questions.
+    questions: u64,
+    /// How many findings, by the code of the rule that does not hold; empty where all do.
+    findings: BTreeMap<String, u64>,
 }
 
 /// What a service wrote.
@@ -149,8 +169,14 @@ impl OperationsReport {
             ParkedFacts { consumer: word(), kind: word(), reason: word(), count: pile.count, since: pile.since }
         };
         let flow = |flow: operations::Flow| AuthorFlow { author: flow.author, minutes: flow.minutes };
+        let audited = |audited: operations::Audited| {
+            let [persons, links, questions] = audited.of;
+            Audited { at: audited.at, persons, links, questions, findings: audited.findings }
+        };
         Self {
             at,
+            health: read.health.into_iter().map(|(what, holds)| (what.to_owned(), holds)).collect(),
+            audited: read.audited.map(audited),
             flow: read.flow.into_iter().map(flow).collect(),
             readers: read.readers.into_iter().map(reader).collect(),
             backlog: read.backlog.into_iter().map(|(consumer, left)| (consumer.to_owned(), left)).collect(),
@@ -175,6 +201,6 @@ impl OperationsReport {
 async fn read_operations(State(app): State<App>, principal: Principal) -> Result<Json<OperationsReport>, Problem> {
     principal.require(Role::Operator)?;
     let now = app.desk.clock.now();
-    let read = operations::read(app.desk.journal.pool(), &app.bus, now).await;
+    let read = operations::read(app.desk.journal.pool(), &app.bus, &app.checks, now).await;
     Ok(Json(OperationsReport::of(read.map_err(|error| service::problem(error.into()))?, now)))
 }

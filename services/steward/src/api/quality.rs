@@ -53,6 +53,40 @@ struct RuleShare {
     same: Share,
 }
 
+/// What a share of the whole is thought to be, with the interval in which it lies, from samples of its parts.
+#[derive(Serialize, ToSchema)]
+struct Estimate {
+    /// As a part of one.
+    #[schema(example = 0.9875)]
+    value: f64,
+    /// The lower bound.
+    #[schema(example = 0.9611)]
+    low: f64,
+    /// The upper bound.
+    #[schema(example = 0.9969)]
+    high: f64,
+}
+
+impl Estimate {
+    fn of(estimate: quality::Estimate) -> Self {
+        let part = |value: u16| f64::from(value) / 10_000.0;
+        Self { value: part(estimate.likely), low: part(estimate.low), high: part(estimate.high) }
+    }
+}
+
+/// What stewards said of pairs that the linker is certain of without a person's word, shown to them as if it were not.
+#[derive(Serialize, ToSchema)]
+struct CertainShare {
+    /// By what it is certain: `certain-by-number` or `certain-otherwise`.
+    #[schema(example = "certain-by-number")]
+    stratum: String,
+    /// How many pairs hold persons together by that now.
+    #[schema(example = 48_210)]
+    pairs: usize,
+    /// How many of the answers said that it is one person.
+    right: Share,
+}
+
 /// How often a field of a court's records stood on a level, in questions of before and of now.
 #[derive(Serialize, ToSchema)]
 struct FieldDrift {
@@ -100,6 +134,21 @@ pub(super) struct QualityReport {
     /// Links that were doubted and looked at again: how many were wrong.
     #[serde(skip_serializing_if = "Option::is_none")]
     doubts_right: Option<Share>,
+    /// Rulings of one steward that another was shown as if there were none: how many were answered alike.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reviewed: Option<Share>,
+    /// The same of what two had ruled alike, so that the answer counts as known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known: Option<Share>,
+    /// Of pairs that the linker is certain of by itself: how many are right, by what it is certain.
+    certain: Vec<CertainShare>,
+    /// How many of all such pairs are right, each part weighted by how many pairs it has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    precision: Option<Estimate>,
+    /// How many of all pairs known to be one person the linker was certain of by itself. What nobody ever asked about is not
+    /// counted: it is no more than this.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recall: Option<Estimate>,
     /// By the rule that asked.
     by_rule: Vec<RuleShare>,
     /// By court, field and level, where there is enough of before and of now.
@@ -109,6 +158,12 @@ pub(super) struct QualityReport {
 impl QualityReport {
     fn of(report: &Report, as_of: Date) -> Self {
         let share = |share: &Option<quality::Share>| share.as_ref().map(Share::of);
+        let estimate = |estimate: Option<quality::Estimate>| estimate.map(Estimate::of);
+        let certain = |row: &quality::CertainRight| CertainShare {
+            stratum: row.stratum.as_str().to_owned(),
+            pairs: row.pairs,
+            right: Share::of(&row.right),
+        };
         let rule = |row: &quality::ByRule| RuleShare { rule: row.rule.clone(), same: Share::of(&row.same) };
         let drift = |row: &quality::Drift| FieldDrift {
             court: row.court.code().to_owned(),
@@ -127,6 +182,11 @@ impl QualityReport {
             undone: share(&report.undone),
             overturned: share(&report.overturned),
             doubts_right: share(&report.doubts_right),
+            reviewed: share(&report.reviewed),
+            known: share(&report.known),
+            certain: report.certain.iter().map(certain).collect(),
+            precision: estimate(report.precision),
+            recall: estimate(report.recall),
             by_rule: report.by_rule.iter().map(rule).collect(),
             drift: report.drift.iter().map(drift).collect(),
         }

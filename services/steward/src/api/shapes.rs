@@ -38,7 +38,7 @@ pub(super) enum QuestionKind {
     Possible,
     /// The two records share an identifier and contradict each other.
     Conflict,
-    /// The two records are taken for one person, and a judge doubts it.
+    /// The two records are taken for one person, and a judge doubts it, or a steward who looked at it anew.
     Doubted,
     /// The two records are taken for one person, by a link that holds it together badly.
     Split,

@@ -10,7 +10,7 @@ use web::{Lang, Page, Principal, Problem, Role};
 use super::menu_for;
 use super::words;
 use crate::App;
-use crate::operations::{self, Flow, Operations, Pile, Reader};
+use crate::operations::{self, Audited, Flow, Operations, Pile, Reader};
 
 /// How many minutes a bar of the picture stands for.
 const BAR: usize = 5;
@@ -33,6 +33,14 @@ pub(super) struct OperationsPage {
     parked: Vec<ShownPile>,
     quarantine: Vec<ShownPile>,
     waiting: Vec<ShownPile>,
+    /// What must hold: what it is, in words whether it does, and whether it does.
+    health: Vec<(String, String, bool)>,
+    /// What the last audit looked at, in a sentence.
+    audited: String,
+    /// What it found: the code of a rule that does not hold, and how often.
+    findings: Vec<(String, u64)>,
+    /// The roles, and what each may do.
+    roles: Vec<(&'static str, String)>,
     /// By what it is decided, and how far a change of that is: sentences.
     decider: Vec<String>,
 }
@@ -72,7 +80,7 @@ struct ShownPile {
 pub(super) async fn show(State(app): State<App>, principal: Principal, lang: Lang) -> Result<Response, Problem> {
     principal.require(Role::Operator)?;
     let now = app.desk.clock.now();
-    let read = operations::read(app.desk.journal.pool(), &app.bus, now).await;
+    let read = operations::read(app.desk.journal.pool(), &app.bus, &app.checks, now).await;
     let read = read.map_err(|error| service::problem(error.into()))?;
     let page = Page::new(&app.texts, lang, app.texts.say(lang, "operations-heading", &[]))
         .at("/operations")
@@ -103,6 +111,10 @@ pub(super) fn shown(page: Page, read: &Operations, now: Timestamp) -> Operations
         parked: piles(&read.parked),
         quarantine: piles(&read.quarantine),
         waiting: piles(&read.waiting),
+        health: read.health.iter().map(|(what, holds)| shown_health(&page, what, *holds)).collect(),
+        audited: audited(&page, read.audited.as_ref()),
+        findings: read.audited.iter().flat_map(|audited| audited.findings.clone()).collect(),
+        roles: Role::ALL.map(|role| (role.name(), page.say(&format!("operations-role-{}", role.name())))).into(),
         decider: decider(&page, read),
         page,
     }
@@ -113,16 +125,34 @@ fn alarms(page: &Page, read: &Operations) -> Vec<String> {
         let count = i64::try_from(count).unwrap_or(i64::MAX);
         (count > 0).then(|| page.say_with(key, &[("count", Value::from(count))]))
     };
+    let failing = read.health.iter().filter(|(what, holds)| !holds && *what != "bus");
+    let failing = failing.map(|(what, _)| page.say(&format!("operations-alarm-{what}")));
+    let found = read.audited.as_ref().map_or(0, |audited| audited.findings.values().sum());
     let late = read.readers.iter().filter(|reader| reader.is_late()).count();
     let away = read.backlog.values().any(Option::is_none).then(|| page.say("operations-alarm-bus"));
     [
         counted("operations-alarm-late", u64::try_from(late).unwrap_or(u64::MAX)),
         away,
         counted("operations-alarm-parked", read.parked.iter().map(|pile| pile.count).sum()),
+        counted("operations-alarm-audit", found),
     ]
     .into_iter()
     .flatten()
+    .chain(failing)
     .collect()
+}
+
+fn shown_health(page: &Page, what: &str, holds: bool) -> (String, String, bool) {
+    let word = page.say(if holds { "operations-holds" } else { "operations-fails" });
+    (page.say(&format!("operations-health-{what}")), word, holds)
+}
+
+fn audited(page: &Page, audited: Option<&Audited>) -> String {
+    let Some(audited) = audited else { return page.say("operations-audit-none") };
+    let at = words::moment(page.lang(), audited.at);
+    let [persons, links, questions] = audited.of.map(|count| Value::from(i64::try_from(count).unwrap_or(i64::MAX)));
+    let words = [("at", at.as_str().into()), ("persons", persons), ("links", links), ("questions", questions)];
+    page.say_with("operations-audit", &words)
 }
 
 fn shown_flow(flow: &Flow) -> ShownFlow {
@@ -201,6 +231,17 @@ mod tests {
         for key in counted.into_iter().chain(["sweep", "relay", "model", "model-none", "anew", "building", "still"]) {
             assert!(texts().has(&format!("operations-{key}")), "{key}");
         }
+        let held = ["database", "bus", "keys", "sign-in"].map(|what| format!("health-{what}"));
+        let roles = Role::ALL.map(|role| format!("role-{}", role.name()));
+        let alarms = ["database", "keys", "sign-in", "audit"].map(|what| format!("alarm-{what}"));
+        for key in held.iter().chain(&roles).chain(&alarms).map(String::as_str).chain([
+            "holds",
+            "fails",
+            "audit",
+            "audit-none",
+        ]) {
+            assert!(texts().has(&format!("operations-{key}")), "{key}");
+        }
     }
 
     #[test]
@@ -225,16 +266,45 @@ mod tests {
             decider: Some(("court-1/numbers".to_owned(), "numbers".to_owned())),
             deciding_anew: Some(2_500),
             building: Some((100, 40)),
+            health: vec![("database", true), ("keys", false)],
+            audited: Some(Audited { at: now, of: [12, 5, 3], findings: [("matters-are-whole".to_owned(), 2)].into() }),
         };
         let page = |lang: Lang| Page::new(&texts(), lang, "heading").at("/operations").signed_in(Vec::new());
         for (lang, parts) in [
-            (Lang::Nl, ["1 lezer loopt achter", "De berichtenbus antwoordt niet", "3 feiten", "300 seconden", "25 %"]),
-            (Lang::En, ["1 reader lags behind", "The message bus does not answer", "3 facts", "300 seconds", "25 %"]),
+            (
+                Lang::Nl,
+                [
+                    "1 lezer loopt achter",
+                    "De berichtenbus antwoordt niet",
+                    "3 feiten",
+                    "300 seconden",
+                    "25 %",
+                    "2 bevindingen",
+                    "sleutels",
+                ],
+            ),
+            (
+                Lang::En,
+                [
+                    "1 reader lags behind",
+                    "The message bus does not answer",
+                    "3 facts",
+                    "300 seconds",
+                    "25 %",
+                    "2 findings",
+                    "keys",
+                ],
+            ),
         ] {
             let body = shown(page(lang), &read, now).render().expect("a page");
-            for part in
-                parts.into_iter().chain(["4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 40", "bsn.checksum", "court-1/numbers"])
-            {
+            for part in parts.into_iter().chain([
+                "4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 40",
+                "bsn.checksum",
+                "court-1/numbers",
+                "matters-are-whole",
+                "verband register audit",
+                "verband quarantine",
+            ]) {
                 assert!(body.contains(part), "{part} in {body}");
             }
             assert!(body.find("alarms") < body.find("<table"), "what is wrong stands first");

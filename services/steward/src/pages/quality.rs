@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use domain::quality::{Drift, Report, Share};
+use domain::quality::{CertainRight, Drift, Estimate, Report, Share};
 use web::text::Value;
 use web::{Lang, Page, Principal, Problem, Role};
 
@@ -20,6 +20,10 @@ pub(super) struct QualityPage {
     sentences: Vec<String>,
     shares: Vec<ShownShare>,
     by_rule: Vec<ShownShare>,
+    /// Of what the linker is certain by itself: how often it is right.
+    certain: Vec<ShownShare>,
+    /// What follows from that for all pairs, in sentences.
+    estimates: Vec<String>,
     /// What changed by more than chance explains.
     drift: Vec<ShownDrift>,
     /// How many fields of courts were compared.
@@ -67,7 +71,11 @@ pub(super) fn shown(page: Page, report: &Report) -> QualityPage {
         ("undone", report.undone),
         ("overturned", report.overturned),
         ("doubts", report.doubts_right),
+        ("reviewed", report.reviewed),
+        ("known", report.known),
     ];
+    let estimates = [("precision", report.precision), ("recall", report.recall)];
+    let estimates = estimates.into_iter().filter_map(|(key, estimate)| Some(shown_estimate(&page, key, estimate?)));
     let share = |(key, share): (&str, Option<Share>)| {
         share.map(|share| shown_share(&page, page.say(&format!("quality-{key}")), &share))
     };
@@ -75,6 +83,8 @@ pub(super) fn shown(page: Page, report: &Report) -> QualityPage {
     let compared = i64::try_from(report.drift.len()).unwrap_or(i64::MAX);
     QualityPage {
         sentences: told.into_iter().flatten().collect(),
+        estimates: estimates.collect(),
+        certain: report.certain.iter().map(|row| shown_certain(&page, row)).collect(),
         shares: named.into_iter().filter_map(share).collect(),
         by_rule: report
             .by_rule
@@ -96,6 +106,17 @@ fn shown_share(page: &Page, what: String, share: &Share) -> ShownShare {
         share: percent(page, share.in_10000()),
         between: page.say_with("quality-between", &[("low", low.as_str().into()), ("high", high.as_str().into())]),
     }
+}
+
+fn shown_certain(page: &Page, row: &CertainRight) -> ShownShare {
+    let pairs = Value::from(i64::try_from(row.pairs).unwrap_or(i64::MAX));
+    shown_share(page, page.say_with(&format!("quality-{}", row.stratum.as_str()), &[("pairs", pairs)]), &row.right)
+}
+
+fn shown_estimate(page: &Page, key: &str, estimate: Estimate) -> String {
+    let [likely, low, high] = [estimate.likely, estimate.low, estimate.high].map(|share| percent(page, share));
+    let words = [("share", likely.as_str().into()), ("low", low.as_str().into()), ("high", high.as_str().into())];
+    page.say_with(&format!("quality-{key}"), &words)
 }
 
 fn shown_drift(page: &Page, drift: &Drift) -> ShownDrift {
@@ -125,6 +146,7 @@ fn percent(page: &Page, in_10000: u16) -> String {
 #[cfg(test)]
 mod tests {
     use domain::court::Court;
+    use domain::fact::steward::Stratum;
     use domain::quality::ByRule;
 
     use super::super::tests::texts;
@@ -132,8 +154,10 @@ mod tests {
 
     #[test]
     fn every_text_is_there() {
-        let named = ["heading", "ruled", "median", "p90", "agreement", "undone", "overturned", "doubts"];
-        for key in named.into_iter().chain(["count", "between", "compared"]) {
+        let named =
+            ["heading", "ruled", "median", "p90", "agreement", "undone", "overturned", "doubts", "reviewed", "known"];
+        let certain = ["certain-by-number", "certain-otherwise", "precision", "recall"];
+        for key in named.into_iter().chain(certain).chain(["count", "between", "compared"]) {
             assert!(texts().has(&format!("quality-{key}")), "{key}");
         }
     }
@@ -146,6 +170,14 @@ mod tests {
             ruled: Some(1_200),
             minutes_median: Some(42),
             agreement: share(97, 100),
+            reviewed: share(45, 50),
+            certain: vec![CertainRight {
+                stratum: Stratum::CertainOtherwise,
+                pairs: 1_234,
+                right: share(59, 60).expect("enough"),
+            }],
+            precision: Some(Estimate { low: 9_611, likely: 9_875, high: 9_969 }),
+            recall: Some(Estimate { low: 7_000, likely: 7_980, high: 8_500 }),
             by_rule: vec![ByRule { rule: "possible".to_owned(), same: share(30, 40).expect("enough") }],
             drift: vec![Drift {
                 court: Court::parse("RBROT").expect("a court"),
@@ -157,12 +189,24 @@ mod tests {
             ..Report::default()
         };
         for (lang, parts) in [
-            (Lang::Nl, ["97,0\u{a0}%", "97 van 100", "91,5\u{a0}%", "Rotterdam", "Geboortedatum", "60,0\u{a0}%"]),
-            (Lang::En, ["97.0\u{a0}%", "97 of 100", "91.5\u{a0}%", "Rotterdam", "Date of birth", "60.0\u{a0}%"]),
+            (
+                Lang::Nl,
+                [
+                    ["97,0\u{a0}%", "97 van 100", "91,5\u{a0}%", "Rotterdam", "Geboortedatum", "60,0\u{a0}%"],
+                    ["45 van 50", "59 van 60", "1234", "98,8\u{a0}%", "99,7\u{a0}%", "79,8\u{a0}%"],
+                ],
+            ),
+            (
+                Lang::En,
+                [
+                    ["97.0\u{a0}%", "97 of 100", "91.5\u{a0}%", "Rotterdam", "Date of birth", "60.0\u{a0}%"],
+                    ["45 of 50", "59 of 60", "1234", "98.8\u{a0}%", "99.7\u{a0}%", "79.8\u{a0}%"],
+                ],
+            ),
         ] {
             let body = shown(page(lang), &report).render().expect("a page");
-            for part in parts {
-                assert!(body.contains(part), "{part} in {body}");
+            for part in parts.as_flattened() {
+                assert!(body.contains(*part), "{part} in {body}");
             }
             let few = shown(page(lang), &Report::default()).render().expect("a page");
             assert!(few.contains("class=\"notice\"") && !few.contains("<table"), "{few}");

@@ -1,6 +1,7 @@
 //! Pools: what a court has of one jurisdiction, to which a steward's work may be confined.
 
 use domain::court::Court;
+use domain::fact::Subject;
 use domain::ids::MatchId;
 use domain::jurisdiction::Jurisdiction;
 use journal::JournalError;
@@ -49,17 +50,20 @@ pub async fn pools(pool: &PgPool, pools: &Pools) -> Result<Vec<Pool>, JournalErr
     read.collect()
 }
 
-/// Whether a question has a record of these pools: the others are not for whoever is confined to them.
+/// Whether a question is for a steward: has a record of the pools that they are confined to, and is no control question about what
+/// they had a part in.
 ///
 /// # Errors
 /// When PostgreSQL cannot be reached.
-pub async fn is_of(pool: &PgPool, question: MatchId, pools: &[String]) -> Result<bool, JournalError> {
+pub async fn is_for(pool: &PgPool, question: MatchId, by: &Subject, pools: &Pools) -> Result<bool, JournalError> {
     let found = sqlx::query_scalar!(
         r#"select exists (
-               select from steward.questions q join steward.cases c on c.case_id in (q.case_a, q.case_b)
-               where q.question = $1 and array[c.court, c.court || '/' || c.jurisdiction] && $2) as "found!""#,
+               select from steward.questions q left join steward.cases c on c.case_id in (q.case_a, q.case_b)
+               where q.question = $1 and $3 <> all (q.not_for)
+                 and ($2::text[] is null or array[c.court, c.court || '/' || c.jurisdiction] && $2)) as "found!""#,
         question.uuid(),
-        pools
+        pools.as_deref() as Option<&[String]>,
+        by.as_str()
     );
     Ok(found.fetch_one(pool).await?)
 }

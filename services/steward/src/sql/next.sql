@@ -1,5 +1,5 @@
 -- The questions that a steward would be offered, the most pressing first: open, in nobody's hand, not set aside by them, of their
--- pools, waiting for no court, and on which they have not spoken.
+-- pools, waiting for no court, on which they have not spoken, and in whose answer they had no part.
 select q.question
 from steward.questions q
 left join steward.cases a on a.case_id = q.case_a
@@ -7,6 +7,7 @@ left join steward.cases b on b.case_id = q.case_b
 where q.status = 'open'
   and (q.claimed_until is null or q.claimed_until <= $2 or q.claimed_by = $3)
   and $3 <> all (q.spoken)
+  and $3 <> all (q.not_for)
   and (q.waits_until is null or q.waits_until < $1)
   and ($5::text[] is null
        or array[a.court, a.court || '/' || a.jurisdiction, b.court, b.court || '/' || b.jurisdiction] && $5)

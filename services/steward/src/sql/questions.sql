@@ -1,5 +1,6 @@
 -- One page of the queue: the hearing that comes first, then what concerns most cases, then the longest wait; questions without a
--- hearing last.
+-- hearing last. Without control questions about what the reader had a part in; and for whoever may be asked such a question, without
+-- the one in earnest, which would tell what is known.
 select q.question, q.kind, q.status, q.rule, q.evidence, q.withdrawn_because,
        q.opened_at as "opened_at: jiff_sqlx::Timestamp",
        q.cases, q.spoken, q.why_two, q.waits_until as "waits_until: jiff_sqlx::Date", q.answered,
@@ -16,6 +17,9 @@ cross join lateral (
            (select min(day) from unnest(b.hearings) as day where day >= $1) as b
 ) as heard
 where q.status = $2
+  and $12 <> all (q.not_for)
+  and not exists (
+      select from steward.questions c where c.about = q.question and c.status = 'open' and $12 <> all (c.not_for))
   and ($3::text is null or q.kind = $3)
   and ($10::text[] is null
        or array[a.court, a.court || '/' || a.jurisdiction, b.court, b.court || '/' || b.jurisdiction] && $10)

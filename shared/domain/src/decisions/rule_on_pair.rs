@@ -80,6 +80,9 @@ pub enum Refusal {
 
 impl RuleOnPair {
     fn ruling(&self, task: &Task, reason: RulingReason, agree: &[&Opinion]) -> Ruling {
+        let mut opinions: Vec<FactId> = agree.iter().map(|opinion| opinion.fact).collect();
+        // A ruling that two gave is what both think.
+        opinions.dedup();
         Ruling {
             question: self.question,
             pair: self.pair,
@@ -87,7 +90,7 @@ impl RuleOnPair {
             reason,
             note: self.note.clone(),
             evidence: task.evidence(),
-            opinions: agree.iter().map(|opinion| opinion.fact).collect(),
+            opinions,
             parted_in: None,
         }
     }
@@ -118,7 +121,8 @@ impl Decision for RuleOnPair {
     }
 
     fn decide(&self, task: &Task) -> Result<Vec<StewardFact>, Refusal> {
-        if task.asked.as_ref().is_none_or(|asked| asked.pair != self.pair) {
+        // On a control question nobody rules: what is said of it changes nothing (`control.rs`).
+        if task.asked.as_ref().is_none_or(|asked| asked.pair != self.pair) || task.drawn.is_some() {
             return Err(Refusal::NeverAsked);
         }
         if task.is_held_by_another(&self.by, self.now) {

@@ -7,10 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
+use super::control::taken_apart;
 use super::in_force::InForce;
 use crate::decision::{Tag, Tags};
 use crate::fact::linker::{PairEvidence, PersonCertain, Question};
-use crate::fact::steward::{Choice, Cut, SourceAsked};
+use crate::fact::steward::{Choice, ControlDrawn, Cut, PairReviewed, QuestionReopened, SourceAsked};
 use crate::fact::{Body, Fact, LinkerFact, StewardFact, Subject};
 use crate::ids::{CaseId, FactId, MatchId, Pair, PartyId, PersonId};
 
@@ -93,6 +94,19 @@ pub struct Held {
     pub is_of_parting: bool,
 }
 
+impl Held {
+    /// As what each of those who gave it thinks.
+    fn opinions(&self) -> impl Iterator<Item = Opinion> {
+        let (fact, choice) = (self.fact, Choice::of(self.same));
+        self.by.iter().map(move |by| Opinion { fact, by: by.clone(), choice, cut: None })
+    }
+}
+
+/// Whether a record is one of a person's.
+fn is_of(person: &PersonCertain, party: PartyId) -> bool {
+    person.members.iter().any(|member| member.party == party)
+}
+
 /// A parting of a whole group that was not taken back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parting {
@@ -129,6 +143,10 @@ pub struct Task {
     pub parting: Option<Parting>,
     /// What was asked of the courts that told of its records, the oldest first.
     pub asks: Vec<SourceAsked>,
+    /// What is known of its records, where it is a control question: whoever is asked is not told.
+    pub drawn: Option<ControlDrawn>,
+    /// The person of both its records that a control question takes apart, and what is left of it on either side.
+    apart: Option<(PersonId, Vec<PersonCertain>)>,
     claim: Option<Claim>,
     rulings: InForce<Held>,
     persons: BTreeMap<PersonId, PersonCertain>,
@@ -156,6 +174,11 @@ impl Task {
             Body::Linker(told) => self.hear_linker(question, told),
             Body::Steward(told) if told.question() == Some(question) => self.hear_steward(fact, told),
             _ => {}
+        }
+        if let Some(drawn) = &self.drawn {
+            let pair = drawn.asked.pair;
+            let person = self.persons.values().find(|person| is_of(person, pair.a) && is_of(person, pair.b));
+            self.apart = person.map(|person| (person.person, taken_apart(person, pair)));
         }
         self
     }
@@ -245,6 +268,12 @@ impl Task {
                 }
                 self.parting = Some(Parting { fact, cut, at, by, answered });
             }
+            StewardFact::ControlDrawn(drawn) => {
+                self.ask(&drawn.asked, drawn.contradicts);
+                self.drawn = Some(drawn.clone());
+            }
+            StewardFact::PairReviewed(reviewed) => self.review(fact.id, reviewed),
+            StewardFact::QuestionReopened(reopened) => self.reopen(fact.id, reopened),
             StewardFact::PartingUndone(undone) => {
                 if let Some(parting) = self.parting.take_if(|parting| parting.fact == undone.parting)
                     && parting.answered
@@ -264,6 +293,24 @@ impl Task {
         }
         self.asked = Some(asked.clone());
         (self.is_open, self.is_answered, self.raised) = (true, false, None);
+    }
+
+    /// Whoever could tell ends a control question; who could not leaves it to another.
+    fn review(&mut self, fact: FactId, reviewed: &PairReviewed) {
+        self.opinions.push(Opinion { fact, by: reviewed.by.clone(), choice: reviewed.choice, cut: None });
+        self.claim = None;
+        if matches!(reviewed.choice, Choice::Same | Choice::Different) {
+            self.is_open = false;
+        }
+    }
+
+    /// What a steward ruled counts as what they think of it: then a third decides, as wherever two disagree.
+    fn reopen(&mut self, fact: FactId, reopened: &QuestionReopened) {
+        let held = self.rulings.get(reopened.asked.pair).cloned();
+        self.opinions = held.iter().flat_map(Held::opinions).collect();
+        self.asked = Some(reopened.asked.clone());
+        (self.is_open, self.is_answered, self.claim) = (true, false, None);
+        self.raised = reopened.same.then_some(fact);
     }
 
     /// Everybody who gave a ruling: who spoke last, and whose opinions agreed.
@@ -298,9 +345,10 @@ impl Task {
         self.claim(now).is_some_and(|claim| claim.by != *by)
     }
 
-    /// Whether somebody said already what they think of it: nobody is asked twice.
+    /// Whether somebody said already what they think of it, or had a part in what is known of it: nobody is asked twice.
     pub fn has_spoken(&self, by: &Subject) -> bool {
-        self.opinions.iter().any(|opinion| opinion.by == *by)
+        let had_a_part = self.drawn.as_ref().is_some_and(|drawn| drawn.not_for.contains(by));
+        had_a_part || self.opinions.iter().any(|opinion| opinion.by == *by)
     }
 
     /// The ruling that is in force.
@@ -308,9 +356,18 @@ impl Task {
         self.rulings.get(self.asked.as_ref()?.pair)
     }
 
-    /// The records that one record is certainly one person with; nothing where it stands alone.
+    /// The records that one record is certainly one person with; nothing where it stands alone. In a control question as it would be
+    /// if nothing were known of its two records.
     pub fn group(&self, party: PartyId) -> Option<&PersonCertain> {
-        self.persons.values().find(|person| person.members.iter().any(|member| member.party == party))
+        let (whole, halves) = self.apart.as_ref().map_or((None, &[][..]), |(whole, halves)| (Some(*whole), halves));
+        let others = self.persons.values().filter(|person| Some(person.person) != whole);
+        halves.iter().chain(others).find(|person| is_of(person, party))
+    }
+
+    /// The person of both records that a control question takes apart; nothing where they are two all the same.
+    pub fn whole(&self) -> Option<&PersonCertain> {
+        let (whole, _) = self.apart.as_ref()?;
+        self.persons.get(whole)
     }
 
     /// The person that both records of the question are certainly of; nothing where they are not of one.

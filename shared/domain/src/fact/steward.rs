@@ -5,10 +5,12 @@
 
 mod articles;
 mod asks;
+mod controls;
 mod groups;
 
 pub use articles::{ArticlePassedOn, CountsAs};
 pub use asks::{AskedField, SourceAsked};
+pub use controls::{ControlDrawn, PairReviewed, QuestionReopened, Stratum};
 pub use groups::{Cut, GroupExamined, GroupParted, GroupSuspected, PartingUndone};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -60,6 +62,12 @@ pub enum StewardFact {
     SourceAsked(SourceAsked),
     /// A steward passed an unknown article on to whoever keeps the code list of offences.
     ArticlePassedOn(ArticlePassedOn),
+    /// Two records of which it is known, or certain, whether they are one person are shown to a steward as if it were not.
+    ControlDrawn(ControlDrawn),
+    /// A steward answered a control question. It changes nothing by itself.
+    PairReviewed(PairReviewed),
+    /// What is known, or was certain, is asked again in earnest, since a control question was answered otherwise.
+    QuestionReopened(QuestionReopened),
 }
 
 /// See [`StewardFact::PairConfirmed`] and [`StewardFact::PairRejected`].
@@ -386,6 +394,9 @@ impl StewardFact {
             Self::GroupParted(f) => f.question,
             Self::PartingUndone(f) => f.question,
             Self::SourceAsked(f) => f.question,
+            Self::ControlDrawn(f) => f.asked.question,
+            Self::PairReviewed(f) => f.question,
+            Self::QuestionReopened(f) => f.asked.question,
             Self::ArticlePassedOn(_) => return None,
         })
     }
@@ -396,10 +407,13 @@ impl Authored for StewardFact {
 
     fn tags(&self) -> Tags {
         let records = self.ruled().into_iter().flat_map(|pair| [pair.a.into(), pair.b.into()]);
-        let article = match self {
+        let also = match self {
             Self::ArticlePassedOn(f) => Some(f.id().into()),
+            // What a control question is about finds it, so that nobody is asked twice about one pair.
+            Self::ControlDrawn(f) => Some(f.about.into()),
+            Self::PairReviewed(f) => Some(f.about.into()),
             _ => None,
         };
-        records.chain(self.question().map(Into::into)).chain(article).collect()
+        records.chain(self.question().map(Into::into)).chain(also).collect()
     }
 }

@@ -19,7 +19,7 @@ fn fixtures() -> Vec<(String, Value)> {
 }
 
 /// The kinds as the enums name them: a new variant without a sample fails here.
-const KINDS: [&str; 108] = [
+const KINDS: [&str; 111] = [
     "alerts.access-refused",
     "alerts.article-settled",
     "alerts.article-unknown",
@@ -112,6 +112,7 @@ const KINDS: [&str; 108] = [
     "linker.proposal-rejected",
     "linker.question-withdrawn",
     "steward.article-passed-on",
+    "steward.control-drawn",
     "steward.group-examined",
     "steward.group-parted",
     "steward.group-suspected",
@@ -119,9 +120,11 @@ const KINDS: [&str; 108] = [
     "steward.opinion-given",
     "steward.pair-confirmed",
     "steward.pair-rejected",
+    "steward.pair-reviewed",
     "steward.parting-undone",
     "steward.question-lapsed",
     "steward.question-raised",
+    "steward.question-reopened",
     "steward.ruling-proposed",
     "steward.ruling-undone",
     "steward.source-asked",
