@@ -128,6 +128,11 @@ impl Surfaces {
         assert_eq!(found, Vec::<String>::new());
     }
 
+    /// In how many places something is said.
+    pub fn how_often(&self, what: &str) -> usize {
+        self.0.iter().filter(|(_, said)| said.contains(what)).count()
+    }
+
     /// Whether something is said at all: that a secret is found nowhere means little where nobody would be told anything.
     pub fn say(&self, what: &str) -> bool {
         self.0.iter().any(|(_, said)| said.contains(what))
@@ -179,6 +184,7 @@ impl Surfaces {
         }
         for entry in judge.get("/cases").await.body["cases"].as_array().expect("cases") {
             let case = format!("/cases/{}", entry["id"].as_str().expect("an id"));
+            self.pages_and_answers(name, judge, &[&case]).await;
             let asked = judge.post(&format!("{case}/procedure-histories"), &Value::Null).await;
             self.keep(&format!("{name} API history"), asked.body.to_string());
             self.keep(&format!("{name} page history"), judge.page(&format!("{case}/procedure-history")).await.1);
@@ -188,7 +194,8 @@ impl Surfaces {
                 let path = format!("/attestations/{id}");
                 self.keep(&format!("{name} page attestation"), judge.page(&path).await.1);
             }
-            self.pages_and_answers(name, judge, &[&case]).await;
+            // From now on they say which sources are connected.
+            self.pages_and_answers(&format!("{name} after attestation"), judge, &[&case]).await;
             self.keep(
                 &format!("{name} API {case}/signals"),
                 judge.get(&format!("{case}/signals")).await.body.to_string(),

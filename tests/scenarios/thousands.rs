@@ -12,7 +12,8 @@ use std::time::Duration;
 
 use bus::Outgoing;
 use caseload::events::CaseEvent;
-use caseload::{Caseload, Family};
+use caseload::rates::{EVERYTHING, Side};
+use caseload::{Carriage, Caseload, Family, PartyRecord, Rate, Rates, Shares, Slip};
 use domain::ids::{CaseId, PartyId, SignalId};
 use futures::StreamExt;
 use serde_json::{Value, json};
@@ -24,10 +25,10 @@ use self::cases::{Case, read};
 use self::searched::{Secrets, court_found_in};
 use self::should::{Told, Who, hides_the_court, told};
 
-/// Families for which there are citizen service numbers.
-const SEED: u64 = 606;
+/// In the first families of this caseload everything happens.
+const SEED: u64 = 282;
 /// How many families pass in a usual run.
-const FAMILIES: u64 = 40;
+const FAMILIES: u64 = 24;
 /// How many signals are opened at most, by API and as a page.
 const OPENED: usize = 1_500;
 /// How many events are published before the house is waited for.
@@ -38,12 +39,19 @@ struct Invented {
     events: Vec<CaseEvent>,
     cases: BTreeMap<String, Case>,
     truth: Who,
+    /// What was written down of each party.
+    written: BTreeMap<(String, String), PartyRecord>,
     secrets: Arc<Secrets>,
 }
 
 impl Invented {
-    fn of(families: u64) -> Self {
-        let caseload = Caseload::new(SEED);
+    fn of(families: u64, carriage: Carriage) -> Self {
+        // More often than at any court somebody hides: it is what is looked for.
+        let shares = Shares { shelter: Rate::percent(20), hidden: Rate::percent(20), ..Shares::default() };
+        Self::from(&Caseload::with(SEED, shares, Rates::default(), carriage), families)
+    }
+
+    fn from(caseload: &Caseload, families: u64) -> Self {
         let families: Vec<Family> = (0..families).map(|number| caseload.family(number)).collect();
         // Of every other family no case was closed yet: of what is over little is told.
         let told = |family: &Family| {
@@ -52,16 +60,38 @@ impl Invented {
             events.filter(move |event| !(runs && event.subject.ends_with(".case-closed"))).collect::<Vec<_>>()
         };
         let events: Vec<CaseEvent> = families.iter().flat_map(told).collect();
-        let (mut truth, mut secrets) = (Who::new(), Secrets::default());
+        let (mut truth, mut written, mut secrets) = (Who::new(), BTreeMap::new(), Secrets::default());
         for family in &families {
             secrets.note(family);
             let who = family.records.iter().map(|record| {
                 let (case, party) = record.record_id.split_once(':').expect("case and party");
-                ((case.to_owned(), party.to_owned()), record.person_id.clone())
+                let key = (case.to_owned(), party.to_owned());
+                written.insert(key.clone(), record.clone());
+                (key, record.person_id.clone())
             });
             truth.extend(who);
         }
-        Self { cases: read(&events), events, truth, secrets: Arc::new(secrets) }
+        Self { cases: read(&events), events, truth, written, secrets: Arc::new(secrets) }
+    }
+
+    /// Why a signal is missed, where somebody could be asked: a person who stands in both cases, by records that say enough.
+    fn could_be_asked(&self, (own, parallel, kind): &Told, linked: &Linked) -> Option<String> {
+        let of_case = |wanted: &String| {
+            let wanted = wanted.clone();
+            self.truth.iter().filter(move |((case, _), _)| *case == wanted)
+        };
+        let pairs = of_case(own).flat_map(|(here, person)| {
+            of_case(parallel).filter(move |(_, other)| *other == person).map(move |(there, _)| (here, there))
+        });
+        let apart = pairs.filter(|(here, there)| linked.answered[*here] != linked.answered[*there]);
+        let says_enough = |(here, there): &(&(String, String), &(String, String))| {
+            [here, there].iter().all(|record| says_who(&self.written[**record]))
+        };
+        let found: Vec<_> = apart.filter(says_enough).collect();
+        (!found.is_empty()).then(|| {
+            let records = found.iter().map(|(here, there)| (&self.written[*here], &self.written[*there]));
+            format!("{kind}: {:#?}", records.collect::<Vec<_>>())
+        })
     }
 
     /// The id that the house gives a case.
@@ -69,6 +99,14 @@ impl Invented {
         let known = &self.cases[case];
         CaseId::derived(&[&known.jurisdiction, &known.court.to_lowercase(), &known.source, case])
     }
+}
+
+/// Whether a record says enough to ask about: a name, and a full birth date. Who is called `Baby`, or unknown, has no name; without a
+/// birth date a name is that of many.
+fn says_who(record: &PartyRecord) -> bool {
+    let named = !record.slips.has(Slip::NamePlaceholder);
+    let born = record.birth_date.len() >= 8 && !record.slips.has(Slip::DatePlaceholder);
+    named && born && !(record.given_names.is_empty() && record.surname.is_empty())
 }
 
 /// Who is who by what the linker holds for certain, and by what it asks about.
@@ -281,10 +319,10 @@ async fn judges_find_no_hiding_place(world: &World, invented: &Invented, signals
     println!("{} signals in the lists, {hidden} with a court that is not named, {opened} opened", listed.len());
 }
 
-async fn passes_as_it_should(policy: Option<&str>) {
+async fn passes_as_it_should(policy: Option<&str>, carriage: Carriage) {
     #[expect(clippy::disallowed_methods, reason = "how long a test runs is for who runs it to say")]
     let families = std::env::var("FAMILIES").ok().and_then(|count| count.parse().ok()).unwrap_or(FAMILIES);
-    let invented = Invented::of(families);
+    let invented = Invented::of(families, carriage);
     let world = World::open().await;
     crate::logs();
     if let Some(policy) = policy {
@@ -308,16 +346,18 @@ async fn passes_as_it_should(policy: Option<&str>) {
     let truly = told(&invented.cases, &invented.truth, TODAY);
     assert_eq!(beyond(&stand, &truly, &invented), Vec::<String>::new(), "not the same persons");
     let after_answers = told(&invented.cases, &linked.answered, TODAY);
-    assert_eq!(beyond(&truly, &after_answers, &invented), Vec::<String>::new(), "nobody is told or asked of these");
+    let unasked = truly.difference(&after_answers).filter_map(|missed| invented.could_be_asked(missed, &linked));
+    assert_eq!(unasked.take(3).collect::<Vec<_>>(), Vec::<String>::new(), "nobody is told or asked of these");
     println!(
         "{families} families, {} events, {} cases: {} of {} signals stand, {} wait for one of {} questions",
         invented.events.len(),
         invented.cases.len(),
         stand.len(),
         truly.len(),
-        truly.difference(&stand).count(),
+        after_answers.difference(&stand).count(),
         linked.questions,
     );
+    println!("  {} are of people of whom too little was written down", truly.difference(&after_answers).count());
     for kind in [should::VIOLENCE, should::FAMILY, should::CONFLICT, should::KILLING] {
         println!("  {kind}: {}", stand.iter().filter(|(.., told)| *told == kind).count());
     }
@@ -358,10 +398,12 @@ async fn decides_by(world: &World, policy: &str) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn of_every_two_matters_of_which_a_judge_should_be_told_there_is_a_signal_and_no_other() {
-    passes_as_it_should(None).await;
+    // Courts write down all they know, numbers too.
+    let all = Side::ALL.into_iter().fold(Carriage::default(), |carriage, side| carriage.with(side, EVERYTHING));
+    passes_as_it_should(None, all).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn and_so_it_is_where_names_and_more_are_enough_without_a_number() {
-    passes_as_it_should(Some("rules")).await;
+    passes_as_it_should(Some("rules"), Carriage::default()).await;
 }

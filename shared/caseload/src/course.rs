@@ -50,7 +50,7 @@ pub(crate) fn tell(story: &mut Story<'_>, draws: &mut Draws) {
 
 /// Children meet a parent, or may not.
 fn contact(story: &mut Story<'_>, draws: &mut Draws) {
-    let (arranged, denied) = (draws.chance(Rate::percent(50)), draws.chance(Rate::percent(20)));
+    let (arranged, denied) = (draws.chance(Rate::percent(65)), draws.chance(Rate::percent(40)));
     let children = story.with_role(&["minor"]);
     let parents = story.with_role(&["respondent", "parent-with-authority", "parent-without-authority"]);
     let Some(with) = parents.last().filter(|_| !children.is_empty()) else { return };
@@ -80,9 +80,9 @@ fn supervision(story: &mut Story<'_>, draws: &mut Draws) {
 
 fn criminal(story: &mut Story<'_>, draws: &mut Draws) {
     let mut happens = |percent| draws.chance(Rate::percent(percent));
-    let (killing, condition, embargo, lifted) = (happens(2), happens(30), happens(8), happens(50));
+    let (killing, condition, embargo, lifted) = (happens(5), happens(50), happens(8), happens(50));
     let (with_children, last) = (happens(50), happens(50));
-    let (open_end, ended) = (happens(40), happens(15));
+    let (open_end, ended) = (happens(60), happens(15));
     let exceptions = draws.word(&["none", "via-child-protection-worker", "none"]);
     let registered = story.case.registered;
     let suspect = story.with_role(&["suspect"]).first().copied();
