@@ -55,7 +55,7 @@ impl Invented {
         let families: Vec<Family> = (0..families).map(|number| caseload.family(number)).collect();
         // Of every other family no case was closed yet: of what is over little is told.
         let told = |family: &Family| {
-            let runs = family.number % 2 == 0;
+            let runs = family.number.is_multiple_of(2);
             let events = caseload.eventful(family).into_iter();
             events.filter(move |event| !(runs && event.subject.ends_with(".case-closed"))).collect::<Vec<_>>()
         };
@@ -275,6 +275,7 @@ fn beyond(one: &BTreeSet<Told>, other: &BTreeSet<Told>, invented: &Invented) -> 
 }
 
 /// Everything of the judges is read: every list, and of the signals as many as there is time for.
+#[expect(clippy::print_stdout, reason = "the sums are what a long run is looked at for")]
 async fn judges_find_no_hiding_place(world: &World, invented: &Invented, signals: &Signals) {
     let judges: BTreeSet<&str> = signals.values().map(|(own, ..)| invented.cases[own].judge.as_str()).collect();
     let every = signals.len() / OPENED + 1;
@@ -319,6 +320,7 @@ async fn judges_find_no_hiding_place(world: &World, invented: &Invented, signals
     println!("{} signals in the lists, {hidden} with a court that is not named, {opened} opened", listed.len());
 }
 
+#[expect(clippy::print_stdout, reason = "the sums are what a long run is looked at for")]
 async fn passes_as_it_should(policy: Option<&str>, carriage: Carriage) {
     #[expect(clippy::disallowed_methods, reason = "how long a test runs is for who runs it to say")]
     let families = std::env::var("FAMILIES").ok().and_then(|count| count.parse().ok()).unwrap_or(FAMILIES);
