@@ -82,7 +82,13 @@ impl Judge {
 
     /// A page of the judge's, as its HTML.
     pub async fn page(&self, path: &str) -> (u16, String) {
+        self.page_in("nl", path).await
+    }
+
+    /// The same in a language.
+    pub async fn page_in(&self, lang: &str, path: &str) -> (u16, String) {
         let request = self.0.client.get(format!("{}{path}", self.0.base)).bearer_auth(&self.0.token);
+        let request = request.header("accept-language", lang);
         let answer = request.send().await.expect("the service answers");
         let status = answer.status().as_u16();
         (status, answer.text().await.expect("a page"))

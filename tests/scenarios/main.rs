@@ -23,14 +23,18 @@ mod links;
 mod matters;
 mod measures;
 mod models;
+mod never;
 mod nothing_is_swallowed;
 mod nothing_leaks;
 mod operated;
+mod peer_scenarios;
 mod policies;
 mod pools;
 mod publishers;
 mod sampled;
 mod split;
+mod surfaces;
+mod thousands;
 mod told;
 mod webhooks;
 mod whatever_the_order;
@@ -67,6 +71,31 @@ pub fn assault_case() -> (CaseStory, Vec<CaseEvent>) {
         assault.charge("c1", "d1", &["d2"], &["300", "304"], "2026-03-07"),
     ];
     (assault, events)
+}
+
+/// Begins to log everything that this test process does, in every detail, into a file that goes with it.
+pub fn logs() -> &'static std::fs::File {
+    static LOG: std::sync::OnceLock<std::fs::File> = std::sync::OnceLock::new();
+    LOG.get_or_init(|| {
+        let path = std::env::temp_dir().join(format!("verband-leak-{}.log", std::process::id()));
+        let settings = runtime::config::Log { filter: "trace".to_owned(), file: Some(path.clone()) };
+        // A service logs where it panicked and not what it said; a test that fails says why.
+        let says = std::panic::take_hook();
+        runtime::telemetry::log(&settings).expect("this process logs to a file");
+        std::panic::set_hook(says);
+        let file = std::fs::File::open(&path).expect("a log");
+        std::fs::remove_file(path).expect("a file");
+        file
+    })
+}
+
+/// What this process logged since [`logs`].
+pub fn logged() -> String {
+    use std::os::unix::fs::FileExt as _;
+    let log = logs();
+    let mut bytes = vec![0; usize::try_from(log.metadata().expect("a log").len()).expect("a size")];
+    log.read_exact_at(&mut bytes, 0).expect("a log");
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// The id of a signal as the API gives it.

@@ -51,9 +51,7 @@ fn a_name_in_base64_is_found_and_noise_is_not() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_dump_of_the_database_the_stream_store_and_the_logs_names_nobody() {
     let world = World::open().await;
-    let log = std::env::temp_dir().join(format!("verband-leak-{}.log", std::process::id()));
-    runtime::telemetry::log(&runtime::config::Log { filter: "trace".to_owned(), file: Some(log.clone()) })
-        .expect("this process logs to a file");
+    crate::logs();
     let values = demo::personal_values();
 
     world.hears(demo::caseload(TODAY).unwrap()).await;
@@ -80,13 +78,12 @@ async fn a_dump_of_the_database_the_stream_store_and_the_logs_names_nobody() {
     assert_eq!(found_in(world.nats.folder(), &values), Vec::<String>::new(), "in the stream store");
     let postgres_log = std::fs::read(postgres().log_file()).unwrap_or_default();
     assert_eq!(values_in(&postgres_log, &values).collect::<Vec<_>>(), Vec::<&str>::new(), "in PostgreSQL's log");
-    let own = std::fs::read(&log).expect("a log");
+    let own = crate::logged();
     assert!(!own.is_empty());
-    assert_eq!(values_in(&own, &values).collect::<Vec<_>>(), Vec::<&str>::new(), "in the log");
+    assert_eq!(values_in(own.as_bytes(), &values).collect::<Vec<_>>(), Vec::<&str>::new(), "in the log");
     for address in [world.addresses.intake, world.addresses.linker, world.addresses.alerts, world.addresses.steward] {
         let metrics = reqwest::get(format!("http://{address}/metrics")).await.unwrap().text().await.unwrap();
         assert_eq!(values_in(metrics.as_bytes(), &values).collect::<Vec<_>>(), Vec::<&str>::new(), "in metrics");
     }
-    std::fs::remove_file(log).unwrap();
     world.close().await;
 }

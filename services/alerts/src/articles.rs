@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use journal::{Cause, JournalError};
 use service::Service;
 
+use crate::daily::left;
 use crate::read_model;
 
 /// Looks at the articles of a case because of the last of these facts about it that may have a bearing on them.
@@ -25,19 +26,21 @@ pub async fn of_case(service: &Service, facts: &[Fact], case: CaseId) -> Result<
     decide(service, case, &service.because_of(id, fact.event_time)).await
 }
 
-/// Looks again at every case with an article that was unknown.
+/// Looks again at every case with an article that was unknown. Answers at how many it could not.
 ///
 /// # Errors
 /// When PostgreSQL cannot be reached.
-pub async fn of_day(service: &Service, today: Date) -> Result<(), JournalError> {
+pub async fn of_day(service: &Service, today: Date) -> Result<u32, JournalError> {
+    let mut failed = 0;
     let cases = sqlx::query_scalar!("select distinct case_id from alerts.unknown_articles order by case_id")
         .fetch_all(service.journal.pool())
         .await?;
     for case in cases {
         let id = FactId::derived(&["articles", &case.to_string(), &today.to_string()]).uuid();
-        decide(service, CaseId::from_uuid(case), &service.because_of(id, service.clock.now())).await?;
+        let outcome = decide(service, CaseId::from_uuid(case), &service.because_of(id, service.clock.now())).await;
+        failed += left(outcome, "articles", case)?;
     }
-    Ok(())
+    Ok(failed)
 }
 
 async fn decide(service: &Service, case: CaseId, because: &Cause) -> Result<(), JournalError> {

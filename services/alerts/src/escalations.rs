@@ -12,18 +12,20 @@ use journal::{DecideError, JournalError};
 use service::Service;
 use uuid::Uuid;
 
+use crate::daily::left;
 use crate::inbox::{CaseReference, reference};
 use crate::read_model;
 
 /// How many signals are looked up at once.
 const BATCH: i64 = 200;
 
-/// Decides for every signal that nobody has read whether the clerks of its case are to hear of it.
+/// Decides for every signal that nobody has read whether the clerks of its case are to hear of it. Answers of how many it could not
+/// be decided.
 ///
 /// # Errors
 /// When PostgreSQL cannot be reached.
-pub async fn of_day(service: &Service, today: Date) -> Result<(), JournalError> {
-    let mut after = Uuid::nil();
+pub async fn of_day(service: &Service, today: Date) -> Result<u32, JournalError> {
+    let (mut after, mut failed) = (Uuid::nil(), 0);
     loop {
         // What is low may wait in the list; the decision itself looks at all the rest.
         let unread = sqlx::query!(
@@ -38,11 +40,11 @@ pub async fn of_day(service: &Service, today: Date) -> Result<(), JournalError> 
         )
         .fetch_all(service.journal.pool())
         .await?;
-        let Some(last) = unread.last() else { return Ok(()) };
+        let Some(last) = unread.last() else { return Ok(failed) };
         after = last.signal;
         for row in unread {
             if service.stopping().is_cancelled() {
-                return Ok(());
+                return Ok(failed);
             }
             let decision = EscalateSignal {
                 signal: SignalId::from_uuid(row.signal),
@@ -50,11 +52,11 @@ pub async fn of_day(service: &Service, today: Date) -> Result<(), JournalError> 
                 today,
                 policies: service.policies.clone(),
             };
-            match decide(service, &decision).await {
-                // Tomorrow's look decides again.
-                Err(error) if error.is_deadlock() => decide(service, &decision).await?,
-                outcome => outcome?,
-            }
+            let outcome = match decide(service, &decision).await {
+                Err(error) if error.is_deadlock() => decide(service, &decision).await,
+                outcome => outcome,
+            };
+            failed += left(outcome, "escalation", row.signal)?;
         }
     }
 }

@@ -23,6 +23,7 @@ use web::{FieldError, Problem};
 
 pub use self::send::send;
 use crate::act::{problem, refused};
+use crate::daily::left;
 use crate::inbox::{self, CaseReference};
 use crate::read_model;
 
@@ -242,11 +243,12 @@ pub async fn end_with(service: &Service, fact: &Fact) -> Result<(), JournalError
     .await
 }
 
-/// Reminds courts whose answer is late, each once for a request.
+/// Reminds courts whose answer is late, each once for a request. Answers of how many it could not be decided.
 ///
 /// # Errors
 /// When PostgreSQL cannot be reached.
-pub async fn remind(service: &Service, today: Date) -> Result<(), JournalError> {
+pub async fn remind(service: &Service, today: Date) -> Result<u32, JournalError> {
+    let mut failed = 0;
     let late = sqlx::query!(
         "select r.request, r.signal, s.own_case from alerts.requests r join alerts.signals s on s.signal = r.signal
          where not r.withdrawn and not r.reminded and r.answer_by < $1 order by r.answer_by limit 1000",
@@ -259,13 +261,13 @@ pub async fn remind(service: &Service, today: Date) -> Result<(), JournalError> 
         let id = FactId::derived(&["overdue", &request.to_string()]).uuid();
         let cause = service.because_of(id, service.clock.now());
         let (signal, own) = (SignalId::from_uuid(row.signal), CaseId::from_uuid(row.own_case));
-        write(service, signal, own, &cause, |one, _| {
+        let outcome = write(service, signal, own, &cause, |one, _| {
             let due = one.asked.request == request && one.is_overdue(today) && !one.reminded;
             due.then(|| overdue(&one.asked))
-        })
-        .await?;
+        });
+        failed += left(outcome.await, "request", row.request)?;
     }
-    Ok(())
+    Ok(failed)
 }
 
 /// Writes what follows for each request on a signal, given whether the signal stands.

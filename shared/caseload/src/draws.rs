@@ -53,6 +53,8 @@ pub enum Purpose {
     Professionals,
     /// What the whole caseload shares; numbered by what it is.
     Whole,
+    /// What becomes of the cases; see [`crate::course`].
+    Course,
 }
 
 /// A stream of draws.

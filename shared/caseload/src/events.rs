@@ -13,10 +13,11 @@ use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use crate::Family;
 use crate::cases::{Case, Outcome, Party, Who};
+use crate::draws::Draws;
 use crate::people::later;
 use crate::record::PartyRecord;
+use crate::{Family, course};
 
 /// An event as its publisher sends it.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,12 +39,22 @@ pub fn record_id(event: &Value) -> Option<String> {
 
 /// The events of a family's cases, case by case.
 pub fn events(family: &Family) -> Vec<CaseEvent> {
+    told(family, |_| ())
+}
+
+/// The same with what becomes of each case, told after all else of it.
+pub(crate) fn eventful(family: &Family, draws: &mut Draws) -> Vec<CaseEvent> {
+    told(family, |story| course::tell(story, draws))
+}
+
+fn told(family: &Family, mut and_then: impl FnMut(&mut Story<'_>)) -> Vec<CaseEvent> {
     let mut records = family.records.iter();
     let mut events = Vec::new();
     for case in &family.cases {
         let parties: Vec<_> = case.parties.iter().zip(records.by_ref()).collect();
         let mut story = Story::new(case);
         story.tell(family, &parties);
+        and_then(&mut story);
         events.extend(story.events);
     }
     events
@@ -58,8 +69,10 @@ const fn system(of: Jurisdiction) -> &'static str {
     }
 }
 
-struct Story<'a> {
-    case: &'a Case,
+/// One case as it is told.
+pub(crate) struct Story<'a> {
+    /// The case.
+    pub(crate) case: &'a Case,
     court: String,
     source: String,
     events: Vec<CaseEvent>,
@@ -105,7 +118,8 @@ impl<'a> Story<'a> {
         }
     }
 
-    fn event(&mut self, on: Date, what: &str, data: &Value) {
+    /// The next event of the case.
+    pub(crate) fn event(&mut self, on: Date, what: &str, data: &Value) {
         let case = self.case.id;
         let sequence = self.events.len() + 1;
         let id = Uuid::new_v5(&case, sequence.to_string().as_bytes());
@@ -155,7 +169,7 @@ impl<'a> Story<'a> {
     }
 
     /// The parties with one of these roles.
-    fn with_role(&self, roles: &[&str]) -> Vec<&'a str> {
+    pub(crate) fn with_role(&self, roles: &[&str]) -> Vec<&'a str> {
         let case: &'a Case = self.case;
         let parties = case.parties.iter().filter(|party| party.roles.iter().any(|role| roles.contains(role)));
         parties.map(|party| party.id.as_str()).collect()

@@ -15,6 +15,7 @@
 //! Deliberately absent: files and clocks (rows and events are texts, the caller writes them), and any judgement of matching.
 
 pub mod cases;
+pub mod course;
 pub mod draws;
 pub mod entry;
 pub mod events;
@@ -76,6 +77,12 @@ impl Caseload {
         let cases = Docket::of(self.seed, number, &people);
         let records = self.entry.records(self.seed, number, &people, &cases);
         Family { number, people, cases, records }
+    }
+
+    /// The events of a family with what becomes of its cases beside: see [`course`]. Each case begins with what
+    /// [`Family::events`] tells of it.
+    pub fn eventful(&self, family: &Family) -> Vec<events::CaseEvent> {
+        events::eventful(family, &mut course::draws(self.seed, family.number))
     }
 
     /// All families, one after the other, without end.

@@ -43,6 +43,47 @@ fn the_contract_takes_every_event() {
 }
 
 #[test]
+fn what_becomes_of_cases_is_told_after_all_else_and_the_contract_takes_it() {
+    let caseload = Caseload::new(3);
+    let mut kinds = BTreeSet::new();
+    for number in 0..300 {
+        let family = caseload.family(number);
+        let (plain, eventful) = (family.events(), caseload.eventful(&family));
+        for case in &family.cases {
+            let id = case.id.to_string();
+            let of_case = |events: &[caseload::events::CaseEvent]| -> Vec<serde_json::Value> {
+                let bodies = events.iter().map(|event| event.body.clone());
+                bodies.filter(|body| body["subject"] == id.as_str()).collect()
+            };
+            let (before, all) = (of_case(&plain), of_case(&eventful));
+            assert_eq!(before, all[..before.len()], "case {id}");
+            kinds.extend(all[before.len()..].iter().map(|body| body["type"].as_str().unwrap().to_owned()));
+        }
+        for event in eventful {
+            let read = contract::read(&event.subject, &event.body);
+            read.unwrap_or_else(|reasons| panic!("family {number}: {reasons:?} in {}", event.body));
+        }
+    }
+    for what in [
+        "family-cases.contact-arranged",
+        "family-cases.contact-denied",
+        "family-cases.hearing-moved",
+        "youth-cases.order-imposed",
+        "criminal-cases.order-imposed",
+        "criminal-cases.order-ended",
+        "criminal-cases.charge-brought",
+        "criminal-cases.embargo-imposed",
+        "criminal-cases.embargo-lifted",
+        "criminal-cases.case-became-final",
+        "huisverbod-cases.order-imposed",
+        "family-cases.case-withdrawn",
+        "family-cases.party-removed",
+    ] {
+        assert!(kinds.contains(&format!("nl.{what}.v1")), "{what}");
+    }
+}
+
+#[test]
 fn a_party_event_says_what_its_record_says() {
     let caseload = Caseload::new(5);
     for number in 0..200 {

@@ -1,6 +1,7 @@
 //! The house under load: a register of families, then signals one by one, then a burst.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
@@ -42,6 +43,10 @@ pub struct Measured {
     pub statements: Option<Statements>,
     /// The latencies of signals while the read model was derived anew.
     pub meanwhile: Latencies,
+    /// The same while other events came in at half the rate that the burst was handled at.
+    pub at_half: Latencies,
+    /// How many events a second that was.
+    pub half_per_second: f64,
 }
 
 /// Opens a house on these servers and measures it.
@@ -96,7 +101,9 @@ impl Bench {
         let (rebuilt, meanwhile) = (rebuilt?, meanwhile?);
         ensure!(!rebuilt.differs(), "the read model does not follow from the journal");
 
-        let first = 2 * options.signals;
+        // Families that have numbers, and are asked about by nobody: the burst takes what is left of those.
+        let charges = self.charges(2 * options.signals, options.signals).await?;
+        let first = 3 * options.signals;
         let many = options.burst / EVENTS_PER_FAMILY;
         let events: Vec<CaseEvent> = (first..first + many).flat_map(|family| self.families.family(family).1).collect();
         let before = self.filed().await?;
@@ -112,6 +119,9 @@ impl Bench {
         self.rest().await?;
         let rested = begun.elapsed();
         let events = f64::from(u32::try_from(count)?);
+        let (at_half, half_per_second) =
+            self.signals_beside(charges, first + many, events / rested.as_secs_f64() / 2.0).await?;
+        self.rest().await?;
         Ok(Measured {
             loaded_events,
             loading_per_second,
@@ -125,6 +135,8 @@ impl Bench {
             memory_mib,
             statements: counted,
             meanwhile,
+            at_half,
+            half_per_second,
         })
     }
 
@@ -182,6 +194,31 @@ impl Bench {
             tokio::time::timeout(Duration::from_secs(20), heard.next()).await.context("no counterpart within 20 s")?;
         }
         Ok(Latencies(latencies))
+    }
+
+    /// The same while the cases of other families come in, from `first` on, so many events a second. Answers how many they were.
+    async fn signals_beside(&self, charges: Vec<CaseEvent>, first: u32, per_second: f64) -> Result<(Latencies, f64)> {
+        let done = AtomicBool::new(false);
+        let begun = Instant::now();
+        let others = async {
+            let mut pace = tokio::time::interval(Duration::from_secs_f64(f64::from(EVENTS_PER_FAMILY) / per_second));
+            let mut family = first;
+            while !done.load(Ordering::Relaxed) {
+                pace.tick().await;
+                dev::publish(&self.bus, self.families.family(family).1).await?;
+                family += 1;
+            }
+            anyhow::Ok(f64::from((family - first) * EVENTS_PER_FAMILY) / begun.elapsed().as_secs_f64())
+        };
+        let measured = async {
+            // What came before has an effect only after a while.
+            tokio::time::sleep(Duration::from_secs(3)).await;
+            let latencies = self.signals(charges).await;
+            done.store(true, Ordering::Relaxed);
+            latencies
+        };
+        let (others, latencies) = futures::join!(others, measured);
+        Ok((latencies?, others?))
     }
 
     async fn filed(&self) -> Result<i64> {
