@@ -73,12 +73,14 @@ pub fn assault_case() -> (CaseStory, Vec<CaseEvent>) {
     (assault, events)
 }
 
-/// Begins to log everything that this test process does, in every detail, into a file that goes with it.
+/// Begins to log everything that this test process does, in every detail, into a file that goes with it. Of a long run less is said.
+#[expect(clippy::disallowed_methods, reason = "how long a test runs is for who runs it to say")]
 pub fn logs() -> &'static std::fs::File {
     static LOG: std::sync::OnceLock<std::fs::File> = std::sync::OnceLock::new();
     LOG.get_or_init(|| {
         let path = std::env::temp_dir().join(format!("verband-leak-{}.log", std::process::id()));
-        let settings = runtime::config::Log { filter: "trace".to_owned(), file: Some(path.clone()) };
+        let filter = std::env::var("FAMILIES").map_or("trace", |_| "info").to_owned();
+        let settings = runtime::config::Log { filter, file: Some(path.clone()) };
         // A service logs where it panicked and not what it said; a test that fails says why.
         let says = std::panic::take_hook();
         runtime::telemetry::log(&settings).expect("this process logs to a file");
