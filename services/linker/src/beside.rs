@@ -126,7 +126,7 @@ impl Building {
         let (mut reading, mut beginning) = (linker.journal.begin().await?, linker.journal.begin().await?);
         beginning.lock(&Tags::from([Tag::models()])).await?;
         sqlx::query!("delete from linker.meanwhile").execute(beginning.sql()).await?;
-        let site = Site { journal: linker.journal.clone(), builder: Uuid::now_v7() };
+        let site = Site { journal: linker.journal.clone(), builder: runtime::ids::id() };
         sqlx::query!("insert into linker.building (builder) values ($1)", site.builder)
             .execute(beginning.sql())
             .await?;

@@ -134,7 +134,12 @@ async fn handle_together(journal: &Journal, now: Timestamp, about: About, facts:
         About::Question(question, _) => controls::lapse(journal, Some(*question), &BTreeSet::new(), now).await?,
         About::Record(party) => controls::lapse(journal, None, &[*party].into(), now).await?,
         About::Persons(parties) => controls::lapse(journal, None, parties, now).await?,
-        About::Case(_) | About::Aside(_) | About::Doubt(_) | About::Nothing => {}
+        About::Case(_)
+        | About::Aside(_)
+        | About::Doubt(_)
+        | About::ArticlesOf(_)
+        | About::Article(_)
+        | About::Nothing => {}
     }
     let Some(last) = facts.last() else { return Ok(()) };
     let ids: Vec<Uuid> = facts.iter().map(|fact| fact.id.uuid()).collect();
