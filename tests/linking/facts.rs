@@ -23,7 +23,9 @@ pub fn facts(number: usize, said: &Said, seal: &Seal<'_>) -> Vec<IntakeFact> {
     let Said::Told { case, version, corrects, what } = said else { return Vec::new() };
     let (case, on) = (*case, date(2026, 9, 1));
     let event = EventId::derived(&["said", &number.to_string()]);
-    let version = SourceVersion { sequence: *version, time: time_of(*version), event };
+    // The clocks of a publisher do not agree: who tells that roles ended has a slow one.
+    let time = if matches!(what, What::RolesEnded { .. }) { time_of(0) } else { time_of(*version) };
+    let version = SourceVersion { sequence: *version, time, event };
     let of = |number: &usize| EventId::derived(&["said", &number.to_string()]);
     let mut facts: Vec<IntakeFact> = corrects
         .iter()

@@ -49,9 +49,9 @@ fn vault() -> Vault {
     Vault::new(kek, &IndexKey(Zeroizing::new([8; 32])))
 }
 
-/// When an event of a version happened, by the clock of whoever wrote it: the clocks of a publisher do not agree.
+/// When an event of a version happened.
 pub fn time_of(version: u64) -> Timestamp {
-    Timestamp::UNIX_EPOCH + SignedDuration::from_hours(i64::try_from(4 * version % 7).unwrap())
+    Timestamp::UNIX_EPOCH + SignedDuration::from_hours(i64::try_from(version).unwrap())
 }
 
 impl Register {

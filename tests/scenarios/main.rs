@@ -17,6 +17,7 @@ mod exact_sum;
 mod from_a_file;
 mod handled;
 mod history;
+mod kept_apart;
 mod ladder;
 mod late;
 mod links;

@@ -155,6 +155,7 @@ async fn a_ruling_is_asked_of_another_who_cannot_tell_and_what_they_answer_is_ke
     let ruled =
         async |who: &Steward| ids(who.get("/questions?status=ruled").await.body["questions"].as_array().unwrap());
     assert_eq!((ruled(&dirk).await, ruled(&hanna).await), ([question.clone()].into(), BTreeSet::new()));
+    assert_eq!((dirk.opens(&question).await.status, hanna.opens(&question).await.status), (200, 404), "nor by its id");
     // To whoever ruled it does not exist, nor outside its pools.
     for (who, method, what) in
         [(&dirk, Method::GET, ""), (&dirk, Method::PUT, "claim"), (&dirk, Method::DELETE, "claim")]

@@ -293,11 +293,7 @@ async fn judges_find_no_hiding_place(world: &World, invented: &Invented, signals
                     entry["signal"].as_str().expect("an id").parse::<Uuid>().map(SignalId::from_uuid).expect("an id");
                 let (own, parallel, _) = &signals[&signal];
                 listed.insert(signal);
-                let is_hidden = hides_the_court(
-                    (own.as_str(), &invented.cases[own]),
-                    (parallel.as_str(), &invented.cases[parallel]),
-                    &invented.truth,
-                );
+                let is_hidden = hides_the_court(&invented.cases[own], &invented.cases[parallel]);
                 hidden += usize::from(is_hidden);
                 let mut said = vec![entry.to_string()];
                 if listed.len() % every == 0 {

@@ -275,13 +275,17 @@ impl Linker {
     /// # Errors
     /// When the journal cannot be reached.
     pub async fn drop_half_built(&self) -> Result<bool, JournalError> {
-        let mut watch = self.journal.begin().await?;
+        let mut looking = self.journal.begin().await?;
         let left = sqlx::query_scalar!(
             r#"select (exists (select from linker.building) or exists (select from linker_next.records)) as "left!""#
         );
-        if !left.fetch_one(watch.sql()).await? || !watch.try_lock(&the_builder()).await? {
+        let left = left.fetch_one(looking.sql()).await?;
+        // What was looked at is to be emptied.
+        looking.commit().await?;
+        if !left {
             return Ok(false);
         }
+        let Some(_watch) = self.watch().await? else { return Ok(false) };
         self.clear().await?;
         Ok(true)
     }

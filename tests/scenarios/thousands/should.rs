@@ -51,17 +51,9 @@ pub fn told(cases: &BTreeMap<String, Case>, who: &Who, today: Date) -> BTreeSet<
 }
 
 /// Whether the court of the second case would tell where somebody hides whose address is shielded in one of the two.
-pub fn hides_the_court(own: (&str, &Case), parallel: (&str, &Case), who: &Who) -> bool {
-    let shields = |(id, case): (&str, &Case), person: &str| {
-        case.shielded.iter().any(|party| who.get(&(id.to_owned(), party.clone())).is_some_and(|one| one == person))
-    };
-    let both = people(own.0, own.1, who);
-    let there = people(parallel.0, parallel.1, who);
-    own.1.court != parallel.1.court
-        && both
-            .keys()
-            .filter(|person| there.contains_key(*person))
-            .any(|person| shields(own, person) || shields(parallel, person))
+pub fn hides_the_court(own: &Case, parallel: &Case) -> bool {
+    let shields = |case: &Case| case.shielded.iter().any(|party| case.parties.contains_key(party));
+    own.court != parallel.court && (shields(own) || shields(parallel))
 }
 
 /// Every two cases, either way round, in which somebody stands who may lead from the one to the other.

@@ -106,7 +106,7 @@ impl Graph {
     pub fn of(entries: &[Entry], page: &Page) -> Option<Self> {
         let lang = in_domain(page.lang());
         let mut others: BTreeMap<CaseId, Other> = BTreeMap::new();
-        let mut stands: BTreeMap<(RoleLine, CaseId), BTreeSet<Role>> = BTreeMap::new();
+        let mut stands: BTreeMap<(Who, CaseId), BTreeSet<Role>> = BTreeMap::new();
         let mut unopened = 0;
         for entry in entries {
             let Told::Stands { assessment, parallel, court_hidden, .. } = &entry.told else { continue };
@@ -128,9 +128,14 @@ impl Graph {
         if stands.is_empty() {
             return None;
         }
-        let people: BTreeSet<&RoleLine> = stands.keys().map(|(person, _)| person).collect();
+        let people: BTreeSet<&Who> = stands.keys().map(|(person, _)| person).collect();
         let row = |place: usize| TOP + STEP * i64::try_from(place).unwrap_or(0);
-        let place_of = |person: &RoleLine| people.iter().position(|one| *one == person).unwrap_or(0);
+        let named = |person: &Who| {
+            let alike = people.iter().filter(|other| other.0 == person.0).count();
+            let role = wording::role(&person.0, lang);
+            if alike > 1 { format!("{role} ({})", person.1 + 1) } else { role }
+        };
+        let place_of = |person: &Who| people.iter().position(|one| *one == person).unwrap_or(0);
         let case_of = |case: &CaseId| others.keys().position(|one| one == case).unwrap_or(0);
         let many = others.len();
         let edges = stands.iter().zip(1..).map(|(((person, case), roles), number)| {
@@ -144,7 +149,7 @@ impl Graph {
             let told = &others[case];
             Edge {
                 number,
-                person: wording::role(person, lang),
+                person: named(person),
                 case: told.words(page),
                 href: told.href.clone(),
                 roles: (!roles.is_empty()).then(|| roles.join(", ")),
@@ -155,8 +160,7 @@ impl Graph {
         });
         let edges: Vec<Edge> = edges.collect();
         let shape = |x: i64, place: usize, lines: Vec<String>| shape(x, row(place), lines);
-        let left =
-            people.iter().enumerate().map(|(place, person)| shape(MARGIN, place, vec![wording::role(person, lang)]));
+        let left = people.iter().enumerate().map(|(place, person)| shape(MARGIN, place, vec![named(person)]));
         let right = others.values().enumerate().map(|(place, other)| {
             let called = other.numbers.first().map_or(other.court, String::as_str);
             // A family court's number has two parts, each of which fits in a line.
@@ -200,12 +204,21 @@ fn other(case: &CaseReference, hidden: bool, href: String, page: &Page) -> Other
     }
 }
 
+/// A person by the roles in the own case, and which of those that have the same: two who stand there alike are two.
+type Who = (RoleLine, usize);
+
 /// Whom a signal concerns, by the roles in the own case, and their roles in the other as far as they are told.
-fn persons(told: &Assessment) -> Vec<(RoleLine, BTreeSet<Role>)> {
-    let named = told.persons.iter().map(|line| (line.own.clone(), line.parallel_roles.clone()));
+fn persons(told: &Assessment) -> Vec<(Who, BTreeSet<Role>)> {
+    let mut alike: BTreeMap<&RoleLine, usize> = BTreeMap::new();
+    let named = told.persons.iter().map(|line| {
+        let which = alike.entry(&line.own).and_modify(|which| *which += 1).or_default();
+        ((line.own.clone(), *which), line.parallel_roles.clone())
+    });
+    let named: Vec<_> = named.collect();
     let conflicts = told.conflicts.iter().flat_map(|line| line.whom.iter().chain([&line.who]));
     let killing = told.killing.iter().flat_map(|line| [&line.suspect, &line.parent]);
-    named.chain(conflicts.chain(killing).map(|person| (person.clone(), BTreeSet::new()))).collect()
+    let others = conflicts.chain(killing).map(|person| ((person.clone(), 0), BTreeSet::new()));
+    named.into_iter().chain(others).collect()
 }
 
 fn shape(x: i64, y: i64, lines: Vec<String>) -> Shape {
@@ -297,6 +310,31 @@ mod tests {
         let graph = Graph::of(&entries, &page(Lang::Nl)).unwrap();
         assert!(!graph.is_drawn);
         assert_eq!((graph.cases.len(), graph.edges.len()), (40, 120));
+    }
+
+    #[test]
+    fn two_who_stand_alike_in_the_own_case_are_two() {
+        let mut entries = opened();
+        entries
+            .retain(|entry| matches!(&entry.told, Told::Stands { assessment, .. } if !assessment.persons.is_empty()));
+        entries.truncate(1);
+        let Told::Stands { assessment, .. } = &mut entries[0].told else { unreachable!("it stands") };
+        let mut other = assessment.persons[0].clone();
+        other.parallel_roles = [Role::parse("victim").unwrap()].into();
+        let before = assessment.persons.len();
+        assessment.persons.push(other);
+        let graph = Graph::of(&entries, &page(Lang::Nl)).unwrap();
+        assert_eq!(graph.persons.len(), before + 1);
+        let alike: Vec<&str> =
+            graph.edges.iter().filter(|edge| edge.person.ends_with(')')).map(|edge| &*edge.person).collect();
+        assert!(
+            alike.iter().any(|who| who.ends_with("(1)")) && alike.iter().any(|who| who.ends_with("(2)")),
+            "{alike:?}"
+        );
+        assert!(
+            graph.edges.iter().any(|edge| edge.roles.as_deref() == Some("slachtoffer")),
+            "and what each is there stays apart"
+        );
     }
 
     #[test]

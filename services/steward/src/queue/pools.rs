@@ -50,8 +50,8 @@ pub async fn pools(pool: &PgPool, pools: &Pools) -> Result<Vec<Pool>, JournalErr
     read.collect()
 }
 
-/// Whether a question is for a steward: has a record of the pools that they are confined to, and is no control question about what
-/// they had a part in.
+/// Whether a question is for a steward: has a record of the pools that they are confined to, and is neither a control question about
+/// what they had a part in nor, while they may be asked such a question, the one in earnest, which would tell what is known.
 ///
 /// # Errors
 /// When PostgreSQL cannot be reached.
@@ -60,6 +60,9 @@ pub async fn is_for(pool: &PgPool, question: MatchId, by: &Subject, pools: &Pool
         r#"select exists (
                select from steward.questions q left join steward.cases c on c.case_id in (q.case_a, q.case_b)
                where q.question = $1 and $3 <> all (q.not_for)
+                 and not exists (
+                     select from steward.questions control
+                     where control.about = q.question and control.status = 'open' and $3 <> all (control.not_for))
                  and ($2::text[] is null or array[c.court, c.court || '/' || c.jurisdiction] && $2)) as "found!""#,
         question.uuid(),
         pools.as_deref() as Option<&[String]>,

@@ -47,8 +47,14 @@ impl Matter {
     fn parts(&self, dockets: &BTreeMap<CaseId, Docket>, of_any: bool) -> Option<Parts> {
         let view = |case: &CaseId| dockets.get(case).and_then(Docket::view);
         let newest = || self.cases.iter().filter_map(view).max_by_key(|view| (view.registered_on, view.case));
-        let head = view(&self.goes_on_as).or_else(|| newest().filter(|_| of_any))?;
-        let others = self.cases.iter().filter(|case| **case != head.case).filter_map(view);
+        let mut head = view(&self.goes_on_as).or_else(|| newest().filter(|_| of_any))?;
+        let others: Vec<MatterView> = self.cases.iter().filter(|case| **case != head.case).filter_map(view).collect();
+        head.keeps_as(&others);
+        let all: Vec<MatterView> = others.iter().chain([&head]).cloned().collect();
+        let others = others.into_iter().map(|mut other| {
+            other.keeps_as(&all);
+            other
+        });
         let earlier = others.filter(|earlier| may_be_told_with(earlier, &head));
         let earlier = earlier.map(|earlier| {
             let superseded = self.superseded.contains(&earlier.case);

@@ -17,17 +17,13 @@ use super::persons::{Persons, role_line};
 use super::policy::{Policies, Policy};
 use super::status::{Begun, Instance, Status};
 use super::urgency::{Urgency, is_overdue, urgency};
-use super::view::{ChargeView, LinkView, MatterView};
+use super::view::{ChargeView, LinkView, MatterView, Withheld};
 use crate::fact::linker::WhyUnlinked;
 use crate::ids::PartyId;
 use crate::jurisdiction::Jurisdiction;
 use crate::order_kind::OrderGroup;
 use crate::role::{Role, RoleGroup};
 
-/// A criminal case against a minor: its hearings are closed (art. 495b Sv).
-const YOUTH_CRIMINAL: &str = "youth-criminal";
-/// A case about who is somebody's parent: that it exists may be a secret.
-const PARENTAGE: &str = "parentage";
 /// Roles that say who is whose parent, told to nobody outside the case.
 const PARENTAGE_ROLES: [&str; 2] = ["biological-parent", "legal-parent"];
 /// The role that a person keeps at the publisher after a conviction fell.
@@ -62,7 +58,7 @@ pub fn assess(
 
 /// Why a signal of this kind between these two cases no longer stands, when [`assess`] has nothing to tell any more.
 ///
-/// A case that is not there counts as a link that was withdrawn; `unlinked` says why there is no link.
+/// A case that is not there is told of no more, which says nothing of the link; `unlinked` says why there is none.
 pub fn withdrawal_reason(
     kind: SignalKind,
     own: Option<&MatterView>,
@@ -71,16 +67,18 @@ pub fn withdrawal_reason(
     unlinked: WhyUnlinked,
     (today, policies): (Date, &Policies),
 ) -> WithdrawalReason {
-    let (Some(own), Some(parallel)) = (own, parallel) else { return WithdrawalReason::LinkWithdrawn };
     let Some(link) = link else {
         return match unlinked {
             WhyUnlinked::NotOnePerson => WithdrawalReason::LinkWithdrawn,
             WhyUnlinked::PartyLeft => WithdrawalReason::ParticularsChanged,
-            WhyUnlinked::CaseWithdrawn if own.closed_on.is_some() => WithdrawalReason::OwnCaseClosed,
+            WhyUnlinked::CaseWithdrawn if own.is_some_and(|own| own.closed_on.is_some()) => {
+                WithdrawalReason::OwnCaseClosed
+            }
             WhyUnlinked::CaseWithdrawn => WithdrawalReason::ParallelCaseClosed,
             WhyUnlinked::OneMatter => WithdrawalReason::GoesOnElsewhere,
         };
     };
+    let (Some(own), Some(parallel)) = (own, parallel) else { return WithdrawalReason::NothingToTell };
     if kind == SignalKind::ConflictingOrder && may_tell(kind, own, parallel) {
         return WithdrawalReason::OrdersChanged;
     }
@@ -120,18 +118,18 @@ pub fn withdrawal_reason(
 }
 
 /// Whether an earlier case of a matter may be told of with the one it goes on as: that a case about parentage exists may be a
-/// secret, and a case against a minor is closed, so either is told of only as part of another of its kind.
+/// secret, and a case against a minor is closed, so either is told of only as part of another of which the same holds.
 pub fn may_be_told_with(earlier: &MatterView, goes_on_as: &MatterView) -> bool {
-    ![PARENTAGE, YOUTH_CRIMINAL].contains(&earlier.kind.code()) || earlier.kind == goes_on_as.kind
+    let kept = [Withheld::AgainstMinor, Withheld::Parentage].into_iter().filter(|what| earlier.withholds(*what));
+    kept.into_iter().all(|what| goes_on_as.withholds(what))
 }
 
 /// Whether the judges of `own` may be told anything of `parallel` in signals of this kind.
 fn may_tell(kind: SignalKind, own: &MatterView, parallel: &MatterView) -> bool {
     use Jurisdiction::{CivilBan, Criminal, Family, Huisverbod, Youth};
-    let closed = |one: &MatterView, other: &MatterView| {
-        one.jurisdiction == Criminal && one.kind.code() == YOUTH_CRIMINAL && other.jurisdiction != Youth
-    };
-    if closed(own, parallel) || closed(parallel, own) || parallel.kind.code() == PARENTAGE {
+    let closed =
+        |one: &MatterView, other: &MatterView| one.withholds(Withheld::AgainstMinor) && other.jurisdiction != Youth;
+    if closed(own, parallel) || closed(parallel, own) || parallel.withholds(Withheld::Parentage) {
         return false;
     }
     match kind {

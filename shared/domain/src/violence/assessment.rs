@@ -326,4 +326,6 @@ pub enum WithdrawalReason {
     GoesOnElsewhere,
     /// Roles, victims, articles or dates were corrected, so that it does not concern this case any more.
     ParticularsChanged,
+    /// Nothing is told of it at present, whatever the reason: that a case is under embargo is itself a secret, and the link stands.
+    NothingToTell,
 }

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use super::assessment::{ContactLine, OrderLine, OrderState, RoleLine};
 use super::persons::{Persons, minors, role_line};
 use super::policy::Policy;
-use super::view::{MatterView, OrderView};
+use super::view::{MatterView, OrderView, Withheld};
 
 /// Two cases, and who stands in both.
 pub(super) struct Between<'a> {
@@ -99,14 +99,11 @@ impl Between<'_> {
         lines
     }
 
-    /// Whether the court of the parallel case would tell where a shielded person lives.
+    /// Whether the court of the parallel case would tell where a shielded person lives. Whoever is shielded in either matter counts,
+    /// whether or not in both: a child leads to the parent it lives with.
     pub fn hides_the_court(&self) -> bool {
-        let shielded = |matter: &MatterView, record| matter.party(record).is_some_and(|party| party.shielded);
-        self.own.court != self.parallel.court
-            && self.persons.all().any(|person| {
-                person.here.iter().any(|record| shielded(self.own, *record))
-                    || person.there.iter().any(|record| shielded(self.parallel, *record))
-            })
+        let shields = |matter: &MatterView| matter.withholds(Withheld::Whereabouts);
+        self.own.court != self.parallel.court && (shields(self.own) || shields(self.parallel))
     }
 
     /// The person at a position, by the roles in the own case.

@@ -65,11 +65,6 @@ impl Persons {
         (0..self.0.len()).filter(|position| !self.0[*position].here.is_disjoint(here)).collect()
     }
 
-    /// Everybody.
-    pub fn all(&self) -> impl Iterator<Item = &Person> {
-        self.0.iter()
-    }
-
     /// The person at a position that [`Self::behind`] gave.
     pub fn at(&self, position: usize) -> &Person {
         &self.0[position]

@@ -20,6 +20,13 @@ use crate::jurisdiction::Jurisdiction;
 use crate::proceeding::ProceedingKind;
 use crate::role::{Capacity, Role};
 
+/// The kind of a criminal case against a minor.
+const YOUTH_CRIMINAL: &str = "youth-criminal";
+/// The kind of a case about who is somebody's parent.
+const PARENTAGE: &str = "parentage";
+/// How kinds end that say at which instance a case is and not what it is about.
+const OF_AN_INSTANCE: [&str; 2] = ["-appeal", "-cassation"];
+
 /// A case.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MatterView {
@@ -53,6 +60,19 @@ pub struct MatterView {
     pub final_on: Option<Date>,
     /// The day of the last decision that ends the case at its court.
     pub decided_on: Option<Date>,
+    /// What it keeps from others because of the cases that it is one matter with.
+    pub withheld: BTreeSet<Withheld>,
+}
+
+/// What a case keeps from others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Withheld {
+    /// It is against a minor: its hearings are closed (art. 495b Sv), on appeal too.
+    AgainstMinor,
+    /// It is about who is somebody's parent: that it exists may be a secret.
+    Parentage,
+    /// Where somebody in it lives, or who that is.
+    Whereabouts,
 }
 
 /// A hearing.
@@ -209,6 +229,7 @@ impl MatterView {
             whole.orders.extend(case.orders);
             whole.contact.extend(case.contact);
             whole.special_guardian |= case.special_guardian;
+            whole.withheld.extend(case.withheld);
             whole
         })
     }
@@ -216,6 +237,28 @@ impl MatterView {
     /// The day of the first hearing on or after `today`.
     pub fn next_hearing(&self, today: Date) -> Option<Date> {
         self.hearings.iter().map(|hearing| hearing.on).filter(|on| *on >= today).min()
+    }
+
+    /// Keeps from others what the cases that it hangs together with keep: all of it at another court, and on appeal and in cassation
+    /// what the case is about, which their kinds do not say.
+    pub fn keeps_as(&mut self, others: &[Self]) {
+        let is_of_an_instance = OF_AN_INSTANCE.iter().any(|ending| self.kind.code().ends_with(ending));
+        for what in [Withheld::AgainstMinor, Withheld::Parentage, Withheld::Whereabouts] {
+            let applies = what == Withheld::Whereabouts || is_of_an_instance;
+            if applies && others.iter().any(|other| other.withholds(what)) {
+                self.withheld.insert(what);
+            }
+        }
+    }
+
+    /// Whether it keeps this from others, by itself or by an earlier case of the matter.
+    pub fn withholds(&self, what: Withheld) -> bool {
+        let by_itself = match what {
+            Withheld::AgainstMinor => self.jurisdiction == Jurisdiction::Criminal && self.kind.code() == YOUTH_CRIMINAL,
+            Withheld::Parentage => self.kind.code() == PARENTAGE,
+            Withheld::Whereabouts => self.parties.iter().any(|party| party.shielded),
+        };
+        by_itself || self.withheld.contains(&what)
     }
 
     /// The record of a party.

@@ -312,6 +312,7 @@ impl Standing {
             special_guardian: self.special_guardian,
             final_on: self.final_on,
             decided_on: self.decided_on,
+            withheld: BTreeSet::new(),
         })
     }
 

@@ -267,6 +267,10 @@ fn scenario_17_a_court_that_would_tell_where_somebody_hides_is_not_named() {
     let mother = criminal.parties.iter_mut().find(|one| one.party == party("S1 mother")).unwrap();
     mother.shielded = true;
     assert!(hidden(&criminal));
+    criminal.parties.iter_mut().for_each(|one| one.shielded = false);
+    assert!(!hidden(&criminal));
+    criminal.withheld.insert(Withheld::Whereabouts);
+    assert!(hidden(&criminal), "whoever hid in an earlier case of the matter hides");
     criminal.court = contact_case().court;
     assert!(!hidden(&criminal), "the judge's own court tells nothing new");
 }

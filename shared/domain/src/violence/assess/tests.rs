@@ -47,6 +47,7 @@ fn matter(name: &str, kind: &str, parties: Vec<PartyView>) -> MatterView {
         special_guardian: false,
         final_on: None,
         decided_on: None,
+        withheld: BTreeSet::new(),
     }
 }
 

@@ -112,6 +112,10 @@ impl WithdrawalReason {
             (Self::TooLongAgo, Lang::En) => "became final longer ago than is told of",
             (Self::GoesOnElsewhere, Lang::Nl) => "voortgezet in een andere zaak, waarover apart wordt bericht",
             (Self::GoesOnElsewhere, Lang::En) => "goes on in another case, which is told of separately",
+            (Self::NothingToTell, Lang::Nl) => "hierover is nu niets te melden; dat zegt niet dat er niets is",
+            (Self::NothingToTell, Lang::En) => {
+                "there is nothing to tell of this now; that does not mean that there is nothing"
+            }
             (Self::ParticularsChanged, Lang::Nl) => "gegevens gewijzigd: betreft deze zaak niet meer",
             (Self::ParticularsChanged, Lang::En) => "particulars changed: does not concern this case any more",
         }

@@ -265,6 +265,7 @@ fn every_text() -> Vec<String> {
             WithdrawalReason::GoesOnElsewhere,
             WithdrawalReason::OrdersChanged,
             WithdrawalReason::ParticularsChanged,
+            WithdrawalReason::NothingToTell,
         ] {
             add(reason.label(lang));
         }
