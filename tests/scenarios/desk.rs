@@ -411,6 +411,11 @@ async fn only_stewards_come_to_the_desk() {
         for role in ["judge", "clerk", "auditor", "publisher", "operator"] {
             let token = world.at_desk("somebody", &[role]).token();
             let status = asks(method, path, Some(token)).await;
+            // Who keeps the code lists may read what is missing in them.
+            if (role, method, path.as_str()) == ("operator", &Method::GET, "/articles") {
+                assert_eq!(status, 200);
+                continue;
+            }
             // A body that does not read is refused before it is asked who sends it, and tells nothing.
             assert!(status == 403 || status == 400 && *method == Method::POST, "{method} {path} as {role}: {status}");
         }

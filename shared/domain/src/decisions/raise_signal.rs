@@ -125,6 +125,8 @@ struct Views {
     own: Option<MatterView>,
     parallel: Option<MatterView>,
     link: Option<LinkView>,
+    /// Whether they are linked, and one of them may not be told of.
+    is_kept_back: bool,
 }
 
 impl From<CaseId> for Matter {
@@ -226,7 +228,14 @@ impl RaiseSignal {
         let (Some(own), Some(parallel)) = (own, parallel) else {
             let whole =
                 |matter: &Matter, of_any| matter.parts(dockets, of_any).map(|parts| parts.whole(&BTreeMap::new()));
-            return Views { own: whole(&self.own, false), parallel: whole(&self.parallel, true), link: None };
+            // Of what may not be told nothing is known of who stands in both; the link may hold all the same.
+            let links = links.keys().any(|cases| self.is_between(*cases));
+            return Views {
+                own: whole(&self.own, false),
+                parallel: whole(&self.parallel, true),
+                link: None,
+                is_kept_back: links,
+            };
         };
         let (ours, theirs) = (own.cases(), parallel.cases());
         let mut persons: BTreeMap<PersonId, (BTreeSet<PartyId>, BTreeSet<PartyId>)> = BTreeMap::new();
@@ -264,7 +273,7 @@ impl RaiseSignal {
             in_own.extend(own.iter().map(|record| (*record, *person)));
             in_parallel.extend(parallel.iter().map(|record| (*record, *person)));
         }
-        Views { own: Some(own.whole(&in_own)), parallel: Some(parallel.whole(&in_parallel)), link }
+        Views { own: Some(own.whole(&in_own)), parallel: Some(parallel.whole(&in_parallel)), link, is_kept_back: false }
     }
 
     /// What the judges of `own` are to know, by kind, given the cases and the links between them.
@@ -393,6 +402,9 @@ impl Views {
 
     /// Why what was said does not stand any more.
     fn why_not(&self, before: &Signal, unlinked: WhyUnlinked, asked: &RaiseSignal) -> WithdrawalReason {
+        if self.is_kept_back {
+            return WithdrawalReason::NothingToTell;
+        }
         let (own, parallel, link) = (self.own.as_ref(), self.parallel.as_ref(), self.link.as_ref());
         withdrawal_reason(before.assessment.kind, own, parallel, link, unlinked, (asked.today, &asked.policies))
     }
