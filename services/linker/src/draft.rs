@@ -299,8 +299,9 @@ impl Draft {
     /// they were written.
     async fn rulings(&mut self, transaction: &mut Transaction, touched: &mut Touched) -> Result<(), JournalError> {
         let tags: Tags = touched.ruled.iter().map(|pair| pair.a.into()).collect();
+        let handled = transaction.handled_of(&tags, &kinds::RULINGS).await?;
         let mut ruled = InForce::default();
-        for fact in transaction.handled_of(&tags, &kinds::RULINGS).await? {
+        for fact in &handled {
             match &fact.body {
                 Body::Steward(StewardFact::RulingUndone(undone)) => ruled.undo(undone.pair, undone.ruling),
                 Body::Steward(told) => {
@@ -311,29 +312,16 @@ impl Draft {
                 _ => {}
             }
         }
+        let handled: BTreeSet<FactId> = handled.iter().map(|fact| fact.id).collect();
         for pair in &touched.ruled {
             self.ruled.take_from(&ruled, *pair);
-            match self.asked_since(transaction, *pair).await? {
+            match asked_since(transaction, *pair, &handled).await? {
                 Some(fact) => self.asked.insert(*pair, fact),
                 None => self.asked.remove(pair),
             };
             touched.pairs.insert(*pair);
         }
         Ok(())
-    }
-
-    /// The fact that asks about a pair, by what was said and handled about it in the order in which it was written.
-    async fn asked_since(
-        &self,
-        transaction: &mut Transaction,
-        pair: Pair<PartyId>,
-    ) -> Result<Option<FactId>, JournalError> {
-        let question = Tags::from([MatchId::between(pair).into()]);
-        let handled = transaction.handled_of(&question, &kinds::RULINGS).await?;
-        let handled: BTreeSet<FactId> = handled.iter().map(|fact| fact.id).collect();
-        let mut facts = transaction.facts_of(&question, &kinds::all(&[&kinds::QUESTIONS, &kinds::RULINGS])).await?;
-        facts.retain(|fact| matches!(fact.body, Body::Linker(_)) || handled.contains(&fact.id));
-        Ok(Standing::of(pair, &facts).asked)
     }
 
     /// What asks and what was ruled about each of these pairs, of those of which anything stands.
@@ -433,4 +421,16 @@ fn with_cases(ties: &[(PartyId, Tie)], case_of: &BTreeMap<PartyId, CaseId>) -> V
         Some((Pair::of(*party, tie.other), Pair::of(case(party)?, case(&tie.other)?), *tie))
     };
     ties.iter().filter_map(of).collect()
+}
+
+/// The fact that asks about a pair, by what was asked and which rulings were handled, in the order in which it was written.
+async fn asked_since(
+    transaction: &mut Transaction,
+    pair: Pair<PartyId>,
+    handled: &BTreeSet<FactId>,
+) -> Result<Option<FactId>, JournalError> {
+    let question = Tags::from([MatchId::between(pair).into()]);
+    let mut facts = transaction.facts_of(&question, &kinds::all(&[&kinds::QUESTIONS, &kinds::RULINGS])).await?;
+    facts.retain(|fact| matches!(fact.body, Body::Linker(_)) || handled.contains(&fact.id));
+    Ok(Standing::of(pair, &facts).asked)
 }

@@ -153,14 +153,15 @@ pub fn resolve(register: &Register, model: &Model, link_only: bool, edges: &[Edg
 
 /// What is asked about ties that were cut. `certain`: of each row the first one that it is certainly one person with.
 fn too_many(cut: &[Tie], certain: &[Row]) -> Vec<Question> {
+    if cut.is_empty() {
+        return Vec::new();
+    }
     let first = |row: Row| certain.get(row as usize).copied().unwrap_or(row);
     let mut groups: FxHashMap<Row, Vec<Row>> =
         cut.iter().flat_map(|tie| [tie.a, tie.b]).map(|row| (first(row), Vec::new())).collect();
-    if !cut.is_empty() {
-        for (row, first) in (0..).zip(certain) {
-            if let Some(group) = groups.get_mut(first) {
-                group.push(row);
-            }
+    for (row, first) in (0..).zip(certain) {
+        if let Some(group) = groups.get_mut(first) {
+            group.push(row);
         }
     }
     let group = |row: Row| groups.get(&first(row)).cloned().unwrap_or_default();
@@ -213,7 +214,7 @@ impl<'r> Ground<'r> {
         let thresholds = &self.model.thresholds;
         let different = &self.rulings.different;
         let found = self.edges.par_iter().filter(|edge| edge.weight >= thresholds.possible || self.contradicts(edge));
-        let found = found.filter(|edge| different.is_empty() || !different.contains(&(edge.a, edge.b)));
+        let found = found.filter(|edge| !different.contains(&(edge.a, edge.b)));
         let found = found.map(|edge| Tie { a: edge.a, b: edge.b, weight: edge.weight.max(thresholds.possible) });
         let mut ties: Vec<Tie> = found.collect();
         ties.extend(self.rulings.same.iter().map(|(a, b)| Tie { a: *a, b: *b, weight: RULED }));

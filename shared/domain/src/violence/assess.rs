@@ -120,8 +120,8 @@ pub fn withdrawal_reason(
 /// Whether an earlier case of a matter may be told of with the one it goes on as: that a case about parentage exists may be a
 /// secret, and a case against a minor is closed, so either is told of only as part of another of which the same holds.
 pub fn may_be_told_with(earlier: &MatterView, goes_on_as: &MatterView) -> bool {
-    let kept = [Withheld::AgainstMinor, Withheld::Parentage].into_iter().filter(|what| earlier.withholds(*what));
-    kept.into_iter().all(|what| goes_on_as.withholds(what))
+    let kept = [Withheld::AgainstMinor, Withheld::Parentage];
+    kept.into_iter().all(|what| !earlier.withholds(what) || goes_on_as.withholds(what))
 }
 
 /// Whether the judges of `own` may be told anything of `parallel` in signals of this kind.
