@@ -247,7 +247,13 @@ async fn what_is_about_one_case_is_told_together_and_the_rest_by_itself() {
     let between = |a: &str, b: &str| {
         let cases = Pair::of(CaseId::derived(&[a]), CaseId::derived(&[b]));
         let because = WhyUnlinked::NotOnePerson;
-        LinkerFact::LinkWithdrawn(LinkWithdrawn { link: LinkId::between(cases), cases, because })
+        LinkerFact::LinkWithdrawn(LinkWithdrawn {
+            link: LinkId::between(cases),
+            cases,
+            because,
+            persons: [].into(),
+            rulings: [].into(),
+        })
     };
     let links = transaction.append(vec![between("one", "other"), between("one", "third")], &cause(2)).await.unwrap();
     transaction.commit().await.unwrap();

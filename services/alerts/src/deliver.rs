@@ -27,7 +27,8 @@ pub async fn publish(service: &Service, webhooks: &Webhooks, fact: &Fact) -> Res
     let Body::Alerts(told) = &fact.body else { return Ok(()) };
     let Some(news) = News::of(told)? else { return Ok(()) };
     let mut transaction = service.journal.begin().await?;
-    if transaction.was_handled(fact.id.uuid()).await? {
+    // First, so that of two who tell of one fact the second waits for the first.
+    if !transaction.first_time(fact.id.uuid()).await? {
         return Ok(());
     }
     let mut messages = Vec::with_capacity(2);
@@ -42,7 +43,6 @@ pub async fn publish(service: &Service, webhooks: &Webhooks, fact: &Fact) -> Res
         messages.push(message);
     }
     service.bus.publish(messages).await.map_err(|error| JournalError::Away(error.into()))?;
-    transaction.first_time(fact.id.uuid()).await?;
     transaction.commit().await
 }
 

@@ -109,26 +109,46 @@ pub fn route(body: &Body) -> Route {
 /// When PostgreSQL or the bus cannot be reached, or a fact is not there yet; what was handled by then stays handled.
 pub async fn handle(service: Service, webhooks: Webhooks, ids: Vec<FactId>) -> Result<(), JournalError> {
     let mut of_cases: BTreeMap<CaseId, Vec<Fact>> = BTreeMap::new();
+    let mut written: Vec<FactId> = Vec::new();
     for fact in service.journal.each_with(&ids).await? {
         match route(&fact.body) {
             Route::Case(case) => of_cases.entry(case).or_default().push(fact),
-            Route::Link(cases) => signals::of_link(&service, &fact, cases).await?,
-            Route::Matter(cases) => signals::of_matter(&service, &fact, cases).await?,
+            Route::Link(cases) => written.extend(signals::of_link(&service, &fact, cases).await?),
+            Route::Matter(cases) => written.extend(signals::of_matter(&service, &fact, cases).await?),
             Route::Ask => requests::send(&service, &fact).await?,
-            Route::Deliver => {
-                // Before it is noted that the fact was handled: what stops in between is done again.
-                requests::end_with(&service, &fact).await?;
-                deliver::publish(&service, &webhooks, &fact).await?;
-            }
+            Route::Deliver => tell(&service, &webhooks, &fact).await?,
             Route::Nothing => {}
         }
     }
     for (case, facts) in of_cases {
         // Before, as above.
         articles::of_case(&service, &facts, case).await?;
-        signals::of_case(&service, &facts, case).await?;
+        written.extend(signals::of_case(&service, &facts, case).await?);
+    }
+    // Without waiting until it is announced, which takes as long again. What fails here, or dies before, is told then.
+    if let Err(error) = tell_each(&service, &webhooks, &written).await {
+        tracing::debug!(%error, "what was decided is told when it is announced");
     }
     Ok(())
+}
+
+async fn tell_each(service: &Service, webhooks: &Webhooks, written: &[FactId]) -> Result<(), JournalError> {
+    if written.is_empty() {
+        return Ok(());
+    }
+    for fact in service.journal.each_with(written).await? {
+        if route(&fact.body) == Route::Deliver {
+            tell(service, webhooks, &fact).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Tells courts of a signal's fact, once.
+async fn tell(service: &Service, webhooks: &Webhooks, fact: &Fact) -> Result<(), JournalError> {
+    // Before it is noted that the fact was handled: what stops in between is done again.
+    requests::end_with(service, fact).await?;
+    deliver::publish(service, webhooks, fact).await
 }
 
 #[cfg(test)]
@@ -170,7 +190,16 @@ mod tests {
         assert_eq!(route(&LinkerFact::CasesLinked(linked.clone()).into()), Route::Link(cases));
         assert_eq!(route(&LinkerFact::LinkChanged(linked).into()), Route::Link(cases));
         assert_eq!(
-            route(&LinkerFact::LinkWithdrawn(LinkWithdrawn { link, cases, because: WhyUnlinked::NotOnePerson }).into()),
+            route(
+                &LinkerFact::LinkWithdrawn(LinkWithdrawn {
+                    link,
+                    cases,
+                    because: WhyUnlinked::NotOnePerson,
+                    persons: [].into(),
+                    rulings: [].into()
+                })
+                .into()
+            ),
             Route::Link(cases)
         );
     }
@@ -188,7 +217,12 @@ mod tests {
 
     #[test]
     fn what_is_not_followed_leads_nowhere() {
-        let person = PersonDissolved { person: PersonId::derived(&["p"]), former: [].into(), model: "m".to_owned() };
+        let person = PersonDissolved {
+            person: PersonId::derived(&["p"]),
+            former: [].into(),
+            rulings: [].into(),
+            model: "m".to_owned(),
+        };
         assert_eq!(route(&LinkerFact::PersonDissolved(person).into()), Route::Nothing);
         let event = EventId::derived(&["event"]);
         let quarantined = EventQuarantined {

@@ -48,19 +48,29 @@ impl Surroundings {
     }
 }
 
-/// What surrounds these cases.
+/// What surrounds these cases. In one statement: it is asked before and after every wait for locks.
 ///
 /// # Errors
 /// When PostgreSQL cannot be reached.
 pub async fn surroundings(sql: &mut PgConnection, cases: &BTreeSet<CaseId>) -> Result<Surroundings, JournalError> {
-    let own = matters(sql, cases).await?;
-    let within: Vec<Uuid> = own.values().flat_map(|matter| matter.cases.iter().map(|case| case.uuid())).collect();
-    let rows =
-        sqlx::query!("select one, other from alerts.links where one = any($1)", &within).fetch_all(&mut *sql).await?;
-    let linked: BTreeSet<(CaseId, CaseId)> =
-        rows.into_iter().map(|row| (CaseId::from_uuid(row.one), CaseId::from_uuid(row.other))).collect();
-    let others = matters(sql, &linked.iter().map(|(_, other)| *other).collect()).await?;
-    Ok(Surroundings { matters: own.into_iter().chain(others).collect(), linked })
+    let uuids: Vec<Uuid> = cases.iter().map(|case| case.uuid()).collect();
+    let rows = sqlx::query_file!("src/read_model/surroundings.sql", &uuids).fetch_all(sql).await?;
+    let (mut linked, mut others, mut parts) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
+    for row in rows {
+        let (one, other) = (CaseId::from_uuid(row.one), CaseId::from_uuid(row.other));
+        match row.goes_on_as {
+            None => {
+                linked.insert((one, other));
+                others.insert(other);
+            }
+            Some(goes_on_as) => {
+                let (case, began_as, goes_on_as) = (one, other, CaseId::from_uuid(goes_on_as));
+                let leads_to = row.leads_to.unwrap_or_default().into_iter().map(CaseId::from_uuid).collect();
+                parts.push(Part { case, began_as, goes_on_as, superseded: row.superseded == Some(true), leads_to });
+            }
+        }
+    }
+    Ok(Surroundings { matters: formed(cases.union(&others), parts), linked })
 }
 
 /// The matters of these cases, by each case of them.
@@ -79,26 +89,49 @@ pub async fn matters(
     )
     .fetch_all(sql)
     .await?;
-    let mut by_first: BTreeMap<Uuid, Matter> = BTreeMap::new();
-    for row in rows {
-        let (began_as, goes_on_as) = (CaseId::from_uuid(row.began_as), CaseId::from_uuid(row.goes_on_as));
-        let (cases, superseded, beside) = (BTreeSet::new(), BTreeSet::new(), BTreeMap::new());
-        let empty = Matter { began_as, goes_on_as, cases, superseded, beside };
-        let matter = by_first.entry(row.began_as).or_insert(empty);
-        let case = CaseId::from_uuid(row.case_id);
+    let parts = rows.into_iter().map(|row| Part {
+        case: CaseId::from_uuid(row.case_id),
+        began_as: CaseId::from_uuid(row.began_as),
+        goes_on_as: CaseId::from_uuid(row.goes_on_as),
+        superseded: row.superseded,
+        leads_to: row.leads_to.into_iter().map(CaseId::from_uuid).collect(),
+    });
+    Ok(formed(cases, parts))
+}
+
+/// A case as part of a matter.
+struct Part {
+    case: CaseId,
+    began_as: CaseId,
+    goes_on_as: CaseId,
+    superseded: bool,
+    /// Where the matter goes on, of what this case leads to, besides its last case.
+    leads_to: Vec<CaseId>,
+}
+
+/// The matters of these parts, by each case of them; each of these cases that is part of none is a matter of its own.
+fn formed<'c>(
+    cases: impl IntoIterator<Item = &'c CaseId>,
+    parts: impl IntoIterator<Item = Part>,
+) -> BTreeMap<CaseId, Matter> {
+    let mut by_first: BTreeMap<CaseId, Matter> = BTreeMap::new();
+    for Part { case, began_as, goes_on_as, superseded, leads_to } in parts {
+        let (cases, none, beside) = (BTreeSet::new(), BTreeSet::new(), BTreeMap::new());
+        let empty = Matter { began_as, goes_on_as, cases, superseded: none, beside };
+        let matter = by_first.entry(began_as).or_insert(empty);
         matter.cases.insert(case);
-        for end in row.leads_to {
-            matter.beside.entry(CaseId::from_uuid(end)).or_default().insert(case);
+        for end in leads_to {
+            matter.beside.entry(end).or_default().insert(case);
         }
-        if row.superseded {
+        if superseded {
             matter.superseded.insert(case);
         }
     }
-    let alone = cases.iter().map(|case| (*case, Matter::from(*case)));
+    let alone = cases.into_iter().map(|case| (*case, Matter::from(*case)));
     let formed = by_first
         .into_values()
         .flat_map(|matter| matter.cases.clone().into_iter().map(move |case| (case, matter.clone())));
-    Ok(alone.chain(formed).collect())
+    alone.chain(formed).collect()
 }
 
 /// Keeps which of these cases are part of which matter; one that is a matter of its own has no row.
@@ -159,42 +192,18 @@ pub async fn update_case(
     judges: &BTreeSet<Subject>,
     clerks: &BTreeSet<Subject>,
 ) -> Result<(), JournalError> {
-    if let Some(view) = view {
-        let numbers: Vec<String> = view.numbers.iter().map(ToString::to_string).collect();
-        sqlx::query!(
-            "insert into alerts.cases as kept (id, jurisdiction, proceeding, court, numbers, closed_on)
-             values ($1, $2, $3, $4, $5, $6)
-             on conflict (id) do update
-             set (jurisdiction, proceeding, court, numbers, closed_on)
-                 = (excluded.jurisdiction, excluded.proceeding, excluded.court, excluded.numbers, excluded.closed_on)
-             where (kept.jurisdiction, kept.proceeding, kept.court, kept.numbers, kept.closed_on) is distinct from
-                 (excluded.jurisdiction, excluded.proceeding, excluded.court, excluded.numbers, excluded.closed_on)",
-            case.uuid(),
-            view.jurisdiction.as_str(),
-            view.kind.code(),
-            view.court.code(),
-            &numbers,
-            view.closed_on.map(ToSqlx::to_sqlx) as Option<jiff_sqlx::Date>
-        )
-        .execute(&mut *sql)
-        .await?;
-    }
+    let numbers: Vec<String> = view.into_iter().flat_map(|view| &view.numbers).map(ToString::to_string).collect();
     let judges: Vec<String> = judges.iter().map(|judge| judge.as_str().to_owned()).collect();
-    sqlx::query!(
-        "with gone as (delete from alerts.assignments where case_id = $1 and judge <> all($2))
-         insert into alerts.assignments (case_id, judge) select $1, judge from unnest($2::text[]) as judge
-         on conflict do nothing",
-        case.uuid(),
-        &judges
-    )
-    .execute(&mut *sql)
-    .await?;
     let clerks: Vec<String> = clerks.iter().map(|clerk| clerk.as_str().to_owned()).collect();
-    sqlx::query!(
-        "with gone as (delete from alerts.clerks where case_id = $1 and clerk <> all($2))
-         insert into alerts.clerks (case_id, clerk) select $1, clerk from unnest($2::text[]) as clerk
-         on conflict do nothing",
+    sqlx::query_file!(
+        "src/read_model/case.sql",
         case.uuid(),
+        view.map(|view| view.jurisdiction.as_str()),
+        view.map(|view| view.kind.code()),
+        view.map(|view| view.court.code()),
+        &numbers,
+        view.and_then(|view| view.closed_on).map(ToSqlx::to_sqlx) as Option<jiff_sqlx::Date>,
+        &judges,
         &clerks
     )
     .execute(sql)

@@ -12,7 +12,7 @@ use domain::decisions::docket::Docket;
 use domain::decisions::form_matters::Matters;
 use domain::decisions::raise_signal::{Known, Matter, RaiseSignal};
 use domain::fact::{AlertsFact, Body, Fact, IntakeFact};
-use domain::ids::{CaseId, Pair};
+use domain::ids::{CaseId, FactId, Pair};
 use domain::violence::policy::Policies;
 use jiff::civil::Date;
 use journal::{Cause, JournalError, Transaction};
@@ -22,11 +22,11 @@ use uuid::Uuid;
 use crate::read_model::{self, Surroundings};
 
 /// Decides anew about a case and every case that it is or was linked with, because of facts about it, in the order in which they were
-/// written.
+/// written. Answers what was written, as do the next two.
 ///
 /// # Errors
 /// When PostgreSQL cannot be reached.
-pub async fn of_case(service: &Service, facts: &[Fact], case: CaseId) -> Result<(), JournalError> {
+pub async fn of_case(service: &Service, facts: &[Fact], case: CaseId) -> Result<Vec<FactId>, JournalError> {
     let about = About { cases: [case].into(), links: None, matter: false };
     of_facts(service, facts, &about, facts.iter().any(|fact| changes_the_row(&fact.body))).await
 }
@@ -35,7 +35,7 @@ pub async fn of_case(service: &Service, facts: &[Fact], case: CaseId) -> Result<
 ///
 /// # Errors
 /// When PostgreSQL cannot be reached.
-pub async fn of_link(service: &Service, fact: &Fact, cases: Pair<CaseId>) -> Result<(), JournalError> {
+pub async fn of_link(service: &Service, fact: &Fact, cases: Pair<CaseId>) -> Result<Vec<FactId>, JournalError> {
     let about = About { cases: [cases.a, cases.b].into(), links: Some(cases), matter: false };
     of_facts(service, from_ref(fact), &about, true).await
 }
@@ -44,7 +44,7 @@ pub async fn of_link(service: &Service, fact: &Fact, cases: Pair<CaseId>) -> Res
 ///
 /// # Errors
 /// When PostgreSQL cannot be reached.
-pub async fn of_matter(service: &Service, fact: &Fact, cases: BTreeSet<CaseId>) -> Result<(), JournalError> {
+pub async fn of_matter(service: &Service, fact: &Fact, cases: BTreeSet<CaseId>) -> Result<Vec<FactId>, JournalError> {
     of_facts(service, from_ref(fact), &About { cases, links: None, matter: true }, true).await
 }
 
@@ -56,7 +56,12 @@ struct About {
     matter: bool,
 }
 
-async fn of_facts(service: &Service, facts: &[Fact], about: &About, unlinked_too: bool) -> Result<(), JournalError> {
+async fn of_facts(
+    service: &Service,
+    facts: &[Fact],
+    about: &About,
+    unlinked_too: bool,
+) -> Result<Vec<FactId>, JournalError> {
     let ids: Vec<Uuid> = facts.iter().map(|fact| fact.id.uuid()).collect();
     let mut held = about.cases.clone();
     loop {
@@ -66,7 +71,7 @@ async fn of_facts(service: &Service, facts: &[Fact], about: &About, unlinked_too
         // The inbox after the wait: whoever has written holds up every relay until it ends.
         let first = transaction.first_time_of(&ids).await?;
         // Of several the last: by then all that the decision rests on was told.
-        let Some(last) = facts.iter().rfind(|fact| first.contains(&fact.id.uuid())) else { return Ok(()) };
+        let Some(last) = facts.iter().rfind(|fact| first.contains(&fact.id.uuid())) else { return Ok(Vec::new()) };
         if let Some(cases) = about.links {
             read_model::note_link(transaction.sql(), cases).await?;
         }
@@ -86,14 +91,16 @@ async fn of_facts(service: &Service, facts: &[Fact], about: &About, unlinked_too
             continue;
         }
         // Without a link nobody is told of the case; only its own row can change.
+        let mut written = Vec::new();
         if !around.linked.is_empty() || unlinked_too {
             let pairs = around.pairs();
             note_pairs(&mut transaction, &pairs).await?;
             let facts = read(&mut transaction, &held, &pairs).await?;
             let writes = follows(&pairs, service.clock.today(), &service.policies, &facts);
-            write(&mut transaction, &around, &facts, writes, &because_of(service, last)).await?;
+            written = write(&mut transaction, &around, &facts, writes, &because_of(service, last)).await?;
         }
-        return transaction.commit().await;
+        transaction.commit().await?;
+        return Ok(written);
     }
 }
 
@@ -207,7 +214,7 @@ async fn write(
     facts: &[Fact],
     writes: Vec<AlertsFact>,
     cause: &Cause,
-) -> Result<(), JournalError> {
+) -> Result<Vec<FactId>, JournalError> {
     let dockets: BTreeMap<CaseId, Docket> = around.cases().into_iter().map(|case| (case, fold(case, facts))).collect();
     for (case, docket) in &dockets {
         // A case that a matter goes on in has the numbers of all that leads to it: it is known by any of them.
@@ -218,7 +225,7 @@ async fn write(
     }
     let written = transaction.append(writes, cause).await?;
     read_model::note(transaction.sql(), &written).await?;
-    Ok(())
+    Ok(written.into_iter().map(|one| one.id).collect())
 }
 
 /// What follows for the judges on either side of every pair of matters.

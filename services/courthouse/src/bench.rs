@@ -17,8 +17,8 @@ use anyhow::Result;
 use bus::{Bus, BusOptions};
 use runtime::dev::{NatsOptions, PostgresOptions, PrivateNats, PrivatePostgres};
 
-/// How large a benchmark to run. Signals are measured three times: with nothing else to do, while the read model is derived anew, and
-/// while others come in at half the rate that a burst is handled at.
+/// How large a benchmark to run. Signals are measured with nothing else to do, for a charge and for the parties that link a case, and
+/// charges twice more: while the read model is derived anew, and while others come in at half the rate that a burst is handled at.
 #[derive(Debug, Clone, Copy, clap::Args)]
 pub struct BenchOptions {
     /// How many persons the register holds before anything is measured.
@@ -102,12 +102,13 @@ pub async fn run(options: BenchOptions) -> Result<()> {
         println!("  PostgreSQL in memory             {memory:>12.0} MiB");
     }
     println!("  read model derived anew          {:>12.1} s", house.rebuilding);
-    print_latencies("  event published to signal", &house.signal);
-    print_latencies("  the same, while it is derived anew", &house.meanwhile);
+    print_latencies("  charge published to signal", &house.signal);
+    print_latencies("  parties that link, to signal", &house.linking);
+    print_latencies("  a charge, while it is derived anew", &house.meanwhile);
     println!("  burst of {} events, to rest   {:>12.0} events/s", options.burst, house.burst_per_second);
     println!("  filed, in that burst             {:>12.0} events/s", house.intake_per_second);
     println!("beside half of that, {:.0} events/s", house.half_per_second);
-    print_latencies("  event published to signal", &house.at_half);
+    print_latencies("  charge published to signal", &house.at_half);
     println!("  resident memory                  {:>12.0} MiB\n", house.resident_mib);
 
     if let Some(statements::Statements { services, dearest }) = house.statements {
@@ -122,7 +123,7 @@ pub async fn run(options: BenchOptions) -> Result<()> {
     }
 
     println!("ratios");
-    for (when, latencies) in [("idle", &house.signal), ("at half", &house.at_half)] {
+    for (when, latencies) in [("charge", &house.signal), ("linking", &house.linking), ("at half", &house.at_half)] {
         for percent in [50, 99] {
             let ratio = latencies.percentile(percent).as_secs_f64() / floor.hop.percentile(percent).as_secs_f64();
             println!("  signal p{percent} / floor p{percent}, {when:<10} {ratio:>12.1}");

@@ -9,7 +9,6 @@ use std::fmt;
 use domain::fact::Fact;
 use domain::fact::linker::{CasesLinked, LinkedPerson, Member, PersonCertain};
 use domain::ids::{CaseId, MatterId, Pair, PartyId, PersonId};
-use domain::party::PartyDetails;
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx as _;
 use journal::{JournalError, Which};
@@ -18,6 +17,10 @@ use crate::beside::AT_A_TIME;
 use crate::listen::{KINDS, Linker};
 use crate::state::State;
 use crate::told::{Dockets, Heard};
+
+mod vetoes;
+
+use vetoes::Marks;
 
 /// What does not hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,7 +33,7 @@ pub enum Rule {
     EvidenceHoldsTogether,
     /// No two records that a steward ruled to be two persons are one, unless another ruling says so too.
     RejectedStaysApart,
-    /// No two records of one person have different numbers, or are two parties of one case, unless a steward ruled it.
+    /// No two records of one person contradict each other or are two parties of one case, unless a steward ruled it.
     VetoesAreObeyed,
     /// Every link is of persons that stand in both cases today.
     LinksHaveTheirPersons,
@@ -114,32 +117,7 @@ pub(crate) struct Known {
     pub member: Member,
     /// Whether it may stand beside another record of its person in one case.
     pub beside: bool,
-    pub numbers: Numbers,
-}
-
-/// The numbers of a record that only one person has.
-#[derive(Clone, Default, PartialEq, Eq)]
-pub(crate) struct Numbers(Vec<(&'static str, String)>);
-
-impl fmt::Debug for Numbers {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Numbers([personal])")
-    }
-}
-
-impl Numbers {
-    fn of(details: &PartyDetails) -> Self {
-        let bsn = details.bsn.as_ref().map(|bsn| ("bsn", bsn.digits().to_owned()));
-        let v_number = details.v_number.as_ref().map(|number| ("v-number", number.digits().to_owned()));
-        Self(bsn.into_iter().chain(v_number).collect())
-    }
-
-    /// Whether the two have different numbers of one kind, and none in common.
-    fn differ(&self, other: &Self) -> bool {
-        let same = self.0.iter().any(|number| other.0.contains(number));
-        let two = self.0.iter().any(|(kind, _)| other.0.iter().any(|(of, _)| of == kind));
-        two && !same
-    }
+    pub marks: Marks,
 }
 
 impl Linker {
@@ -167,7 +145,7 @@ impl Linker {
             let details = self.details(&mut transaction, part).await?;
             for (kept, details) in part.iter().zip(details) {
                 if let Some(details) = details {
-                    let known = Known { member: kept.member, beside: kept.beside, numbers: Numbers::of(&details) };
+                    let known = Known { member: kept.member, beside: kept.beside, marks: Marks::of(&details) };
                     evidence.records.insert(kept.member.party, known);
                 }
             }
@@ -320,8 +298,10 @@ impl Audit<'_> {
                 let allowed = || {
                     ruled.iter().any(|group| group.contains(&one.member.party) && group.contains(&other.member.party))
                 };
-                if (two_parties || one.numbers.differ(&other.numbers)) && !allowed() {
-                    broken.push(format!("person {id}, records {} and {}", one.member.party, other.member.party));
+                let veto = if two_parties { Some("same-case") } else { one.marks.part(&other.marks) };
+                if let Some(veto) = veto.filter(|_| !allowed()) {
+                    broken
+                        .push(format!("person {id}, {veto}, records {} and {}", one.member.party, other.member.party));
                 }
             }
         }

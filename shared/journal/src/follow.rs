@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::fact::Author;
 use domain::ids::FactId;
+use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::{Journal, JournalError};
@@ -44,6 +45,16 @@ impl Journal {
     /// # Errors
     /// When PostgreSQL cannot be reached.
     pub async fn settled(&self, author: Author, after: Cursor, limit: i64) -> Result<Vec<Settled>, JournalError> {
+        let mut connection = self.pool().acquire().await?;
+        Self::settled_on(&mut connection, author, after, limit).await
+    }
+
+    pub(crate) async fn settled_on(
+        connection: &mut PgConnection,
+        author: Author,
+        after: Cursor,
+        limit: i64,
+    ) -> Result<Vec<Settled>, JournalError> {
         let rows = sqlx::query!(
             r#"select txid::text as "txid!", position, id, kind
                from journal.facts
@@ -56,7 +67,7 @@ impl Journal {
             after.position,
             limit
         )
-        .fetch_all(self.pool())
+        .fetch_all(connection)
         .await?;
         rows.into_iter()
             .map(|row| {
@@ -104,15 +115,20 @@ impl Journal {
     /// # Errors
     /// When PostgreSQL cannot be reached.
     pub async fn cursor(&self, reader: &str) -> Result<Cursor, JournalError> {
+        let mut connection = self.pool().acquire().await?;
+        Self::cursor_on(&mut connection, reader).await
+    }
+
+    pub(crate) async fn cursor_on(connection: &mut PgConnection, reader: &str) -> Result<Cursor, JournalError> {
         let row =
             sqlx::query!(r#"select txid::text as "txid!", position from journal.cursors where reader = $1"#, reader)
-                .fetch_optional(self.pool())
+                .fetch_optional(connection)
                 .await?;
         row.map_or(Ok(Cursor::default()), |row| Cursor::read(&row.txid, row.position))
     }
 
     pub(crate) async fn save_cursor(
-        connection: &mut sqlx::PgConnection,
+        connection: &mut PgConnection,
         reader: &str,
         cursor: Cursor,
     ) -> Result<(), JournalError> {

@@ -72,9 +72,8 @@ impl Journal {
         F: Future<Output = Result<(), HandOverError>>,
     {
         let reader = format!("relay:{}", self.author());
-        if self.settled(self.author(), self.cursor(&reader).await?, 1).await?.is_empty() {
-            return Ok(0);
-        }
+        // All in one transaction: what is appended waits here before anybody hears of it, and to take another connection costs what a
+        // statement does.
         let mut transaction = self.pool().begin().await.map_err(JournalError::from)?;
         let mine = sqlx::query_scalar!(
             r#"select pg_try_advisory_xact_lock($1) as "mine!""#,
@@ -86,10 +85,15 @@ impl Journal {
         if !mine {
             return Ok(0);
         }
-        // Read again: another relay may have handed these over before it let go of the lock.
-        let facts = self.settled(self.author(), self.cursor(&reader).await?, BATCH).await?;
+        let after = Self::cursor_on(&mut transaction, &reader).await?;
+        let facts = Self::settled_on(&mut transaction, self.author(), after, BATCH).await?;
         let (Some(last), count) = (facts.last().map(|fact| fact.cursor), facts.len()) else { return Ok(0) };
         publish(facts).await?;
+        // Where this note is lost with a crash of the server, the same facts are handed over again.
+        sqlx::raw_sql("set local synchronous_commit to off")
+            .execute(&mut *transaction)
+            .await
+            .map_err(JournalError::from)?;
         Self::save_cursor(&mut transaction, &reader, last).await?;
         transaction.commit().await.map_err(JournalError::from)?;
         metrics::counter!("journal_facts_relayed_total", "author" => self.author().as_str()).increment(count as u64);

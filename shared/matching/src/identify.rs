@@ -11,7 +11,7 @@ use domain::fact::linker::{
     WhyWithdrawn,
 };
 use domain::fact::{Body, Fact, LinkerFact, StewardFact};
-use domain::ids::{MatchId, Pair, PartyId, PersonId};
+use domain::ids::{FactId, MatchId, Pair, PartyId, PersonId};
 
 use crate::engine::{Asked, Engine, Ruling, Solution};
 use crate::record::Record;
@@ -160,14 +160,16 @@ fn became(
     let alone = former.iter().any(|member| present.contains(&member.party) && !part_of.contains_key(&member.party));
     let mut found = into.iter().copied();
     match (found.next(), found.next()) {
-        (None, _) => Some(LinkerFact::PersonDissolved(PersonDissolved { person, former, model })),
+        (None, _) => {
+            let rulings = parting(known, &former);
+            Some(LinkerFact::PersonDissolved(PersonDissolved { person, former, rulings, model }))
+        }
         (Some(one), None) if !alone => (one != person).then(|| {
             let evidence = leading(solution, one, &former);
             LinkerFact::PersonsMerged(PersonsMerged { person, into: one, former, evidence, model })
         }),
         _ => {
-            let rulings = known.rulings.now().iter().filter(|(pair, ruling)| !ruling.same && holds(&former, pair));
-            let rulings = rulings.map(|(_, ruling)| ruling.fact).collect();
+            let rulings = parting(known, &former);
             Some(LinkerFact::PersonSplit(PersonSplit { person, into, former, rulings, model }))
         }
     }
@@ -178,6 +180,12 @@ fn leading(solution: &Solution, person: PersonId, from: &BTreeSet<Member>) -> Ve
     let within = |party: PartyId| from.iter().any(|member| member.party == party);
     let evidence = solution.persons.get(&person).map(|person| person.evidence.as_slice()).unwrap_or_default();
     evidence.iter().filter(|found| within(found.pair.a) != within(found.pair.b)).cloned().collect()
+}
+
+/// The rulings that records among these are two persons.
+fn parting(known: &Known, members: &BTreeSet<Member>) -> BTreeSet<FactId> {
+    let rulings = known.rulings.now().iter().filter(|(pair, ruling)| !ruling.same && holds(members, pair));
+    rulings.map(|(_, ruling)| ruling.fact).collect()
 }
 
 fn holds(members: &BTreeSet<Member>, pair: &Pair<PartyId>) -> bool {

@@ -4,10 +4,12 @@ use std::fmt;
 
 use domain::birth::BirthDate;
 use domain::fact::linker::Member;
+use domain::name::PersonName;
 use domain::party::{Address, PartyDetails};
 use domain::personal::Personal;
 use jiff::Timestamp;
 
+use crate::normalise;
 use crate::register::{joined, sex};
 
 /// A party record. Personal: prints nothing but its member.
@@ -51,7 +53,14 @@ impl Record {
         let address = details.address.as_ref().map(|address| address.reveal().clone()).unwrap_or_default();
         let Address { street, house_number, postcode, town, .. } = address;
         let address = [street, house_number, postcode, town].map(Option::unwrap_or_default);
-        let surnames = [&name.prefix, &name.surname, &name.partner_prefix, &name.partner_surname].map(text);
+        // A surname under which the person is known as well, of birth or of a former marriage, may stand elsewhere. Of an alias with
+        // other given names it may not: given name and surname would make up a name that nobody ever had.
+        let further = details.aliases.iter().filter(|alias| has_given_names_of(alias, name));
+        let surnames: Vec<String> = [name]
+            .into_iter()
+            .chain(further)
+            .flat_map(|one| [&one.prefix, &one.surname, &one.partner_prefix, &one.partner_surname].map(text))
+            .collect();
         let fields = [
             all(&[text(&name.given_names), text(&name.initials)]),
             all(&surnames),
@@ -66,4 +75,15 @@ impl Record {
         let fields = if details.organisation.is_some() { Default::default() } else { fields };
         Self { member, since, beside, fields }
     }
+}
+
+/// Whether an alias has no given names but those of the person, or none at all.
+fn has_given_names_of(alias: &PersonName, name: &PersonName) -> bool {
+    let of = |name: &PersonName| {
+        let parts = name.parts();
+        let given = normalise::given(parts.given_names, parts.initials);
+        (parts.given_names.map(normalise::given_names).unwrap_or_default(), given.initials)
+    };
+    let ((aliased, initials), (names, own)) = (of(alias), of(name));
+    aliased.is_subset(&names) && initials.iter().all(|initial| own.contains(initial))
 }

@@ -1,8 +1,10 @@
+use domain::bsn::Bsn;
 use domain::fact::linker::PairEvidence;
 use domain::fact::linker::Question;
 use domain::fact::steward::{Ruling, RulingReason};
 use domain::fact::{Actor, Author, Body, Fact, LinkerFact, StewardFact, Subject};
 use domain::ids::{FactId, LinkId, MatchId};
+use domain::party::PartyDetails;
 use domain::violence::view::LinkBasis;
 use jiff::Timestamp;
 
@@ -92,12 +94,16 @@ fn state(bodies: Vec<Body>) -> State {
     state
 }
 
+const ONE: &str = "999990019";
+const OTHER: &str = "999990020";
+
 /// Records with their numbers, all of whom stand in their cases.
 fn known(records: &[(&str, &str, &str)]) -> Evidence {
     let mut evidence = Evidence::default();
     for (of, name, bsn) in records {
-        let numbers = Numbers((!bsn.is_empty()).then(|| ("bsn", (*bsn).to_owned())).into_iter().collect());
-        let known = Known { member: member((of, name)), beside: false, numbers };
+        let bsn = (!bsn.is_empty()).then(|| Bsn::parse(bsn).unwrap());
+        let marks = Marks::of(&PartyDetails { bsn, ..PartyDetails::default() });
+        let known = Known { member: member((of, name)), beside: false, marks };
         evidence.records.insert(party(name), known);
         evidence.standing.entry(case(of)).or_default().insert(party(name));
     }
@@ -116,15 +122,15 @@ fn sound() -> Vec<Body> {
 
 #[test]
 fn what_holds_is_not_reported() {
-    assert_eq!(broken(&state(sound()), &known(&[("F", "m1", "1"), ("S", "m2", "1")])), []);
+    assert_eq!(broken(&state(sound()), &known(&[("F", "m1", ONE), ("S", "m2", ONE)])), []);
     assert_eq!(broken(&State::default(), &Evidence::default()), []);
 }
 
 #[test]
 fn a_person_without_its_records_or_its_link_is_found() {
-    let whole = known(&[("F", "m1", "1"), ("S", "m2", "1")]);
+    let whole = known(&[("F", "m1", ONE), ("S", "m2", ONE)]);
     assert_eq!(broken(&state(vec![person("p", &BOTH).into()]), &whole), [Rule::PersonsLinkTheirCases]);
-    let gone = known(&[("F", "m1", "1")]);
+    let gone = known(&[("F", "m1", ONE)]);
     assert_eq!(broken(&state(sound()), &gone), [Rule::RecordsAreKnown, Rule::LinksHaveTheirPersons]);
     assert_eq!(broken(&state(vec![link("p", BOTH[0], BOTH[1]).into()]), &whole), [Rule::LinksHaveTheirPersons]);
     let twice = state(vec![person("p", &BOTH).into(), link("p", BOTH[0], BOTH[1]).into(), person("q", &BOTH).into()]);
@@ -134,7 +140,7 @@ fn a_person_without_its_records_or_its_link_is_found() {
 
 #[test]
 fn two_numbers_and_two_parties_of_a_case_are_found_unless_a_steward_said_so() {
-    let differ = known(&[("F", "m1", "1"), ("S", "m2", "2")]);
+    let differ = known(&[("F", "m1", ONE), ("S", "m2", OTHER)]);
     assert_eq!(broken(&state(sound()), &differ), [Rule::VetoesAreObeyed]);
     let mut facts = sound();
     facts.push(ruled("m1", "m2", true).into());
@@ -149,7 +155,7 @@ fn evidence_that_does_not_reach_and_a_rejected_pair_are_found() {
     if let LinkerFact::PersonCertain(person) = &mut loose {
         person.evidence.clear();
     }
-    let whole = known(&[("F", "m1", "1"), ("S", "m2", "1")]);
+    let whole = known(&[("F", "m1", ONE), ("S", "m2", ONE)]);
     let facts = vec![loose.into(), link("p", BOTH[0], BOTH[1]).into()];
     assert_eq!(broken(&state(facts), &whole), [Rule::EvidenceHoldsTogether]);
     let mut facts = sound();
@@ -159,7 +165,7 @@ fn evidence_that_does_not_reach_and_a_rejected_pair_are_found() {
 
 #[test]
 fn what_is_asked_though_it_is_decided_is_found() {
-    let whole = known(&[("F", "m1", "1"), ("S", "m2", "1")]);
+    let whole = known(&[("F", "m1", ONE), ("S", "m2", ONE)]);
     let mut facts = sound();
     facts.push(asked("m1", "m2").into());
     assert_eq!(broken(&state(facts), &whole), [Rule::QuestionsAreOpen]);

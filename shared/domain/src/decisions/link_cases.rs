@@ -10,9 +10,11 @@ use std::convert::Infallible;
 use super::docket::Docket;
 use super::form_matters::Matters;
 use crate::decision::{Decision, Tags};
-use crate::fact::linker::{CasesLinked, LinkWithdrawn, LinkedPerson, PairEvidence, PersonCertain, WhyUnlinked};
+use crate::fact::linker::{
+    CasesLinked, LinkWithdrawn, LinkedPerson, PairEvidence, PersonCertain, PersonDissolved, PersonSplit, WhyUnlinked,
+};
 use crate::fact::{Body, Fact, LinkerFact};
-use crate::ids::{CaseId, LinkId, MatterId, Pair, PartyId, PersonId};
+use crate::ids::{CaseId, FactId, LinkId, MatterId, Pair, PartyId, PersonId};
 use crate::role::Role;
 use crate::violence::view::LinkBasis;
 
@@ -28,6 +30,8 @@ pub struct LinkCases {
 pub struct Known {
     persons: BTreeMap<PersonId, PersonCertain>,
     links: BTreeMap<Pair<CaseId>, BTreeSet<LinkedPerson>>,
+    /// The rulings by which records of a person turned out to be of others, or of nobody else.
+    parted: BTreeMap<PersonId, BTreeSet<FactId>>,
     dockets: BTreeMap<CaseId, Docket>,
     matters: Matters,
 }
@@ -61,6 +65,10 @@ impl Decision for LinkCases {
                 known.links.insert(link.cases, link.persons.clone());
             }
             LinkerFact::LinkWithdrawn(link) => drop(known.links.remove(&link.cases)),
+            LinkerFact::PersonSplit(PersonSplit { person, rulings, .. })
+            | LinkerFact::PersonDissolved(PersonDissolved { person, rulings, .. }) => {
+                known.parted.insert(*person, rulings.clone());
+            }
             other => known.matters.hear(other),
         }
         if let Some(person) = fact.ends() {
@@ -81,7 +89,12 @@ impl Decision for LinkCases {
         let mut facts: Vec<LinkerFact> = gone
             .map(|(cases, before)| {
                 let because = known.why_unlinked(*cases, before, &linking, &matters);
-                LinkerFact::LinkWithdrawn(LinkWithdrawn { link: LinkId::between(*cases), cases: *cases, because })
+                let rulings = match because {
+                    WhyUnlinked::NotOnePerson => known.parting(before),
+                    WhyUnlinked::PartyLeft | WhyUnlinked::CaseWithdrawn | WhyUnlinked::OneMatter => BTreeSet::new(),
+                };
+                let (link, persons) = (LinkId::between(*cases), before.clone());
+                LinkerFact::LinkWithdrawn(LinkWithdrawn { link, cases: *cases, because, persons, rulings })
             })
             .collect();
         for (cases, persons) in shared {
@@ -101,6 +114,11 @@ impl Decision for LinkCases {
 }
 
 impl Known {
+    /// The rulings by which these are not one person any more.
+    fn parting(&self, persons: &BTreeSet<LinkedPerson>) -> BTreeSet<FactId> {
+        persons.iter().filter_map(|linked| self.parted.get(&linked.person)).flatten().copied().collect()
+    }
+
     fn why_unlinked(
         &self,
         cases: Pair<CaseId>,

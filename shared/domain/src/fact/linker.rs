@@ -86,6 +86,9 @@ pub struct PersonDissolved {
     pub person: PersonId,
     /// The records that were taken for it.
     pub former: BTreeSet<Member>,
+    /// The rulings that its records are not of one person, if any; earlier facts named none.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub rulings: BTreeSet<FactId>,
     /// The matching model that decided.
     pub model: String,
 }
@@ -263,6 +266,12 @@ pub struct LinkWithdrawn {
     /// Why; earlier facts knew one reason only.
     #[serde(default)]
     pub because: WhyUnlinked,
+    /// By whom they were linked until now, and in which roles; earlier facts did not say.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub persons: BTreeSet<LinkedPerson>,
+    /// The rulings by which those persons are not one any more, if any.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub rulings: BTreeSet<FactId>,
 }
 
 /// Why two cases are not linked any more.

@@ -180,20 +180,26 @@ fn what_an_appeal_was_found_to_lack_is_open_in_old_facts_and_kept_in_new_ones() 
 #[test]
 fn what_facts_were_found_to_lack_is_open_in_old_ones_and_kept_in_new_ones() {
     for (of, place, field, value) in [
-        ("intake.order-imposed", "/terms", "legal_basis", "Wth 2"),
-        ("intake.order-changed", "/terms", "imposed_by", "mayor"),
-        ("intake.verdict-given", "", "on", "2026-11-02"),
-        ("intake.charge-brought", "", "on", "2026-09-01"),
-        ("intake.prosecution-dismissed", "", "on", "2026-10-05"),
-        ("intake.hearing-planned", "", "chamber", "ek-12"),
+        ("intake.order-imposed", "/terms", "legal_basis", serde_json::json!("Wth 2")),
+        ("intake.order-changed", "/terms", "imposed_by", serde_json::json!("mayor")),
+        ("intake.verdict-given", "", "on", serde_json::json!("2026-11-02")),
+        ("intake.charge-brought", "", "on", serde_json::json!("2026-09-01")),
+        ("intake.prosecution-dismissed", "", "on", serde_json::json!("2026-10-05")),
+        ("intake.hearing-planned", "", "chamber", serde_json::json!("ek-12")),
+        ("linker.person-dissolved", "", "rulings", serde_json::json!(["1ba4f24c-49cb-5220-95cb-45a45eae1a87"])),
+        ("linker.link-withdrawn", "", "rulings", serde_json::json!(["1ba4f24c-49cb-5220-95cb-45a45eae1a87"])),
     ] {
         let (kind, old) = fixtures().into_iter().find(|(kind, _)| kind == of).expect("a sample");
         let mut new = old.clone();
-        new.pointer_mut(place).expect("an object")[field] = value.into();
+        new.pointer_mut(place).expect("an object")[field] = value;
         let [old, told] = [&old, &new].map(|data| from_stored(&kind, data).expect("reads"));
         assert_ne!(old, told, "{kind}");
-        let Body::Intake(fact) = &told else { panic!("a fact of intake") };
-        assert_eq!(to_stored(fact).expect("writes"), (kind, new));
+        let stored = match &told {
+            Body::Intake(fact) => to_stored(fact),
+            Body::Linker(fact) => to_stored(fact),
+            _ => panic!("a fact of intake or of the linker"),
+        };
+        assert_eq!(stored.expect("writes"), (kind, new));
     }
 }
 

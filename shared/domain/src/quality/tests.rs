@@ -384,6 +384,10 @@ fn how_often_the_linker_is_right_and_how_much_it_finds_by_itself() {
     assert!(recall.low < recall.likely && recall.likely < recall.high);
     // What is no longer taken for one person is not counted.
     let (person, former) = (PersonId::derived(&["0"]), [].into());
-    told.hear(LinkerFact::PersonDissolved(PersonDissolved { person, former, model: "m".to_owned() }), TODAY, 99);
+    told.hear(
+        LinkerFact::PersonDissolved(PersonDissolved { person, former, rulings: [].into(), model: "m".to_owned() }),
+        TODAY,
+        99,
+    );
     assert_eq!(told.report().certain[0].pairs, 299);
 }

@@ -267,7 +267,9 @@ fn a_condition_names_what_has_to_be_otherwise() {
             assert!(!seen.contains(&why), "{why:?} again in {pattern:?}");
             seen.push(why);
             now = match why {
-                WhyNot::GivenMissing | WhyNot::GivenDiffers | WhyNot::NothingBeside => put_right(now, &[0]),
+                WhyNot::GivenMissing | WhyNot::GivenDiffers | WhyNot::GivenNearOnly | WhyNot::NothingBeside => {
+                    put_right(now, &[0])
+                }
                 WhyNot::SurnameMissing | WhyNot::SurnameDiffers => put_right(now, &[1]),
                 WhyNot::BirthMissing | WhyNot::BirthIncomplete | WhyNot::BirthNearOnly | WhyNot::BirthDiffers => {
                     put_right(now, &[2])

@@ -39,7 +39,9 @@ pub(crate) const SURNAME: [&str; 9] = [
 ];
 
 /// From here on given names resemble one another and are not the same.
-pub(crate) const GIVEN_RESEMBLES: Level = 3;
+pub(crate) const GIVEN_RESEMBLES: Level = GIVEN_SPELLED_ALIKE;
+pub(crate) const GIVEN_SPELLED_ALIKE: Level = 3;
+pub(crate) const GIVEN_SLIP: Level = 4;
 /// One name is a short form of the other.
 pub(crate) const GIVEN_SHORT_FORM: Level = 5;
 pub(crate) const GIVEN_INITIALS: Level = 6;

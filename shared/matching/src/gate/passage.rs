@@ -6,7 +6,7 @@ use super::{EQUAL, Levels, Rule};
 use crate::field::MISSING;
 use crate::field::address;
 use crate::field::birth::{BIRTH_BOTH_INCOMPLETE, BIRTH_COMPATIBLE};
-use crate::field::names::{GIVEN_INITIALS, GIVEN_SHORT_FORM};
+use crate::field::names::{GIVEN_INITIALS, GIVEN_SHORT_FORM, GIVEN_SLIP, GIVEN_SPELLED_ALIKE};
 use crate::field::text::CODE_DIFFERENT;
 
 /// The first condition that failed. Each names what would have to be otherwise.
@@ -37,6 +37,9 @@ pub enum WhyNot {
     BirthDiffers,
     /// No dates of birth are registered, and the given names are not written out alike.
     GivenNotInFull,
+    /// The given names are the same but for their spelling or a slip of the pen, as those of twins may be, and the sex of both is
+    /// not known.
+    GivenNearOnly,
     /// Nothing agrees beside names and date of birth, and the names are not in full or the addresses differ.
     NothingBeside,
     /// No dates of birth are registered, and nothing beside the names agrees.
@@ -47,7 +50,7 @@ pub enum WhyNot {
 
 impl WhyNot {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::SameSource,
         Self::NumberSlip,
         Self::GivenMissing,
@@ -60,6 +63,7 @@ impl WhyNot {
         Self::BirthNearOnly,
         Self::BirthDiffers,
         Self::GivenNotInFull,
+        Self::GivenNearOnly,
         Self::NothingBeside,
         Self::NothingMore,
         Self::Policy,
@@ -80,6 +84,7 @@ impl WhyNot {
             Self::BirthNearOnly => "birth-near-only",
             Self::BirthDiffers => "birth-differs",
             Self::GivenNotInFull => "given-not-in-full",
+            Self::GivenNearOnly => "given-near-only",
             Self::NothingBeside => "nothing-beside",
             Self::NothingMore => "nothing-more",
             Self::Policy => "policy",
@@ -127,6 +132,13 @@ impl Levels<'_> {
         }
         match birth {
             MISSING => Err(WhyNot::BirthMissing),
+            // Twins have one birth date, one home and one family, and a brother's name is often a letter off his sister's. Two of one
+            // sex nobody names alike.
+            EQUAL
+                if matches!(given, GIVEN_SPELLED_ALIKE | GIVEN_SLIP) && !self.any(&self.gate.codes, EQUAL..=EQUAL) =>
+            {
+                Err(WhyNot::GivenNearOnly)
+            }
             EQUAL if self.family || self.in_one_place() => Ok(Rule::NameAndBirth),
             // Two namesakes born on one day are told apart by nothing but what else is known of them; and an initial or a short
             // form is many people's.

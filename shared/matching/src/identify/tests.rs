@@ -17,12 +17,21 @@ use crate::model::Model;
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::new(Model::of_courts().unwrap(), Policy::Numbers).unwrap());
 
 /// A record of a fictitious person: `surname, given names, birth date, number`; empty means unknown.
-fn record(case: &str, [surname, given, birth, bsn]: [&str; 4]) -> Record {
+fn record(case: &str, who: [&str; 4]) -> Record {
+    known_as(case, who, &[])
+}
+
+/// The same, known under other names too: `surname, given names`.
+fn known_as(case: &str, [surname, given, birth, bsn]: [&str; 4], aliases: &[[&str; 2]]) -> Record {
     let some = |text| Some(text).filter(|text: &&str| !text.is_empty());
-    let parts = NameParts { surname: some(surname), given_names: some(given), ..NameParts::default() };
+    let name = |surname, given| {
+        let parts = NameParts { surname: some(surname), given_names: some(given), ..NameParts::default() };
+        PersonName::parse(&parts).unwrap()
+    };
     let details = PartyDetails {
         bsn: some(bsn).map(|bsn| Bsn::parse(bsn).unwrap()),
-        name: PersonName::parse(&parts).unwrap(),
+        name: name(surname, given),
+        aliases: aliases.iter().map(|[surname, given]| name(surname, given)).collect(),
         birth: BirthDate::parse(birth).unwrap(),
         ..PartyDetails::default()
     };
@@ -117,9 +126,10 @@ fn a_ruling_joins_and_a_later_one_parts() {
     assert_eq!(evidence.len(), 1);
     assert!(facts.iter().any(|f| matches!(f, LinkerFact::QuestionWithdrawn(w) if w.because == WhyWithdrawn::Ruled)));
     known.extend(history(facts, 20));
-    known.push(fact(30, StewardFact::PairRejected(ruling)));
+    known.push(fact(30, StewardFact::PairRejected(ruling.clone())));
     let facts = decide(&records, &known);
-    assert!(matches!(facts.as_slice(), [LinkerFact::PersonDissolved(_)]), "{facts:?}");
+    let [LinkerFact::PersonDissolved(person)] = facts.as_slice() else { panic!("{facts:?}") };
+    assert_eq!(person.rulings, [fact(30, ruled(&ruling)).id].into(), "on which ruling it rests");
     known.extend(history(facts, 40));
     assert_eq!(decide(&records, &known), [], "a rejected pair does not come back");
 }
@@ -154,7 +164,9 @@ fn a_record_that_left_dissolves_its_person() {
     let records = [record("F", SAMIRA), record("S", SAMIRA)];
     let before = history(decide(&records, &[]), 1);
     let facts = decide(&records[..1], &before);
-    assert!(matches!(facts.as_slice(), [LinkerFact::PersonDissolved(p)] if p.former.len() == 2));
+    assert!(
+        matches!(facts.as_slice(), [LinkerFact::PersonDissolved(p)] if p.former.len() == 2 && p.rulings.is_empty())
+    );
 }
 
 #[test]
@@ -185,4 +197,28 @@ fn what_a_pair_weighs_and_is_found_by_does_not_depend_on_who_is_asked_beside() {
     let back = weight(ENGINE.ties(&other, [&one, &third], &none), one.member.party).map(|tie| tie.weight);
     assert!(alone.is_some() && alone == among && alone == back, "{alone:?} {among:?} {back:?}");
     assert!(!ENGINE.found_by(&one).keys.is_disjoint(&ENGINE.found_by(&other).keys));
+}
+
+#[test]
+fn a_further_surname_is_found_and_compared_and_an_alias_as_a_whole_is_not_taken_apart() {
+    const ANOUK: [&str; 4] = ["Hoogstra", "Anouk", "1985-03-14", ""];
+    let level = |aliases: &[[&str; 2]], other: [&str; 2], field: &str| {
+        let records = [known_as("F", ANOUK, aliases), record("S", [other[0], other[1], "1985-03-14", ""])];
+        let found = !ENGINE.found_by(&records[0]).keys.is_disjoint(&ENGINE.found_by(&records[1]).keys);
+        let facts = decide(&records, &[]);
+        let question = facts.iter().find_map(|fact| match fact {
+            LinkerFact::MatchPossible(question) => Some(question),
+            _ => None,
+        });
+        let fields = question.into_iter().flat_map(|question| &question.evidence.fields);
+        found.then(|| fields.filter(|one| one.field == field).map(|one| one.level.clone()).next()).flatten()
+    };
+    let surname = |alias: [&str; 2]| level(&[alias], ["Terpstra", "Anouk"], "surname");
+    for alias in [["Terpstra", ""], ["Terpstra", "Anouk"], ["Terpstra", "A."]] {
+        assert_eq!(surname(alias).as_deref(), Some("compatible"), "{alias:?}");
+    }
+    assert_eq!(level(&[], ["Terpstra", "Anouk"], "surname").as_deref(), Some("different"));
+    assert_eq!(surname(["Terpstra", "Fatima"]).as_deref(), Some("different"), "Anouk Terpstra is nobody's name");
+    let given = |aliases: &[[&str; 2]]| level(aliases, ["Hoogstra", "Fatima"], "given-names");
+    assert_eq!(given(&[["Terpstra", "Fatima"]]), given(&[]), "nor is Fatima Hoogstra");
 }

@@ -238,7 +238,13 @@ fn who_sets_aside_because_of_the_link_reports_it_and_the_end_of_the_link_answers
     let aside = Act::Handle(Handling::SetAside { reason: SetAsideReason::LinkDoubted });
     assert_eq!(does(&mut facts, &aside, Some(1), "2026-09-02T09:00:00Z"), 2);
     let cases = Pair::of(own(), parallel());
-    let gone = LinkWithdrawn { link: LinkId::between(cases), cases, because: WhyUnlinked::NotOnePerson };
+    let gone = LinkWithdrawn {
+        link: LinkId::between(cases),
+        cases,
+        because: WhyUnlinked::NotOnePerson,
+        persons: [].into(),
+        rulings: [].into(),
+    };
     facts.push(fact(LinkerFact::LinkWithdrawn(gone), "2026-09-03T09:00:00Z"));
     facts.push(fact(withdrawn(2), "2026-09-03T09:00:01Z"));
     assert_eq!(reports(&facts)[0].2, DoubtState::Corrected);

@@ -114,10 +114,39 @@ fn a_person_in_both_links_once_and_its_end_withdraws() {
         (&shared.roles_in_b, &shared.roles_in_a)
     };
     assert_eq!((in_f, in_s), (&roles(&["respondent"]), &roles(&["victim"])));
+    let before = link.persons.clone();
     facts.push(LinkerFact::CasesLinked(link).into());
     assert_eq!(given(&facts), []);
     facts.push(person(&[member("F", "m1"), member("X", "m3")], "number-birth-name", false).into());
-    assert_eq!(unlinked(&given(&facts)), WhyUnlinked::NotOnePerson);
+    let facts = given(&facts);
+    assert_eq!(unlinked(&facts), WhyUnlinked::NotOnePerson);
+    let [LinkerFact::LinkWithdrawn(link)] = facts.as_slice() else { panic!("withdrawn: {facts:?}") };
+    assert_eq!((&link.persons, &link.rulings), (&before, &BTreeSet::new()), "by whom they were linked, and no ruling");
+}
+
+#[test]
+fn a_link_that_a_ruling_ended_names_it() {
+    let mut facts = both();
+    let link = linked(&given(&facts));
+    facts.push(LinkerFact::CasesLinked(link.clone()).into());
+    let (person, rulings) = (PersonId::derived(&["p"]), BTreeSet::from([FactId::derived(&["ruling"])]));
+    let (former, model) = ([member("F", "m1"), member("S", "m2")].into(), "test".to_owned());
+    let dissolved = PersonDissolved { person, former, rulings: rulings.clone(), model };
+    facts.push(LinkerFact::PersonDissolved(dissolved).into());
+    let expected = LinkWithdrawn {
+        link: link.link,
+        cases: link.cases,
+        because: WhyUnlinked::NotOnePerson,
+        persons: link.persons,
+        rulings,
+    };
+    assert_eq!(given(&facts), [LinkerFact::LinkWithdrawn(expected)]);
+    // Who left before that is parted by no ruling.
+    let left = PartyRemoved { case: case("S"), version: at(2), party: party("m2") };
+    facts.push(IntakeFact::PartyRemoved(left).into());
+    let facts = given(&facts);
+    assert_eq!(unlinked(&facts), WhyUnlinked::PartyLeft);
+    assert!(matches!(facts.as_slice(), [LinkerFact::LinkWithdrawn(link)] if link.rulings.is_empty()));
 }
 
 #[test]

@@ -44,7 +44,7 @@ fn person(of: &[&str], evidence: Vec<PairEvidence>) -> LinkerFact {
 
 fn apart() -> LinkerFact {
     let (person, former) = (PersonId::derived(&["person"]), [].into());
-    LinkerFact::PersonDissolved(PersonDissolved { person, former, model: "test".to_owned() })
+    LinkerFact::PersonDissolved(PersonDissolved { person, former, rulings: [].into(), model: "test".to_owned() })
 }
 
 fn linked() -> LinkerFact {
