@@ -88,11 +88,12 @@ async fn what_is_asked_anew_once_a_ruling_is_taken_back_while_a_read_model_is_bu
     story.rules(party("a"), party("b"), false);
     register.live_on(&story).await;
     assert!(register.database.count(asked).await < questions, "who was answered asks no more");
+    story.takes_back_the_ruling();
     let once = AtomicBool::new(false);
     let told = |step: Progress| {
         if matches!(step, Progress::Records(_)) && !once.swap(true, Ordering::Relaxed) {
             tokio::task::block_in_place(|| {
-                tokio::runtime::Handle::current().block_on(register.takes_back_the_ruling(&story));
+                tokio::runtime::Handle::current().block_on(register.live_on(&story));
             });
         }
     };

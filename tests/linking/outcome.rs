@@ -15,7 +15,7 @@ use matching::record::Record;
 use verband_tests::state;
 
 use crate::facts::facts;
-use crate::register::Register;
+use crate::register::{Register, ruling_of};
 use crate::story::{Said, Story, What};
 
 /// Who is who and what is asked, as it stands in the journal.
@@ -55,9 +55,10 @@ pub fn at_once(engine: &Engine, story: &Story) -> BTreeSet<String> {
     let crowded = crowded(&found_by);
     let mut rulings = Rulings::new();
     for (number, said) in story.said.iter().enumerate() {
-        if let Said::Ruled { pair, same, seen } = said {
-            let event = domain::ids::EventId::derived(&["said", &number.to_string()]);
-            let fact = FactId::derived(&["steward", &event.uuid().to_string(), "1"]);
+        if let Said::Ruled { pair, same, seen, .. } = said
+            && story.rulings_in_force(*pair).last() == Some(&number)
+        {
+            let fact = ruling_of(number);
             rulings.insert(*pair, Ruling { same: *same, fact, seen: seen.as_deref().cloned() });
         }
     }

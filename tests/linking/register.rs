@@ -107,16 +107,16 @@ impl Register {
             }
             let mut facts = Vec::new();
             for number in next {
-                facts.extend(self.tell_all(number, &story.said[number]).await);
+                facts.extend(self.tell_all(story, number).await);
             }
             self.linker.clone().handle(facts).await.unwrap();
         }
     }
 
     /// Tells something. Answers the facts: the correction, where it is one, and what it says.
-    async fn tell_all(&self, number: usize, said: &Said) -> Vec<FactId> {
-        let mut facts = vec![self.tell(number, said).await];
-        if matches!(said, Said::Told { corrects: Some(_), .. }) {
+    async fn tell_all(&self, story: &Story, number: usize) -> Vec<FactId> {
+        let mut facts = vec![self.tell(story, number).await];
+        if matches!(story.said[number], Said::Told { corrects: Some(_), .. }) {
             let event = EventId::derived(&["said", &number.to_string()]);
             facts.push(FactId::derived(&["intake", &event.uuid().to_string(), "2"]));
         }
@@ -125,17 +125,16 @@ impl Register {
 
     /// Hears something again that was told before.
     pub async fn heard_again(&self, linker: &Linker, story: &Story, number: usize) {
-        let id = self.tell(number, &story.said[number]).await;
+        let id = self.tell(story, number).await;
         linker.clone().handle(vec![id]).await.unwrap();
     }
 
     /// What is new of a story is told, and nobody handles it yet. Answers the facts.
     pub async fn only_told(&self, story: &Story) -> Vec<FactId> {
         let told = std::mem::replace(&mut *self.told.lock().await, story.said.len());
-        let new = story.said.iter().enumerate().skip(told);
         let mut facts = Vec::new();
-        for (number, said) in new {
-            facts.push(self.tell(number, said).await);
+        for number in told..story.said.len() {
+            facts.push(self.tell(story, number).await);
         }
         facts
     }
@@ -293,31 +292,10 @@ impl Register {
     /// What is new of a story is told and handled.
     pub async fn live_on(&self, story: &Story) {
         let told = std::mem::replace(&mut *self.told.lock().await, story.said.len());
-        for (number, said) in story.said.iter().enumerate().skip(told) {
-            let facts = self.tell_all(number, said).await;
+        for number in told..story.said.len() {
+            let facts = self.tell_all(story, number).await;
             self.linker.clone().handle(facts).await.unwrap();
         }
-    }
-
-    /// A steward takes the newest ruling of a story back, and it is handled.
-    pub async fn takes_back_the_ruling(&self, story: &Story) {
-        let number = story.said.iter().rposition(|said| matches!(said, Said::Ruled { .. })).expect("a ruling");
-        let Said::Ruled { pair, .. } = &story.said[number] else { unreachable!("it was looked for") };
-        let ruling = self.tell(number, &story.said[number]).await;
-        let undone = RulingUndone {
-            question: MatchId::between(*pair),
-            pair: *pair,
-            ruling,
-            by: Subject::parse("steward").unwrap(),
-            parted_in: None,
-        };
-        let id = FactId::derived(&["taken back", &ruling.to_string()]).uuid();
-        let because = Cause { id, actor: Actor::service(Author::Steward), event_time: Timestamp::UNIX_EPOCH };
-        let mut transaction = self.steward.begin().await.unwrap();
-        transaction.lock(&[pair.a.into()].into()).await.unwrap();
-        let written = transaction.append(vec![StewardFact::RulingUndone(undone)], &because).await.unwrap();
-        transaction.commit().await.unwrap();
-        self.linker.clone().handle(written.iter().map(|written| written.id).collect()).await.unwrap();
     }
 
     async fn facts(&self, transaction: &mut Transaction, number: usize, said: &Said) -> Vec<IntakeFact> {
@@ -329,8 +307,12 @@ impl Register {
         facts(number, said, &|what, plain| key.seal::<()>(what, plain).unwrap().sealed)
     }
 
-    /// Writes something into the journal, once however often it is told.
-    async fn tell(&self, number: usize, said: &Said) -> FactId {
+    /// Writes something into the journal, once however often it is told, and before it what it follows on.
+    async fn tell(&self, story: &Story, number: usize) -> FactId {
+        let said = &story.said[number];
+        if let Said::Ruled { after: Some(before), .. } | Said::Undone { after: before, .. } = said {
+            Box::pin(self.tell(story, *before)).await;
+        }
         let event = EventId::derived(&["said", &number.to_string()]);
         let author = if matches!(said, Said::Told { .. }) { Author::Intake } else { Author::Steward };
         let because = Cause { id: event.uuid(), actor: Actor::service(author), event_time: Timestamp::UNIX_EPOCH };
@@ -345,27 +327,48 @@ impl Register {
                     transaction.commit().await.unwrap();
                 }
             }
-            Said::Ruled { pair, same, seen } => {
+            Said::Ruled { pair, .. } | Said::Undone { pair, .. } => {
                 let mut transaction = self.steward.begin().await.unwrap();
                 transaction.lock(&[pair.a.into()].into()).await.unwrap();
-                if transaction.fact(id).await.unwrap().is_some() {
-                    return id;
+                if transaction.fact(id).await.unwrap().is_none() {
+                    transaction.append(vec![of_steward(said)], &because).await.unwrap();
+                    transaction.commit().await.unwrap();
                 }
-                let ruling = Ruling {
-                    question: MatchId::between(*pair),
-                    pair: *pair,
-                    by: Subject::parse("steward").unwrap(),
-                    reason: RulingReason::SeenInFile,
-                    note: None,
-                    evidence: seen.as_deref().cloned(),
-                    opinions: Vec::new(),
-                    parted_in: None,
-                };
-                let fact = if *same { StewardFact::PairConfirmed(ruling) } else { StewardFact::PairRejected(ruling) };
-                transaction.append(vec![fact], &because).await.unwrap();
-                transaction.commit().await.unwrap();
             }
         }
         id
     }
+}
+
+/// What a steward said of a pair.
+fn of_steward(said: &Said) -> StewardFact {
+    let by = Subject::parse("steward").unwrap();
+    match said {
+        Said::Ruled { pair, same, seen, .. } => {
+            let ruling = Ruling {
+                question: MatchId::between(*pair),
+                pair: *pair,
+                by,
+                reason: RulingReason::SeenInFile,
+                note: None,
+                evidence: seen.as_deref().cloned(),
+                opinions: Vec::new(),
+                parted_in: None,
+            };
+            if *same { StewardFact::PairConfirmed(ruling) } else { StewardFact::PairRejected(ruling) }
+        }
+        Said::Undone { pair, of, .. } => StewardFact::RulingUndone(RulingUndone {
+            question: MatchId::between(*pair),
+            pair: *pair,
+            ruling: ruling_of(*of),
+            by,
+            parted_in: None,
+        }),
+        Said::Told { .. } => unreachable!("a court said it"),
+    }
+}
+
+/// The fact of a ruling that was said as number so many.
+pub fn ruling_of(number: usize) -> FactId {
+    FactId::derived(&["steward", &EventId::derived(&["said", &number.to_string()]).uuid().to_string(), "1"])
 }

@@ -21,8 +21,10 @@ use domain::v_number::VNumber;
 pub enum Said {
     /// A court says something about a case.
     Told { case: CaseId, version: u64, corrects: Option<usize>, what: What },
-    /// A steward rules, having seen some evidence perhaps.
-    Ruled { pair: Pair<PartyId>, same: bool, seen: Option<Box<PairEvidence>> },
+    /// A steward rules, having seen some evidence perhaps, after something else that was said of the pair.
+    Ruled { pair: Pair<PartyId>, same: bool, seen: Option<Box<PairEvidence>>, after: Option<usize> },
+    /// A ruling is taken back, after the last that was said of the pair.
+    Undone { pair: Pair<PartyId>, of: usize, after: usize },
 }
 
 /// What a court says.
@@ -121,13 +123,60 @@ impl Story {
         for _ in 0..numbers.below(4) {
             let (a, b) = (&records[numbers.below(records.len())], &records[numbers.below(records.len())]);
             let pair = Pair::of(member(a).party, member(b).party);
-            let known = story.said.iter().any(|said| matches!(said, Said::Ruled { pair: other, .. } if *other == pair));
-            if pair.a != pair.b && !known {
-                let shown = (numbers.below(2) == 0).then(|| Box::new(evidence(pair, numbers.below(3))));
-                story.said.push(Said::Ruled { pair, same: numbers.below(2) == 0, seen: shown });
+            if pair.a != pair.b {
+                story.stewards(pair, &mut numbers);
             }
         }
         story
+    }
+
+    /// Stewards rule on a pair, once or twice, and take what they ruled back perhaps.
+    fn stewards(&mut self, pair: Pair<PartyId>, numbers: &mut Draws) {
+        for _ in 0..=numbers.below(2) {
+            let seen = (numbers.below(2) == 0).then(|| Box::new(evidence(pair, numbers.below(3))));
+            let (same, after) = (numbers.below(2) == 0, self.last_said_of(pair));
+            self.said.push(Said::Ruled { pair, same, seen, after });
+        }
+        // Only the newest can be: the desk refuses to take back what another ruling came after.
+        for _ in 0..numbers.below(3) {
+            if let Some(newest) = self.rulings_in_force(pair).last() {
+                self.takes_back(pair, *newest);
+            }
+        }
+    }
+
+    /// The rulings on a pair that nobody took back, in order: the last is in force.
+    pub fn rulings_in_force(&self, wanted: Pair<PartyId>) -> Vec<usize> {
+        let mut rulings = Vec::new();
+        for (number, said) in self.said.iter().enumerate() {
+            match said {
+                Said::Ruled { pair, .. } if *pair == wanted => rulings.push(number),
+                Said::Undone { of, .. } => rulings.retain(|ruling| ruling != of),
+                _ => {}
+            }
+        }
+        rulings
+    }
+
+    fn last_said_of(&self, wanted: Pair<PartyId>) -> Option<usize> {
+        self.said
+            .iter()
+            .rposition(|said| matches!(said, Said::Ruled { pair, .. } | Said::Undone { pair, .. } if *pair == wanted))
+    }
+
+    fn takes_back(&mut self, pair: Pair<PartyId>, of: usize) {
+        let after = self.last_said_of(pair).expect("the ruling at least");
+        self.said.push(Said::Undone { pair, of, after });
+    }
+
+    /// A steward takes the newest ruling back.
+    pub fn takes_back_the_ruling(&mut self) {
+        let newest = self.said.iter().enumerate().rev().find_map(|(number, said)| match said {
+            Said::Ruled { pair, .. } => Some((*pair, number)),
+            _ => None,
+        });
+        let (pair, of) = newest.expect("a ruling");
+        self.takes_back(pair, of);
     }
 
     fn party(&mut self, record: &PartyRecord, as_of: &PartyRecord, version: u64, added: bool) {
@@ -253,7 +302,8 @@ impl Story {
 
     /// A steward rules.
     pub fn rules(&mut self, a: PartyId, b: PartyId, same: bool) {
-        self.said.push(Said::Ruled { pair: Pair::of(a, b), same, seen: None });
+        let pair = Pair::of(a, b);
+        self.said.push(Said::Ruled { pair, same, seen: None, after: self.last_said_of(pair) });
     }
 
     fn next_version(&self) -> u64 {

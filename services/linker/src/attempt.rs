@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use domain::decision::{Decision, Supposing, Tag, Tags};
 use domain::decisions::in_force::InForce;
+use domain::fact::linker::{QuestionWithdrawn, WhyWithdrawn};
 use domain::fact::{Body, Fact, LinkerFact, StewardFact};
 use domain::ids::{CaseId, FactId, KeyId, MatchId, Pair, PartyId};
 use journal::{Cause, JournalError, Recorded, Transaction, Vault, VaultError};
@@ -135,6 +136,20 @@ impl Attempt<'_> {
         Ok(recorded)
     }
 
+    /// Withdraws the questions about these pairs that were not asked anew.
+    async fn withdraw(&mut self, pairs: Vec<Pair<PartyId>>) -> Result<(), Stop> {
+        let asked = |pair: &Pair<PartyId>| self.written.iter().any(|fact| fact.pair() == Some(*pair));
+        let gone: Vec<_> = pairs.into_iter().filter(|pair| !asked(pair)).collect();
+        for pair in gone {
+            let (question, because) = (MatchId::between(pair), WhyWithdrawn::EvidenceChanged);
+            let fact = LinkerFact::QuestionWithdrawn(QuestionWithdrawn { question, pair, because });
+            let cause = self.causes.behind(&fact);
+            let recorded = self.transaction.append(vec![fact], &cause).await?;
+            self.written.extend(recorded.into_iter().map(|one| one.fact));
+        }
+        Ok(())
+    }
+
     /// The records of pairs that have a bearing on what these records weigh with others. Two deciders who each bring a pair of
     /// the same two cases would not see each other's: so the cases are held.
     pub async fn supporting(&mut self, parties: &BTreeSet<PartyId>) -> Result<BTreeSet<PartyId>, Stop> {
@@ -225,8 +240,11 @@ impl Linker {
         }
         let (linker, building) = self.in_force(&mut attempt.transaction).await?;
         let mut parties = change.parties.clone();
+        let mut answered = Vec::new();
         for pair in &change.ruled {
-            self.rule(attempt, *pair).await?;
+            if self.rule(attempt, *pair).await? {
+                answered.push(*pair);
+            }
             parties.extend([pair.a, pair.b]);
         }
         if change.about == About::Erasure {
@@ -251,6 +269,7 @@ impl Linker {
             attempt.hold(tags(parties.iter().copied())).await?;
             cases.extend(linker.identify(attempt, &parties).await?);
         }
+        attempt.withdraw(answered).await?;
         if let Some(case) = change.case {
             cases.extend(candidates::sharing_a_person(attempt.sql(), case).await?);
             cases.insert(case);
@@ -265,14 +284,15 @@ impl Linker {
 
 impl Linker {
     /// Notes what asks and what was ruled about a pair, as all facts about its question say, whichever of several is handled first.
-    async fn rule(&self, attempt: &mut Attempt<'_>, pair: Pair<PartyId>) -> Result<(), Stop> {
+    /// Answers whether a question stands that a ruling answered which was taken back since.
+    async fn rule(&self, attempt: &mut Attempt<'_>, pair: Pair<PartyId>) -> Result<bool, Stop> {
         let question = Tags::from([MatchId::between(pair).into()]);
         let about = Standing::of(pair, &attempt.transaction.facts(&question).await?);
         let about_it = |supposed: &&Fact| matches!(&supposed.body, Body::Steward(told) if told.ruled() == Some(pair));
         let supposed = attempt.supposing.iter().find(about_it).map(|supposed| supposed.id);
         let ruled = supposed.or(about.ruled);
         candidates::stands(attempt.sql(), pair, about.asked, ruled).await?;
-        Ok(())
+        Ok(about.answered)
     }
 }
 
@@ -283,25 +303,29 @@ pub(crate) struct Standing {
     pub asked: Option<FactId>,
     /// The ruling in force.
     ruled: Option<FactId>,
+    /// Whether a question was neither withdrawn nor asked anew since a ruling on it was taken back.
+    answered: bool,
 }
 
 impl Standing {
     /// By facts about the pair, in the order in which they were written.
     pub fn of(pair: Pair<PartyId>, facts: &[Fact]) -> Self {
-        let (mut asked, mut rulings) = (None, InForce::default());
+        let (mut asked, mut answered, mut rulings) = (None, false, InForce::default());
         for fact in facts {
             match &fact.body {
-                Body::Linker(LinkerFact::MatchPossible(_) | LinkerFact::ConflictFound(_)) => asked = Some(fact.id),
-                Body::Linker(LinkerFact::QuestionWithdrawn(_)) => asked = None,
+                Body::Linker(LinkerFact::MatchPossible(_) | LinkerFact::ConflictFound(_)) => {
+                    (asked, answered) = (Some(fact.id), false);
+                }
+                Body::Linker(LinkerFact::QuestionWithdrawn(_)) => (asked, answered) = (None, false),
                 Body::Steward(StewardFact::RulingUndone(undone)) => {
-                    asked = None;
+                    answered |= asked.take().is_some();
                     rulings.undo(pair, undone.ruling);
                 }
                 Body::Steward(told) if told.ruling().is_some() => rulings.rule(pair, fact.id, fact.id),
                 _ => {}
             }
         }
-        Self { asked, ruled: rulings.get(pair).copied() }
+        Self { asked, ruled: rulings.get(pair).copied(), answered }
     }
 }
 
