@@ -11,6 +11,7 @@ use domain::decisions::raise_signal::Matter;
 use domain::fact::alerts::{
     ArticleUnknown, ConsultationAttested, Signal, SignalEscalated, SignalSeen, SignalWithdrawn,
 };
+use domain::fact::linker::Step;
 use domain::fact::{AlertsFact, Subject};
 use domain::ids::{CaseId, FactId, Pair};
 use domain::violence::view::MatterView;
@@ -73,7 +74,7 @@ pub async fn matters(
 ) -> Result<BTreeMap<CaseId, Matter>, JournalError> {
     let uuids: Vec<Uuid> = cases.iter().map(|case| case.uuid()).collect();
     let rows = sqlx::query!(
-        "select case_id, began_as, goes_on_as, superseded, leads_to from alerts.matters
+        "select case_id, began_as, goes_on_as, steps from alerts.matters
          where began_as in (select began_as from alerts.matters where case_id = any($1))",
         &uuids
     )
@@ -82,17 +83,10 @@ pub async fn matters(
     let mut by_first: BTreeMap<Uuid, Matter> = BTreeMap::new();
     for row in rows {
         let (began_as, goes_on_as) = (CaseId::from_uuid(row.began_as), CaseId::from_uuid(row.goes_on_as));
-        let (cases, superseded, beside) = (BTreeSet::new(), BTreeSet::new(), BTreeMap::new());
-        let empty = Matter { began_as, goes_on_as, cases, superseded, beside };
+        let empty = Matter { began_as, goes_on_as, cases: BTreeSet::new(), steps: BTreeSet::new() };
         let matter = by_first.entry(row.began_as).or_insert(empty);
-        let case = CaseId::from_uuid(row.case_id);
-        matter.cases.insert(case);
-        for end in row.leads_to {
-            matter.beside.entry(CaseId::from_uuid(end)).or_default().insert(case);
-        }
-        if row.superseded {
-            matter.superseded.insert(case);
-        }
+        matter.cases.insert(CaseId::from_uuid(row.case_id));
+        matter.steps.extend(serde_json::from_value::<Vec<Step>>(row.steps)?);
     }
     let alone = cases.iter().map(|case| (*case, Matter::from(*case)));
     let formed = by_first
@@ -111,25 +105,19 @@ pub async fn keep_matters(sql: &mut PgConnection, matters: &BTreeMap<CaseId, Mat
     let of_several = || matters.iter().filter(|(_, matter)| matter.cases.len() > 1);
     let column =
         |of: fn(&CaseId, &Matter) -> Uuid| of_several().map(|(case, matter)| of(case, matter)).collect::<Vec<_>>();
-    let superseded: Vec<bool> = of_several().map(|(case, matter)| matter.superseded.contains(case)).collect();
+    let steps = of_several().map(|(case, matter)| {
+        serde_json::to_value(matter.steps.iter().filter(|step| step.from == *case).collect::<Vec<_>>())
+    });
     sqlx::query!(
-        "insert into alerts.matters (case_id, began_as, goes_on_as, superseded)
-         select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::boolean[])",
+        "insert into alerts.matters (case_id, began_as, goes_on_as, steps)
+         select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::jsonb[])",
         &column(|case, _| case.uuid()),
         &column(|_, matter| matter.began_as.uuid()),
         &column(|_, matter| matter.goes_on_as.uuid()),
-        &superseded
+        &steps.collect::<Result<Vec<_>, _>>()?
     )
     .execute(&mut *sql)
     .await?;
-    // Few matters go on in several cases at once.
-    for (case, matter) in of_several().filter(|(_, matter)| !matter.beside.is_empty()) {
-        let ends = matter.beside.iter().filter(|(_, cases)| cases.contains(case));
-        let ends: Vec<Uuid> = ends.map(|(end, _)| end.uuid()).collect();
-        sqlx::query!("update alerts.matters set leads_to = $2 where case_id = $1", case.uuid(), &ends)
-            .execute(&mut *sql)
-            .await?;
-    }
     Ok(())
 }
 
@@ -251,7 +239,9 @@ async fn note_one(sql: &mut PgConnection, id: FactId, fact: &AlertsFact) -> Resu
         | AlertsFact::PartyVersionChecked(_) => exchange::note(sql, id, fact).await,
         AlertsFact::CourtRevealed(revealed) => {
             sqlx::query!(
-                "insert into alerts.revealed (signal, judge) values ($1, $2) on conflict do nothing",
+                "insert into alerts.revealed_cases (signal, judge, parallel_case)
+                 select signal, $2, parallel_case from alerts.signals where signal = $1
+                 on conflict do nothing",
                 revealed.signal.uuid(),
                 revealed.by.as_str()
             )
