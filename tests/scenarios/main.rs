@@ -35,6 +35,7 @@ mod publishers;
 mod sampled;
 mod split;
 mod surfaces;
+mod third_cases;
 mod thousands;
 mod told;
 mod webhooks;

@@ -1,7 +1,7 @@
 //! Cases that go on in one another are one matter; a case that is withdrawn is none.
 
 use courthouse::events::{CaseEvent, CaseStory, people};
-use serde_json::json;
+use serde_json::{Value, json};
 use verband_tests::World;
 
 use crate::{assault_case, contact_case, id};
@@ -232,6 +232,53 @@ async fn an_acquittal_on_appeal_takes_away_the_conviction_before_it() {
     world.hears([hof.event("verdict-given", &json!({ "outcomes": outcomes }))]).await;
     world.hears([hof.event("case-became-final", &json!({ "on": "2026-12-20" }))]).await;
     assert!(anna.inbox().await.is_empty(), "nobody is told of a conviction that was set aside");
+    world.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_conviction_that_was_set_aside_does_not_come_back_in_cassation_and_the_rest_stands() {
+    let world = World::open().await;
+    let ((_, family), (mut assault, criminal)) = (contact_case(), assault_case());
+    let more = [
+        assault.charge("c2", "d1", &["d2"], &["285b"], "2026-04-07"),
+        assault.verdict("c1", "convicted"),
+        assault.verdict("c2", "convicted"),
+    ];
+    world.hears(family.into_iter().chain(criminal).chain(more)).await;
+    let anna = world.judge("judge-anna");
+    let signal = id(&anna.inbox().await[0]);
+    let told = async || -> Vec<(String, String)> {
+        let told = anna.opens(&signal).await.body;
+        let lines = told["told"]["indicators"].as_array().cloned().unwrap_or_default();
+        let code = |line: &Value, what: &str| line[what]["code"].as_str().unwrap().to_owned();
+        lines.iter().map(|line| (code(line, "indicator"), code(line, "status"))).collect()
+    };
+    let line = |indicator: &str, status: &str| (indicator.to_owned(), status.to_owned());
+    assert_eq!(told().await, [line("assault-simple", "S40"), line("stalking", "S40")]);
+
+    // He appeals against the one and not against the other, and is acquitted of it.
+    let (mut hof, registered) =
+        appeal("criminal", "appeal", "criminal-appeal", "22-000123-26", ("RBROT", "10/123456-26"));
+    let outcomes = json!([{ "chargeId": "c1", "instance": "appeal", "outcome": "acquitted" }]);
+    let appealed = [
+        registered,
+        hof.party("d1", &["suspect"], None, &people::pieter()),
+        hof.charge("c1", "d1", &[], &["300", "304"], "2026-03-07"),
+        hof.event("verdict-given", &json!({ "outcomes": outcomes })),
+    ];
+    world.hears(appealed).await;
+    let after = [line("stalking", "S40"), line("assault-simple", "X40")];
+    assert_eq!(told().await, after, "an acquittal of one charge says nothing of another");
+
+    // The prosecution goes to the Supreme Court, where nobody writes the charges down again.
+    let (mut supreme, registered) =
+        appeal("criminal", "cassation", "criminal-cassation", "26/00123", ("GHDHA", "22-000123-26"));
+    world.hears([registered]).await;
+    assert_eq!(told().await, after, "no court has found again that it happened");
+    world.hears([supreme.event("case-became-final", &json!({ "on": "2026-12-20" }))]).await;
+    assert_eq!(told().await, [line("stalking", "S40")], "and now none will");
+    let (_, page) = anna.page(&format!("/signals/{signal}")).await;
+    assert!(!page.contains("mishandeling"), "{page}");
     world.close().await;
 }
 

@@ -160,6 +160,78 @@ async fn scenario_17_a_court_that_would_tell_where_she_hides_is_named_only_for_a
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_court_that_was_named_is_not_the_one_that_the_case_goes_to() {
+    let world = World::open().await;
+    let (_, family) = contact_case();
+    let mut hidden = CaseStory::new("criminal", "RBNNE", "hidden");
+    let mut there = CaseStory::new("criminal", "RBGEL", "hidden-there");
+    let events = [
+        hidden.registered("adult-criminal", "18/171717-26"),
+        hidden.party("d1", &["suspect"], None, &people::pieter()),
+        hidden.party("d2", &["victim"], None, &people::samira()),
+        hidden.event("shielding-changed", &json!({ "partyId": "d2", "address": true, "person": false })),
+        hidden.charge("c1", "d1", &["d2"], &["285b"], "2026-06-01"),
+    ];
+    world.hears(family.into_iter().chain(events)).await;
+    let anna = world.judge("judge-anna");
+    let signal = id(&anna.inbox().await[0]);
+    let court = async || anna.opens(&signal).await.body["told"]["parallelCase"]["court"]["code"].clone();
+    let reveal = async || {
+        let version = anna.opens(&signal).await.body["version"].clone();
+        anna.sends(&format!("/signals/{signal}/reveals"), &json!({ "version": version, "reason": "safety" })).await
+    };
+    assert_eq!(court().await, "another-court");
+    assert_eq!(reveal().await.status, 200);
+    assert_eq!(court().await, "RBNNE");
+
+    // She has moved, and the case goes where she is.
+    let referred = [
+        there.registered("adult-criminal", "05/171718-26"),
+        hidden.event(
+            "case-referred",
+            &json!({ "to": { "court": "RBGEL", "number": "05/171718-26" }, "on": "2026-09-12" }),
+        ),
+    ];
+    world.hears(referred).await;
+    assert_eq!(id(&anna.inbox().await[0]), signal, "it is the same signal");
+    let told = anna.opens(&signal).await.body.to_string();
+    for tells in ["RBGEL", "Gelderland", "171718"] {
+        assert!(!told.contains(tells), "{tells}: {told}");
+    }
+    assert_eq!(court().await, "another-court", "for that one she gave no reason");
+    assert_eq!(reveal().await.status, 200);
+    assert_eq!(court().await, "RBGEL");
+    assert_eq!(world.facts("alerts.court-revealed").await, 2);
+
+    world.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_case_that_came_from_where_she_hides_is_not_told_by_its_old_number() {
+    let world = World::open().await;
+    let (_, family) = contact_case();
+    let mut hidden = CaseStory::new("criminal", "RBNNE", "hidden");
+    let mut here = CaseStory::new("criminal", "RBROT", "hidden-here");
+    let events = [
+        hidden.registered("adult-criminal", "18/171717-26"),
+        hidden.party("d1", &["suspect"], None, &people::pieter()),
+        hidden.party("d2", &["victim"], None, &people::samira()),
+        hidden.event("shielding-changed", &json!({ "partyId": "d2", "address": true, "person": false })),
+        hidden.charge("c1", "d1", &["d2"], &["285b"], "2026-06-01"),
+        here.registered("adult-criminal", "10/171718-26"),
+        hidden.event(
+            "case-referred",
+            &json!({ "to": { "court": "RBROT", "number": "10/171718-26" }, "on": "2026-09-12" }),
+        ),
+    ];
+    world.hears(family.into_iter().chain(events)).await;
+    let anna = world.judge("judge-anna");
+    let told = anna.opens(&id(&anna.inbox().await[0])).await.body.to_string();
+    assert!(!told.contains("171717"), "the court she shares, but not where it came from: {told}");
+    world.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn scenario_19_a_case_against_a_minor_is_for_the_youth_court_alone() {
     let world = World::open().await;
     let (_, family) = contact_case();
@@ -178,6 +250,36 @@ async fn scenario_19_a_case_against_a_minor_is_for_the_youth_court_alone() {
     world.hears(family.into_iter().chain(events)).await;
     assert!(of_kind(&world, "judge-klara", "violence-indication").await.is_some());
     assert!(world.judge("judge-anna").inbox().await.is_empty());
+    world.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_child_under_supervision_because_of_violence_is_told_of_to_its_family_judge() {
+    let world = World::open().await;
+    let mut supervision = CaseStory::new("youth", "RBROT", "supervision");
+    let imposed = |supervision: &mut CaseStory, what: &str, grounds: &[&str]| {
+        let terms = json!({
+            "kind": "supervision-order", "against": ["j1"], "protects": ["j2"], "categories": ["supervision"],
+            "from": "2026-09-01", "until": "2027-08-31", "immediatelyEnforceable": true, "grounds": grounds,
+        });
+        supervision.event(what, &json!({ "orderId": "o1", "terms": terms }))
+    };
+    let events = [
+        supervision.registered("supervision-order", "C/10/713000 / JE RK 26-77"),
+        supervision.party("j1", &["parent-with-authority"], Some("father"), &people::pieter()),
+        supervision.party("j2", &["minor"], Some("child"), &people::noor()),
+        imposed(&mut supervision, "order-imposed", &[]),
+    ];
+    world.hears(contact_case().1.into_iter().chain(events)).await;
+    assert!(world.judge("judge-anna").inbox().await.is_empty(), "supervision by itself is no indication of violence");
+    world.hears([imposed(&mut supervision, "order-changed", &["ots-ground-violence"])]).await;
+    let told = of_kind(&world, "judge-anna", "violence-indication").await.unwrap();
+    assert_eq!(
+        (&told["tier"]["number"], &told["told"]["orders"][0]["kind"]["code"]),
+        (&json!(2), &json!("supervision-order"))
+    );
+    assert_eq!(told["told"]["orders"][0]["grounds"][0]["code"], "ots-ground-violence");
+    assert!(told["why"].to_string().contains("because of violence"), "{told:#}");
     world.close().await;
 }
 

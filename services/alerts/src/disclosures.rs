@@ -4,7 +4,7 @@
 //! another's answers like what does not exist, and the attempt is written down; once the signal is withdrawn only that something
 //! was told is shown, and no longer what.
 
-use domain::decision::Tags;
+use domain::decision::{Decision as _, Tags};
 use domain::decisions::disclose::{Act, Disclose, KINDS, PartyVersion, PartyVersions, Refusal, recipients};
 use domain::fact::{Actor, Body, Subject};
 use domain::ids::{CaseId, PartyId, PartyVersionId, SignalId};
@@ -95,7 +95,11 @@ async fn try_act(
         version,
         today: service.clock.today(),
     };
-    let writes = match transaction.decide(&decision, &service.asked_by(Actor::user(by))).await {
+    let mut facts = transaction.facts(&decision.rests_on()).await?;
+    let cases = [cases.own, cases.parallel].into();
+    facts.extend(signals::said_elsewhere(&mut transaction, &cases, &facts).await?);
+    let because = service.asked_by(Actor::user(by));
+    let writes = match transaction.decide_on(&decision, &facts, |_| because.clone()).await {
         Ok(writes) => writes,
         Err(DecideError::Refused(refusal)) => return Err(refusal.into()),
         Err(DecideError::Journal(error)) => return Err(error.into()),

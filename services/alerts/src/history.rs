@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::decision::Tags;
 use domain::decisions::docket::Docket;
+use domain::decisions::form_matters::Matters;
 use domain::decisions::procedure_history::{Proceeding, history, links};
 use domain::fact::alerts::ProcedureHistoryAsked;
 use domain::fact::{Actor, AlertsFact, Body, Fact, Subject};
@@ -55,7 +56,7 @@ async fn try_ask(service: &Service, judge: &Subject, case: CaseId) -> Result<Opt
     let today = service.clock.today();
     let links = links(case, &facts);
     let others: BTreeSet<CaseId> = links.keys().copied().collect();
-    let dockets = dockets(&mut transaction, &others, (case, &facts)).await?;
+    let (dockets, matters) = around(&mut transaction, &others, (case, &facts)).await?;
     let asked = ProcedureHistoryAsked { case, by: judge.clone(), on: today };
     let again = facts
         .iter()
@@ -65,16 +66,25 @@ async fn try_ask(service: &Service, judge: &Subject, case: CaseId) -> Result<Opt
         transaction.append(vec![AlertsFact::ProcedureHistoryAsked(asked)], &because).await?;
         transaction.commit().await?;
     }
-    Ok(Some(history(case, &links, &dockets, today)))
+    Ok(Some(history(case, &links, &dockets, &matters, today)))
 }
 
-async fn dockets(
+/// The other cases, and what they are one matter with: what such a case keeps from others is kept by all of them.
+async fn around(
     transaction: &mut Transaction,
     others: &BTreeSet<CaseId>,
     (case, own): (CaseId, &[Fact]),
-) -> Result<BTreeMap<CaseId, Docket>, JournalError> {
-    let facts = transaction.facts(&others.iter().map(|case| (*case).into()).collect()).await?;
-    let mut dockets: BTreeMap<CaseId, Docket> = others.iter().map(|case| (*case, fold(*case, &facts))).collect();
+) -> Result<(BTreeMap<CaseId, Docket>, Matters), JournalError> {
+    let tags = |cases: &BTreeSet<CaseId>| cases.iter().map(|case| (*case).into()).collect::<Tags>();
+    let mut facts = transaction.facts(&tags(others)).await?;
+    let matters = Matters::of_facts(&facts);
+    let formed = others.iter().filter_map(|other| matters.of(*other)).flat_map(|matter| matter.cases.iter().copied());
+    let further: BTreeSet<CaseId> = formed.filter(|one| !others.contains(one)).collect();
+    if !further.is_empty() {
+        facts.extend(transaction.facts(&tags(&further)).await?);
+    }
+    let all = others.union(&further);
+    let mut dockets: BTreeMap<CaseId, Docket> = all.map(|case| (*case, fold(*case, &facts))).collect();
     dockets.insert(case, fold(case, own));
-    Ok(dockets)
+    Ok((dockets, matters))
 }

@@ -118,6 +118,7 @@ pub struct Place {
     pub signal: SignalId,
 }
 
+#[allow(clippy::struct_excessive_bools, reason = "each is a column of its own")]
 struct EntryRow {
     signal: Uuid,
     version: i32,
@@ -130,6 +131,7 @@ struct EntryRow {
     read: i32,
     acknowledged: i32,
     has_read_before: bool,
+    has_news: bool,
     escalated_on: Option<jiff_sqlx::Date>,
     revealed: bool,
     own_id: Uuid,
@@ -197,7 +199,7 @@ impl EntryRow {
         let told = match (self.assessment, self.because) {
             (Some(assessment), None) => Told::Stands {
                 court_hidden: assessment["court_hidden"] == true && !self.revealed,
-                assessment: serde_json::from_value(assessment)?,
+                assessment: with_news(serde_json::from_value(assessment)?, self.has_news),
                 as_of: self.as_of.ok_or(impossible("as_of"))?.to_jiff(),
                 parallel: Box::new(reference(
                     self.parallel_id.ok_or(impossible("parallel_case"))?,
@@ -231,6 +233,14 @@ impl EntryRow {
             escalated_on: self.escalated_on.map(jiff_sqlx::Date::to_jiff),
         })
     }
+}
+
+/// What is told, as it stands in the list of a reader for whom there is news in it.
+fn with_news(mut told: Box<Assessment>, has_news: bool) -> Box<Assessment> {
+    if has_news {
+        told.urgency = told.urgency.with_news();
+    }
+    told
 }
 
 /// How many signals of the judge's cases have a version that they have yet to open.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::fact::linker::Member;
 use domain::fact::{AlertsFact, Body, Fact, LinkerFact};
 use domain::ids::{CaseId, FactId, Pair};
 use journal::JournalError;
@@ -12,7 +13,7 @@ use crate::{articles, deliver, requests, signals};
 
 /// The facts that are followed. Not among them: an event in quarantine, which is about no case. Of a change of somebody's details
 /// this service can read only whether they died.
-pub const KINDS: [&str; 47] = [
+pub const KINDS: [&str; 52] = [
     "intake.case-registered",
     "intake.party-added",
     "intake.party-roles-ended",
@@ -37,6 +38,7 @@ pub const KINDS: [&str; 47] = [
     "intake.contact-denied",
     "intake.special-guardian-appointed",
     "intake.decision-given",
+    "intake.phase-entered",
     "intake.verdict-given",
     "intake.case-became-final",
     "intake.hearing-planned",
@@ -48,6 +50,10 @@ pub const KINDS: [&str; 47] = [
     "intake.case-closed",
     "intake.event-retracted",
     "intake.event-corrected",
+    "linker.person-certain",
+    "linker.person-dissolved",
+    "linker.persons-merged",
+    "linker.person-split",
     "linker.matter-formed",
     "linker.matter-dissolved",
     "linker.cases-linked",
@@ -71,6 +77,8 @@ pub enum Route {
     Link(Pair<CaseId>),
     /// Cases are, or are not, one matter now: decide anew about all of them.
     Matter(BTreeSet<CaseId>),
+    /// These records are, or were, taken for one person: decide anew about their cases where any of them is shielded.
+    Persons(Vec<Member>),
     /// A signal changed, or waits unread: tell the court's own systems.
     Deliver,
     /// A request to another court changed: tell that court.
@@ -88,6 +96,7 @@ pub fn route(body: &Body) -> Route {
         Body::Linker(fact @ (LinkerFact::MatterFormed(_) | LinkerFact::MatterDissolved(_))) => {
             Route::Matter(fact.cases_of_matter())
         }
+        Body::Linker(fact) if !fact.members().is_empty() => Route::Persons(fact.members()),
         Body::Alerts(
             AlertsFact::SignalRaised(_)
             | AlertsFact::SignalUpdated(_)
@@ -110,15 +119,20 @@ pub fn route(body: &Body) -> Route {
 pub async fn handle(service: Service, webhooks: Webhooks, ids: Vec<FactId>) -> Result<(), JournalError> {
     let mut of_cases: BTreeMap<CaseId, Vec<Fact>> = BTreeMap::new();
     let mut written: Vec<FactId> = Vec::new();
+    let mut of_persons = Vec::new();
     for fact in service.journal.each_with(&ids).await? {
         match route(&fact.body) {
             Route::Case(case) => of_cases.entry(case).or_default().push(fact),
             Route::Link(cases) => written.extend(signals::of_link(&service, &fact, cases).await?),
             Route::Matter(cases) => written.extend(signals::of_matter(&service, &fact, cases).await?),
+            Route::Persons(members) => of_persons.push((fact, members)),
             Route::Ask => requests::send(&service, &fact).await?,
             Route::Deliver => tell(&service, &webhooks, &fact).await?,
             Route::Nothing => {}
         }
+    }
+    if !of_persons.is_empty() {
+        written.extend(signals::of_persons(&service, of_persons).await?);
     }
     for (case, facts) in of_cases {
         // Before, as above.
@@ -157,7 +171,7 @@ mod tests {
     use domain::fact::intake::{CaseClosed, EventQuarantined, HearingPlanned};
     use domain::fact::linker::{CasesLinked, LinkWithdrawn, PersonDissolved, WhyUnlinked};
     use domain::fact::{Author, IntakeFact, SourceVersion, Subject, to_stored};
-    use domain::ids::{EventId, HearingId, KeyId, LinkId, PersonId};
+    use domain::ids::{EventId, HearingId, KeyId, LinkId, PartyId, PersonId};
     use domain::sealed::Sealed;
     use jiff::civil::date;
 
@@ -216,14 +230,19 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_followed_leads_nowhere() {
+    fn who_is_who_leads_to_the_cases_of_the_records() {
+        let member = Member { party: PartyId::derived(&["d2"]), case: CaseId::derived(&["S"]) };
         let person = PersonDissolved {
             person: PersonId::derived(&["p"]),
-            former: [].into(),
+            former: [member].into(),
             rulings: [].into(),
             model: "m".to_owned(),
         };
-        assert_eq!(route(&LinkerFact::PersonDissolved(person).into()), Route::Nothing);
+        assert_eq!(route(&LinkerFact::PersonDissolved(person).into()), Route::Persons(vec![member]));
+    }
+
+    #[test]
+    fn what_is_not_followed_leads_nowhere() {
         let event = EventId::derived(&["event"]);
         let quarantined = EventQuarantined {
             event,

@@ -11,6 +11,7 @@ use domain::decisions::raise_signal::Matter;
 use domain::fact::alerts::{
     ArticleUnknown, ConsultationAttested, Signal, SignalEscalated, SignalSeen, SignalWithdrawn,
 };
+use domain::fact::linker::Step;
 use domain::fact::{AlertsFact, Subject};
 use domain::ids::{CaseId, FactId, Pair};
 use domain::violence::view::MatterView;
@@ -65,12 +66,11 @@ pub async fn surroundings(sql: &mut PgConnection, cases: &BTreeSet<CaseId>) -> R
             }
             Some(goes_on_as) => {
                 let (case, began_as, goes_on_as) = (one, other, CaseId::from_uuid(goes_on_as));
-                let leads_to = row.leads_to.unwrap_or_default().into_iter().map(CaseId::from_uuid).collect();
-                parts.push(Part { case, began_as, goes_on_as, superseded: row.superseded == Some(true), leads_to });
+                parts.push(Part { case, began_as, goes_on_as, steps: row.steps.unwrap_or_default() });
             }
         }
     }
-    Ok(Surroundings { matters: formed(cases.union(&others), parts), linked })
+    Ok(Surroundings { matters: formed(cases.union(&others), parts)?, linked })
 }
 
 /// The matters of these cases, by each case of them.
@@ -83,7 +83,7 @@ pub async fn matters(
 ) -> Result<BTreeMap<CaseId, Matter>, JournalError> {
     let uuids: Vec<Uuid> = cases.iter().map(|case| case.uuid()).collect();
     let rows = sqlx::query!(
-        "select case_id, began_as, goes_on_as, superseded, leads_to from alerts.matters
+        "select case_id, began_as, goes_on_as, steps from alerts.matters
          where began_as in (select began_as from alerts.matters where case_id = any($1))",
         &uuids
     )
@@ -93,10 +93,9 @@ pub async fn matters(
         case: CaseId::from_uuid(row.case_id),
         began_as: CaseId::from_uuid(row.began_as),
         goes_on_as: CaseId::from_uuid(row.goes_on_as),
-        superseded: row.superseded,
-        leads_to: row.leads_to.into_iter().map(CaseId::from_uuid).collect(),
+        steps: row.steps,
     });
-    Ok(formed(cases, parts))
+    formed(cases, parts)
 }
 
 /// A case as part of a matter.
@@ -104,34 +103,27 @@ struct Part {
     case: CaseId,
     began_as: CaseId,
     goes_on_as: CaseId,
-    superseded: bool,
-    /// Where the matter goes on, of what this case leads to, besides its last case.
-    leads_to: Vec<CaseId>,
+    /// What this case became.
+    steps: serde_json::Value,
 }
 
 /// The matters of these parts, by each case of them; each of these cases that is part of none is a matter of its own.
 fn formed<'c>(
     cases: impl IntoIterator<Item = &'c CaseId>,
     parts: impl IntoIterator<Item = Part>,
-) -> BTreeMap<CaseId, Matter> {
+) -> Result<BTreeMap<CaseId, Matter>, JournalError> {
     let mut by_first: BTreeMap<CaseId, Matter> = BTreeMap::new();
-    for Part { case, began_as, goes_on_as, superseded, leads_to } in parts {
-        let (cases, none, beside) = (BTreeSet::new(), BTreeSet::new(), BTreeMap::new());
-        let empty = Matter { began_as, goes_on_as, cases, superseded: none, beside };
+    for Part { case, began_as, goes_on_as, steps } in parts {
+        let empty = Matter { began_as, goes_on_as, cases: BTreeSet::new(), steps: BTreeSet::new() };
         let matter = by_first.entry(began_as).or_insert(empty);
         matter.cases.insert(case);
-        for end in leads_to {
-            matter.beside.entry(end).or_default().insert(case);
-        }
-        if superseded {
-            matter.superseded.insert(case);
-        }
+        matter.steps.extend(serde_json::from_value::<Vec<Step>>(steps)?);
     }
     let alone = cases.into_iter().map(|case| (*case, Matter::from(*case)));
     let formed = by_first
         .into_values()
         .flat_map(|matter| matter.cases.clone().into_iter().map(move |case| (case, matter.clone())));
-    alone.chain(formed).collect()
+    Ok(alone.chain(formed).collect())
 }
 
 /// Keeps which of these cases are part of which matter; one that is a matter of its own has no row.
@@ -144,25 +136,19 @@ pub async fn keep_matters(sql: &mut PgConnection, matters: &BTreeMap<CaseId, Mat
     let of_several = || matters.iter().filter(|(_, matter)| matter.cases.len() > 1);
     let column =
         |of: fn(&CaseId, &Matter) -> Uuid| of_several().map(|(case, matter)| of(case, matter)).collect::<Vec<_>>();
-    let superseded: Vec<bool> = of_several().map(|(case, matter)| matter.superseded.contains(case)).collect();
+    let steps = of_several().map(|(case, matter)| {
+        serde_json::to_value(matter.steps.iter().filter(|step| step.from == *case).collect::<Vec<_>>())
+    });
     sqlx::query!(
-        "insert into alerts.matters (case_id, began_as, goes_on_as, superseded)
-         select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::boolean[])",
+        "insert into alerts.matters (case_id, began_as, goes_on_as, steps)
+         select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::jsonb[])",
         &column(|case, _| case.uuid()),
         &column(|_, matter| matter.began_as.uuid()),
         &column(|_, matter| matter.goes_on_as.uuid()),
-        &superseded
+        &steps.collect::<Result<Vec<_>, _>>()?
     )
     .execute(&mut *sql)
     .await?;
-    // Few matters go on in several cases at once.
-    for (case, matter) in of_several().filter(|(_, matter)| !matter.beside.is_empty()) {
-        let ends = matter.beside.iter().filter(|(_, cases)| cases.contains(case));
-        let ends: Vec<Uuid> = ends.map(|(end, _)| end.uuid()).collect();
-        sqlx::query!("update alerts.matters set leads_to = $2 where case_id = $1", case.uuid(), &ends)
-            .execute(&mut *sql)
-            .await?;
-    }
     Ok(())
 }
 
@@ -260,7 +246,9 @@ async fn note_one(sql: &mut PgConnection, id: FactId, fact: &AlertsFact) -> Resu
         | AlertsFact::PartyVersionChecked(_) => exchange::note(sql, id, fact).await,
         AlertsFact::CourtRevealed(revealed) => {
             sqlx::query!(
-                "insert into alerts.revealed (signal, judge) values ($1, $2) on conflict do nothing",
+                "insert into alerts.revealed_cases (signal, judge, parallel_case)
+                 select signal, $2, parallel_case from alerts.signals where signal = $1
+                 on conflict do nothing",
                 revealed.signal.uuid(),
                 revealed.by.as_str()
             )

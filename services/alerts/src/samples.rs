@@ -23,6 +23,7 @@ use domain::information::{InformationAnswer, InformationBasis, InformationKind, 
 use domain::jurisdiction::Jurisdiction;
 use domain::order_category::OrderCategory;
 use domain::order_exception::OrderException;
+use domain::order_ground::OrderGround;
 use domain::order_kind::OrderKind;
 use domain::proceeding::ProceedingKind;
 use domain::role::{Capacity, Role};
@@ -126,6 +127,7 @@ pub fn assessment() -> Assessment {
 
 fn order(father: &RoleLine, protects: &[RoleLine]) -> OrderLine {
     OrderLine {
+        grounds: OrderGround::all().collect(),
         tier: Some(2),
         order: OrderId::derived(&["order"]),
         kind: OrderKind::parse("suspended-detention-condition").unwrap(),
@@ -190,6 +192,7 @@ pub fn assessment_of_killing() -> Assessment {
             parent: line("petitioner", Some(Capacity::Mother), None),
             children: vec![line("minor", Some(Capacity::Child), Some(1))],
             request_from: Some(date(2029, 1, 10)),
+            too_soon: true,
         }),
         ..assessment()
     }

@@ -2,7 +2,12 @@
 //!
 //! Invariant: order does not matter. Who handles a fact first locks the cases it is about and then looks up what they are one
 //! matter with and what those are linked with; who handles a link or a matter locks its cases. So of a link and a fact that are
-//! handled at the same time, the one that comes second sees the other, and decides on both.
+//! handled at the same time, the one that comes second sees the other, and decides on both. Which cases are one matter is known
+//! by the facts that are there when it is decided, also those that nobody has handled yet: an appeal against a secret case is never
+//! told of as if it stood alone.
+//!
+//! Who is shielded, and what was decided for good, follows from cases that are not locked as well: what changes there is a fact, and
+//! whoever handles it decides on every case of the same persons.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::slice::from_ref;
@@ -10,9 +15,11 @@ use std::slice::from_ref;
 use domain::decision::{Decision, Tags};
 use domain::decisions::docket::Docket;
 use domain::decisions::form_matters::Matters;
-use domain::decisions::raise_signal::{Known, Matter, RaiseSignal};
+use domain::decisions::raise_signal::{Known, Matter, OF_OTHERS, RaiseSignal, may_count_elsewhere, others};
+use domain::decisions::shielding::{self, Shielding};
+use domain::fact::linker::Member;
 use domain::fact::{AlertsFact, Body, Fact, IntakeFact};
-use domain::ids::{CaseId, FactId, Pair};
+use domain::ids::{CaseId, FactId, Pair, PartyId};
 use domain::violence::policy::Policies;
 use jiff::civil::Date;
 use journal::{Cause, JournalError, Transaction};
@@ -27,7 +34,21 @@ use crate::read_model::{self, Surroundings};
 /// # Errors
 /// When PostgreSQL cannot be reached.
 pub async fn of_case(service: &Service, facts: &[Fact], case: CaseId) -> Result<Vec<FactId>, JournalError> {
-    let about = About { cases: [case].into(), links: None, matter: false };
+    let mut cases = BTreeSet::from([case]);
+    if facts.iter().any(|fact| may_shield(&fact.body)) {
+        let mut transaction = service.journal.begin().await?;
+        let kinds = [&shielding::KINDS[..], &shielding::OF_PERSONS].concat();
+        let facts = transaction.facts_of(&Tags::from([case.into()]), &kinds).await?;
+        cases.extend(Shielding::of(&facts).concerned());
+    }
+    if facts.iter().any(|fact| may_count_elsewhere(&fact.body)) {
+        let mut transaction = service.journal.begin().await?;
+        let for_good = ["intake.case-became-final", "intake.contact-denied"];
+        if !transaction.facts_of(&Tags::from([case.into()]), &for_good).await?.is_empty() {
+            cases.extend(read_model::surroundings(transaction.sql(), &cases).await?.cases());
+        }
+    }
+    let about = About { cases, links: None, matter: false };
     of_facts(service, facts, &about, facts.iter().any(|fact| changes_the_row(&fact.body))).await
 }
 
@@ -38,6 +59,39 @@ pub async fn of_case(service: &Service, facts: &[Fact], case: CaseId) -> Result<
 pub async fn of_link(service: &Service, fact: &Fact, cases: Pair<CaseId>) -> Result<Vec<FactId>, JournalError> {
     let about = About { cases: [cases.a, cases.b].into(), links: Some(cases), matter: false };
     of_facts(service, from_ref(fact), &about, true).await
+}
+
+/// Decides anew about the cases of persons of whom a court said that they are shielded, or not, because of facts about who is who.
+/// Of anybody else it is only noted that it was heard.
+///
+/// # Errors
+/// When PostgreSQL cannot be reached.
+pub async fn of_persons(service: &Service, facts: Vec<(Fact, Vec<Member>)>) -> Result<Vec<FactId>, JournalError> {
+    let mut transaction = service.journal.begin().await?;
+    let all: BTreeSet<CaseId> = facts.iter().flat_map(|(_, members)| members).map(|member| member.case).collect();
+    let spoken_of: BTreeSet<PartyId> = transaction
+        .facts_of(&tags(&all), &["intake.shielding-changed"])
+        .await?
+        .iter()
+        .filter_map(|fact| match &fact.body {
+            Body::Intake(IntakeFact::ShieldingChanged(shielding)) => Some(shielding.party),
+            _ => None,
+        })
+        .collect();
+    let concerns = |members: &[Member]| members.iter().any(|member| spoken_of.contains(&member.party));
+    let (facts, others): (Vec<_>, Vec<_>) = facts.into_iter().partition(|(_, members)| concerns(members));
+    if !others.is_empty() {
+        let others: Vec<Uuid> = others.iter().map(|(fact, _)| fact.id.uuid()).collect();
+        transaction.first_time_of(&others).await?;
+        transaction.commit().await?;
+    }
+    let mut written = Vec::new();
+    for (fact, members) in facts {
+        let cases = members.iter().map(|member| member.case).collect();
+        let about = About { cases, links: None, matter: false };
+        written.extend(of_facts(service, from_ref(&fact), &about, false).await?);
+    }
+    Ok(written)
 }
 
 /// Decides anew about cases that are, or were, one matter.
@@ -63,7 +117,7 @@ async fn of_facts(
     unlinked_too: bool,
 ) -> Result<Vec<FactId>, JournalError> {
     let ids: Vec<Uuid> = facts.iter().map(|fact| fact.id.uuid()).collect();
-    let mut held = about.cases.clone();
+    let (mut held, mut matter) = (about.cases.clone(), about.matter);
     loop {
         let mut transaction = service.journal.begin().await?;
         held.extend(read_model::surroundings(transaction.sql(), &about.cases).await?.cases());
@@ -75,7 +129,7 @@ async fn of_facts(
         if let Some(cases) = about.links {
             read_model::note_link(transaction.sql(), cases).await?;
         }
-        if about.matter {
+        if matter {
             let before = read_model::surroundings(transaction.sql(), &about.cases).await?.pairs();
             note_pairs(&mut transaction, &before).await?;
             let cases = note_matters(&mut transaction, &held).await?;
@@ -96,6 +150,13 @@ async fn of_facts(
             let pairs = around.pairs();
             note_pairs(&mut transaction, &pairs).await?;
             let facts = read(&mut transaction, &held, &pairs).await?;
+            let formed = formed(&facts, &held);
+            if around.matters.iter().any(|(case, known)| formed.get(case) != Some(known)) {
+                // The fact that says so is yet to be handled; nothing is told before, not even for a moment.
+                held.extend(formed.into_values().flat_map(|matter| matter.cases));
+                matter = true;
+                continue;
+            }
             let writes = follows(&pairs, service.clock.today(), &service.policies, &facts);
             written = write(&mut transaction, &around, &facts, writes, &because_of(service, last)).await?;
         }
@@ -110,17 +171,18 @@ async fn note_matters(
     transaction: &mut Transaction,
     held: &BTreeSet<CaseId>,
 ) -> Result<BTreeSet<CaseId>, JournalError> {
-    let mut matters = Matters::default();
-    for fact in transaction.facts_of(&tags(held), &["linker.matter-formed", "linker.matter-dissolved"]).await? {
-        if let Body::Linker(fact) = &fact.body {
-            matters.hear(fact);
-        }
-    }
-    let of = |case: &CaseId| matters.of(*case).map_or_else(|| Matter::from(*case), Matter::from);
-    let now: BTreeMap<CaseId, Matter> = held.iter().map(|case| (*case, of(case))).collect();
+    let facts = transaction.facts_of(&tags(held), &["linker.matter-formed", "linker.matter-dissolved"]).await?;
+    let now = formed(&facts, held);
     let cases = now.values().flat_map(|matter| matter.cases.iter().copied()).collect();
     read_model::keep_matters(transaction.sql(), &now).await?;
     Ok(cases)
+}
+
+/// Of what matter each of these cases is part, by facts about them in the journal's order.
+fn formed(facts: &[Fact], cases: &BTreeSet<CaseId>) -> BTreeMap<CaseId, Matter> {
+    let matters = Matters::of_facts(facts);
+    let of = |case: &CaseId| matters.of(*case).map_or_else(|| Matter::from(*case), Matter::from);
+    cases.iter().map(|case| (*case, of(case))).collect()
 }
 
 /// Notes that what was told between the first cases of two matters is to be decided on, also when they are no matters any more.
@@ -137,7 +199,8 @@ async fn note_pairs(transaction: &mut Transaction, pairs: &BTreeSet<(Matter, Mat
     Ok(())
 }
 
-/// The facts about these cases and about whatever was told between these matters.
+/// The facts about these cases and about whatever was told between these matters, in the journal's order, and after them what is
+/// said in other cases that has a bearing.
 async fn read(
     transaction: &mut Transaction,
     held: &BTreeSet<CaseId>,
@@ -153,7 +216,22 @@ async fn read(
         })
     });
     let all: Tags = tags(held).into_iter().chain(signals.map(Into::into)).collect();
-    transaction.facts(&all).await
+    let mut facts = transaction.facts(&all).await?;
+    let elsewhere = said_elsewhere(transaction, held, &facts).await?;
+    facts.extend(elsewhere);
+    Ok(facts)
+}
+
+/// What is said in other cases that has a bearing on these, by the facts about these.
+///
+/// # Errors
+/// When PostgreSQL cannot be reached.
+pub async fn said_elsewhere(
+    transaction: &mut Transaction,
+    cases: &BTreeSet<CaseId>,
+    facts: &[Fact],
+) -> Result<Vec<Fact>, JournalError> {
+    transaction.facts_of(&tags(&others(cases, facts)), &OF_OTHERS).await
 }
 
 /// Decides anew about two cases because of the day it is. Writes at most once for a cause.
@@ -177,6 +255,11 @@ pub async fn of_day(service: &Service, cases: Pair<CaseId>, today: Date, cause: 
     let pairs: BTreeSet<(Matter, Matter)> = around.pairs().into_iter().filter(wanted).collect();
     let about: BTreeSet<CaseId> = one.cases.union(&other.cases).copied().collect();
     let facts = read(&mut transaction, &about, &pairs).await?;
+    let formed = formed(&facts, &about);
+    if about.iter().any(|case| formed.get(case) != Some(&of(*case))) {
+        // As above.
+        return Ok(());
+    }
     let around = Surroundings { matters: about.iter().map(|case| (*case, of(*case))).collect(), ..around.clone() };
     let writes = follows(&pairs, today, &service.policies, &facts);
     // Where this cause has written already, what is new is a fact that is yet to be handled, and handling it decides again.
@@ -185,6 +268,12 @@ pub async fn of_day(service: &Service, cases: Pair<CaseId>, today: Date, cause: 
     }
     write(&mut transaction, &around, &facts, writes, cause).await?;
     transaction.commit().await
+}
+
+/// Whether a fact may change who is shielded: see [`shielding::KINDS`].
+const fn may_shield(body: &Body) -> bool {
+    use IntakeFact::{EventCorrected, EventRetracted, ShieldingChanged};
+    matches!(body, Body::Intake(ShieldingChanged(_) | EventRetracted(_) | EventCorrected(_)))
 }
 
 /// Whether a fact may change what a case is called, who has it, or whether it is over.

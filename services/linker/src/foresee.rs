@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use domain::decision::{Decision as _, Tags};
 use domain::decisions::form_matters::Matters;
-use domain::decisions::raise_signal::{Known, Matter, RaiseSignal};
+use domain::decisions::raise_signal::{Known, Matter, OF_OTHERS, RaiseSignal, others};
 use domain::decisions::task::Task;
 use domain::fact::linker::{ConsequencesForeseen, LinkBecomes, LinkForeseen, Notices, PersonCertain};
 use domain::fact::steward::{Ruling, RulingProposed, RulingReason};
@@ -198,12 +198,7 @@ async fn notices(
     policies: &Policies,
 ) -> Result<Notices, JournalError> {
     let cases: BTreeSet<CaseId> = links.iter().flat_map(|cases| [cases.a, cases.b]).collect();
-    let mut matters = Matters::default();
-    for fact in transaction.facts_of(&tags(cases), &MATTERS).await? {
-        if let Body::Linker(fact) = &fact.body {
-            matters.hear(fact);
-        }
-    }
+    let matters = Matters::of_facts(&transaction.facts_of(&tags(cases), &MATTERS).await?);
     let matter = |case: CaseId| matters.of(case).map_or_else(|| Matter::from(case), Matter::from);
     let pairs: BTreeSet<(Matter, Matter)> = links
         .iter()
@@ -215,7 +210,10 @@ async fn notices(
         let decision = RaiseSignal { own, parallel, today, policies: policies.clone() };
         let about = decision.own.cases.union(&decision.parallel.cases).copied();
         let about: Tags = tags(about).into_iter().chain(decision.signals().into_iter().map(Into::into)).collect();
-        let facts = transaction.facts(&about).await?;
+        let mut facts = transaction.facts(&about).await?;
+        let cases = decision.own.cases.union(&decision.parallel.cases).copied().collect();
+        let others = tags(others(&cases, &facts));
+        facts.extend(transaction.facts_of(&others, &OF_OTHERS).await?);
         let known = facts.iter().fold(Known::default(), |known, fact| decision.evolve(known, fact));
         let writes = match decision.decide(&known) {
             Ok(writes) => writes,

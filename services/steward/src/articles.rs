@@ -1,7 +1,7 @@
 //! Articles that the code list of offences does not know: a task for whoever looks after that list, and never silence.
 //!
-//! Invariants: which articles a list lacks is a matter of the list, so an article stands here with its months and how many cases it
-//! stands in, and never with one of them: not its number, its court, its parties, nor the day on which it is heard, by which somebody
+//! Invariants: which articles a list lacks is a matter of the list, so an article stands here once, with the months that it was seen
+//! with and how many cases it stands in, and never with one of them: not its number, its court, its parties, nor the day on which it is heard, by which somebody
 //! who compares two records could tell which case it is. A task closes by itself, with its reason, once the list knows the article or
 //! no case names it; what a steward proposes changes nothing by itself.
 
@@ -11,6 +11,7 @@ use std::convert::Infallible;
 use domain::article::Article;
 use domain::decision::{Decision as _, Tags};
 use domain::decisions::pass_on_article::PassOnArticle;
+use domain::fact::alerts::articles::article_id;
 use domain::fact::alerts::{ArticleUnknown, WhyArticleSettled};
 use domain::fact::steward::CountsAs;
 use domain::fact::{Actor, AlertsFact, Body, Fact, StewardFact, Subject};
@@ -59,14 +60,14 @@ impl ArticleStatus {
     }
 }
 
-/// An unknown article in the months of an offence, over all cases it stands in.
+/// An unknown article, over all cases it stands in.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ArticleTask {
     /// Which.
     pub id: ArticleId,
     /// The article.
     pub article: Article,
-    /// The months, such as `2026-03`.
+    /// The months of the offences, from the first to the last: `2026-03`, or `2024-05/2026-03`.
     pub period: String,
     /// How it stands.
     pub status: ArticleStatus,
@@ -164,15 +165,16 @@ impl Desk {
         let (id, by) = (request.id, &request.by);
         let mut tx = self.journal.begin().await?;
         let found = sqlx::query!(
-            r#"select a.article, a.period, bool_or(a.settled is null) as "is_open!"
+            r#"select a.article, bool_or(a.settled is null) as "is_open!", min(split_part(a.period, '/', 1)) as "from!",
+                      max(split_part(a.period, '/', -1)) as "to!"
                from steward.unknown_articles a left join steward.cases c using (case_id)
                where a.article_id = $1 and ($2::text[] is null or array[c.court, c.court || '/' || c.jurisdiction] && $2)
-               group by a.article, a.period"#,
+               group by a.article"#,
             id.uuid(),
             request.pools.as_deref() as Option<&[String]>
         );
         let found = found.fetch_optional(tx.sql()).await?.ok_or(PassingOnError::Unknown)?;
-        let (article, period) = (read(&found.article)?, found.period);
+        let (article, period) = (read(&found.article)?, months(&found.from, &found.to));
         let decision = PassOnArticle { article, period, counts_as: request.counts_as, by: by.clone() };
         tx.lock(&decision.rests_on()).await?;
         let facts = tx.facts(&decision.rests_on()).await?;
@@ -211,9 +213,9 @@ pub async fn refresh(tx: &mut Transaction, case: CaseId) -> Result<(), JournalEr
     tx.lock(&Tags::from([case.into()])).await?;
     let facts = tx.facts_of(&Tags::from([case.into()]), &OF_CASES).await?;
     let rows: Vec<_> = of_case(case, &facts).into_iter().collect();
-    let ids: Vec<Uuid> = rows.iter().map(|(unknown, _)| unknown.id().uuid()).collect();
-    let articles: Vec<String> = rows.iter().map(|(unknown, _)| unknown.article.to_string()).collect();
-    let periods: Vec<String> = rows.iter().map(|(unknown, _)| unknown.period.clone()).collect();
+    let ids: Vec<Uuid> = rows.iter().map(|(article, _)| article_id(article).uuid()).collect();
+    let articles: Vec<String> = rows.iter().map(|(article, _)| article.to_string()).collect();
+    let periods: Vec<String> = rows.iter().map(|(_, state)| state.period.clone()).collect();
     let since: Vec<jiff_sqlx::Timestamp> = rows.iter().map(|(_, state)| state.since.to_sqlx()).collect();
     let settled: Vec<Option<String>> =
         rows.iter().map(|(_, state)| state.settled.map(|why| why.as_str().to_owned())).collect();
@@ -222,7 +224,8 @@ pub async fn refresh(tx: &mut Transaction, case: CaseId) -> Result<(), JournalEr
          select article_id, $1, article, period, since, settled
          from unnest($2::uuid[], $3::text[], $4::text[], $5::timestamptz[], $6::text[])
               as rows (article_id, article, period, since, settled)
-         on conflict (article_id, case_id) do update set since = excluded.since, settled = excluded.settled",
+         on conflict (article_id, case_id) do update
+         set (period, since, settled) = (excluded.period, excluded.since, excluded.settled)",
         case.uuid(),
         &ids,
         &articles,
@@ -236,33 +239,63 @@ pub async fn refresh(tx: &mut Transaction, case: CaseId) -> Result<(), JournalEr
 }
 
 /// How an unknown article stands in one case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct InCase {
+    period: String,
     since: Timestamp,
     settled: Option<WhyArticleSettled>,
 }
 
 /// How the articles of a case stand that are, or were, unknown.
-fn of_case(case: CaseId, facts: &[Fact]) -> BTreeMap<ArticleUnknown, InCase> {
-    let mut rows: BTreeMap<ArticleUnknown, InCase> = BTreeMap::new();
+fn of_case(case: CaseId, facts: &[Fact]) -> BTreeMap<Article, InCase> {
+    let mut noted: BTreeMap<ArticleUnknown, (Timestamp, Option<WhyArticleSettled>)> = BTreeMap::new();
     for fact in facts {
         match &fact.body {
             Body::Alerts(AlertsFact::ArticleUnknown(unknown)) if unknown.case == case => {
-                let new = InCase { since: fact.recorded_at, settled: None };
-                let row = rows.entry(unknown.clone()).or_insert(new);
-                if row.settled.is_some() {
+                let new = (fact.recorded_at, None);
+                let row = noted.entry(unknown.clone()).or_insert(new);
+                if row.1.is_some() {
                     *row = new;
                 }
             }
             Body::Alerts(AlertsFact::ArticleSettled(settled)) => {
-                if let Some(row) = rows.get_mut(&settled.unknown) {
-                    row.settled = Some(settled.because);
+                if let Some(row) = noted.get_mut(&settled.unknown) {
+                    row.1 = Some(settled.because);
                 }
             }
             _ => {}
         }
     }
+    let mut rows: BTreeMap<Article, InCase> = BTreeMap::new();
+    // Those that are still open first: where any is, what was settled says nothing any more.
+    let (settled, open): (Vec<_>, Vec<_>) = noted.into_iter().partition(|(_, (_, settled))| settled.is_some());
+    for (unknown, (since, settled)) in open.into_iter().chain(settled) {
+        let new = InCase { period: unknown.period.clone(), since, settled };
+        let row = rows.entry(unknown.article).or_insert(new);
+        if row.settled.is_none() != settled.is_none() {
+            continue;
+        }
+        let (from, to) = (first_month(&row.period), last_month(&row.period));
+        let (other_from, other_to) = (first_month(&unknown.period), last_month(&unknown.period));
+        row.period = months(from.min(other_from), to.max(other_to));
+        row.since = row.since.min(since);
+        // That the list knows it says more than that a case names it no more.
+        row.settled = row.settled.min(settled);
+    }
     rows
+}
+
+fn first_month(period: &str) -> &str {
+    period.split('/').next().unwrap_or(period)
+}
+
+fn last_month(period: &str) -> &str {
+    period.rsplit('/').next().unwrap_or(period)
+}
+
+/// From one month to another. Where the first is not known (`..`) it comes before every other.
+fn months(from: &str, to: &str) -> String {
+    if from == to { from.to_owned() } else { format!("{from}/{to}") }
 }
 
 /// Writes down what each steward said last of an article.
@@ -315,7 +348,7 @@ pub async fn list(pool: &PgPool, wanted: &WantedArticles) -> Result<Vec<ArticleT
             Ok(ArticleTask {
                 id: ArticleId::from_uuid(row.article_id),
                 article: read(&row.article)?,
-                period: row.period,
+                period: months(&row.from, &row.to),
                 status: wanted.status,
                 cases: u32::try_from(row.cases).unwrap_or(u32::MAX),
                 since: row.since.to_jiff(),
@@ -397,10 +430,40 @@ mod tests {
             (5, 4, Some(WhyArticleSettled::Known)),
         ] {
             let rows = of_case(case, &facts[..many]);
-            let row = rows.get(&unknown).expect("a row");
+            let row = rows.get(&unknown.article).expect("a row");
             assert_eq!((row.since.as_second(), row.settled), (since, why), "after {many}");
         }
         assert!(of_case(CaseId::derived(&["2"]), &facts[..2]).is_empty(), "another case's is not of this one");
+    }
+
+    #[test]
+    fn an_article_of_several_months_is_one() {
+        let (case, article) = (CaseId::derived(&["1"]), Article::parse("999").expect("an article"));
+        let unknown = |period: &str| ArticleUnknown { case, article: article.clone(), period: period.to_owned() };
+        let settled =
+            |unknown| AlertsFact::ArticleSettled(ArticleSettled { unknown, because: WhyArticleSettled::Gone });
+        let mut facts = vec![
+            fact(1, AlertsFact::ArticleUnknown(unknown("2026-03"))),
+            fact(2, AlertsFact::ArticleUnknown(unknown("2025-11/2026-01"))),
+            fact(3, AlertsFact::ArticleUnknown(unknown("../2026-02"))),
+        ];
+        let row = |facts: &[Fact]| {
+            let rows = of_case(case, facts);
+            assert_eq!(rows.len(), 1);
+            rows[&article].clone()
+        };
+        let of = |period: &str, since, settled| InCase {
+            period: period.to_owned(),
+            since: Timestamp::from_second(since).expect("a moment"),
+            settled,
+        };
+        assert_eq!(row(&facts[..1]), of("2026-03", 1, None));
+        assert_eq!(row(&facts[..2]), of("2025-11/2026-03", 1, None));
+        assert_eq!(row(&facts), of("../2026-03", 1, None));
+        facts.push(fact(4, settled(unknown("2026-03"))));
+        assert_eq!(row(&facts), of("../2026-02", 2, None), "one of them is settled");
+        facts.extend([fact(5, settled(unknown("2025-11/2026-01"))), fact(6, settled(unknown("../2026-02")))]);
+        assert_eq!(row(&facts), of("../2026-03", 1, Some(WhyArticleSettled::Gone)));
     }
 
     #[test]

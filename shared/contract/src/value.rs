@@ -155,6 +155,7 @@ pub static ALL: &[Known] = &[
     known::<domain::order_kind::OrderKind>(),
     known::<domain::order_category::OrderCategory>(),
     known::<domain::order_exception::OrderException>(),
+    known::<domain::order_ground::OrderGround>(),
     known::<domain::hearing_kind::HearingKind>(),
     known::<domain::decision_kind::DecisionKind>(),
     known::<domain::dictum::Dictum>(),

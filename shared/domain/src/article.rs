@@ -29,6 +29,10 @@ pub enum Law {
     Opiumwet,
     /// Wet dieren: animals.
     WetDieren,
+    /// Wegenverkeerswet 1994: road traffic.
+    Wvw,
+    /// Wet op de economische delicten: economic offences.
+    Wed,
 }
 
 /// An article of a law, with the paragraph when one is named.
@@ -47,7 +51,7 @@ pub enum ArticleError {
     #[error("not an article: write it as `Sr 300`, `Sr 300 lid 1` or `285b`")]
     Format,
     /// The law is not in the list.
-    #[error("no such law: use Sr, Sv, Wwm, Wth, BW, Rv, Jeugdwet, Opiumwet or Wet dieren")]
+    #[error("no such law: use Sr, Sv, Wwm, Wth, BW, Rv, Jeugdwet, Opiumwet, Wet dieren, WVW or WED")]
     Law,
     /// Several laws in one list, and an article of which it is not said to which it belongs.
     #[error("unclear to which law an article belongs: where a list names several laws, name one at every article")]
@@ -66,8 +70,19 @@ impl ArticleError {
 }
 
 impl Law {
-    const ALL: [Self; 9] =
-        [Self::Sr, Self::Sv, Self::Wwm, Self::Wth, Self::Bw, Self::Rv, Self::Jeugdwet, Self::Opiumwet, Self::WetDieren];
+    const ALL: [Self; 11] = [
+        Self::Sr,
+        Self::Sv,
+        Self::Wwm,
+        Self::Wth,
+        Self::Bw,
+        Self::Rv,
+        Self::Jeugdwet,
+        Self::Opiumwet,
+        Self::WetDieren,
+        Self::Wvw,
+        Self::Wed,
+    ];
 
     /// The law as it is cited.
     pub const fn as_str(self) -> &'static str {
@@ -81,6 +96,8 @@ impl Law {
             Self::Jeugdwet => "Jeugdwet",
             Self::Opiumwet => "Opiumwet",
             Self::WetDieren => "Wet dieren",
+            Self::Wvw => "WVW",
+            Self::Wed => "WED",
         }
     }
 
@@ -162,7 +179,8 @@ impl Named {
             .to_ascii_lowercase()
             .replace('(', " lid ")
             .replace(')', " ")
-            .replace("wet dieren", "wet_dieren");
+            .replace("wet dieren", "wet_dieren")
+            .replace("wvw 1994", "wvw");
         let text = ["artikelen", "artikel", "artt.", "art.", "artt ", "art "]
             .iter()
             .find_map(|word| text.strip_prefix(word))
@@ -264,6 +282,8 @@ mod tests {
             ("6:6:19 Sv", "Sv 6:6:19"),
             ("1:377e lid 2 BW", "BW 1:377e lid 2"),
             ("2.1 Wet dieren", "Wet dieren 2.1"),
+            ("8 lid 2 WVW 1994", "WVW 8 lid 2"),
+            ("WED 1a", "WED 1a"),
         ] {
             assert_eq!(Article::parse(text).map(|article| article.to_string()).as_deref(), Ok(canonical), "{text}");
         }

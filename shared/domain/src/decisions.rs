@@ -13,6 +13,7 @@ pub mod escalate_signal;
 pub mod form_matters;
 pub mod in_force;
 pub mod link_cases;
+pub mod matter;
 pub mod note_articles;
 pub mod part_group;
 pub mod pass_on_article;

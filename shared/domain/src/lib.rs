@@ -38,6 +38,7 @@ pub mod length;
 pub mod name;
 pub mod order_category;
 pub mod order_exception;
+pub mod order_ground;
 pub mod order_kind;
 pub mod organisation;
 pub mod parketnummer;

@@ -14,6 +14,7 @@ pub mod assessment;
 pub mod catalogue;
 mod conflict;
 pub mod dismissal;
+pub mod elsewhere;
 pub mod indicator;
 mod killing;
 mod lines;

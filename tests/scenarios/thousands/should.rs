@@ -50,10 +50,18 @@ pub fn told(cases: &BTreeMap<String, Case>, who: &Who, today: Date) -> BTreeSet<
     told
 }
 
-/// Whether the court of the second case would tell where somebody hides whose address is shielded in one of the two.
-pub fn hides_the_court(own: &Case, parallel: &Case) -> bool {
-    let shields = |case: &Case| case.shielded.iter().any(|party| case.parties.contains_key(party));
-    own.court != parallel.court && (shields(own) || shields(parallel))
+/// The cases in which somebody stands whose address any court hides.
+pub fn with_somebody_who_hides(cases: &BTreeMap<String, Case>, who: &Who) -> BTreeSet<String> {
+    let stands = |id: &String, party: &String| who.get(&(id.clone(), party.clone()));
+    let hides = cases.iter().flat_map(|(id, case)| {
+        let hidden = case.shielded.iter().filter(|party| case.parties.contains_key(*party));
+        hidden.filter_map(move |party| stands(id, party))
+    });
+    let hides: BTreeSet<&String> = hides.collect();
+    let any = |(id, case): &(&String, &Case)| {
+        case.parties.keys().any(|party| stands(id, party).is_some_and(|person| hides.contains(person)))
+    };
+    cases.iter().filter(any).map(|(id, _)| id.clone()).collect()
 }
 
 /// Every two cases, either way round, in which somebody stands who may lead from the one to the other.

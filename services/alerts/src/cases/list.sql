@@ -36,7 +36,7 @@ where a.judge = $1
   and ($2::uuid is null or c.id = $2)
   and ($2::uuid is not null or c.closed_on is null)
   -- What goes on in another case is told there.
-  and not exists (select from alerts.matters m where m.case_id = c.id and m.goes_on_as <> c.id and not c.id = any(m.leads_to))
+  and not exists (select from alerts.matters m where m.case_id = c.id and m.goes_on_as <> c.id and m.steps <> '[]')
   and ($3::uuid is null or (c.numbers, c.id) > (select k.numbers, k.id from alerts.cases k where k.id = $3))
 order by c.numbers, c.id
 limit $4

@@ -11,8 +11,10 @@ select
     coalesce(seen.read, 0) as "read!",
     coalesce(seen.first_read < s.version, false) as "has_read_before!",
     coalesce(seen.acknowledged, 0) as "acknowledged!",
+    coalesce(seen.read < s.news_version, false) as "has_news!",
     waiting.escalated_on as "escalated_on?: jiff_sqlx::Date",
-    exists (select from alerts.revealed r where r.signal = s.signal and r.judge = c.judge) as "revealed!",
+    exists (select from alerts.revealed_cases r
+            where r.signal = s.signal and r.judge = c.judge and r.parallel_case = s.parallel_case) as "revealed!",
     own.id as own_id,
     own.jurisdiction as own_jurisdiction,
     own.proceeding as own_proceeding,

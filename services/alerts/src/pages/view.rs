@@ -155,6 +155,7 @@ impl OrderView {
             if words.is_empty() { page.say("victims-none") } else { words.join(", ") }
         };
         let mut notes = vec![wording::children(line.children_included, lang).to_owned()];
+        notes.extend(line.grounds.iter().map(|ground| ground.label(lang).to_owned()));
         notes.extend(wording::exceptions(&line.exceptions, lang));
         notes.extend(line.immediately_enforceable.then(|| page.say("order-enforceable")));
         notes.extend(line.breach_reported.then(|| page.say("order-breach")));

@@ -8,10 +8,10 @@ with
         select unnest($1::uuid[])
     ),
     linked as (select one, other from alerts.links where one in (select case_id from within))
-select case_id as "one!", began_as as "other!", goes_on_as as "goes_on_as?", superseded as "superseded?", leads_to as "leads_to?"
+select case_id as "one!", began_as as "other!", goes_on_as as "goes_on_as?", steps as "steps?"
 from alerts.matters
 where began_as in (
     select began_as from alerts.matters where case_id in (select case_id from within union select other from linked)
 )
 union all
-select one, other, null, null, null from linked
+select one, other, null, null from linked

@@ -3,7 +3,8 @@
 select r.request, r.signal, s.own_case, s.parallel_case,
     (s.standing = 'stands'
      and (not coalesce((s.assessment ->> 'court_hidden')::boolean, false)
-          or exists (select from alerts.revealed v where v.signal = s.signal and v.judge = a.judge))) as "named!"
+          or exists (select from alerts.revealed_cases v
+                     where v.signal = s.signal and v.judge = a.judge and v.parallel_case = s.parallel_case))) as "named!"
 from alerts.requests r
 join alerts.signals s on s.signal = r.signal
 join alerts.assignments a on a.case_id = s.own_case

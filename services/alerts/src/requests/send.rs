@@ -3,10 +3,11 @@
 //! Invariants: a message names the recipient's own case, what is asked and by when, and nobody; the court that asks is named only
 //! where nobody in either case is shielded; published before the note that it was handled is committed, under the fact's id.
 
+use std::collections::BTreeSet;
+
 use bus::{Outgoing, subjects};
 use contract::outgoing::{RequestNews, SOURCE};
-use domain::decision::Tags;
-use domain::decisions::shielding;
+use domain::decisions::shielding::{self, Shielding};
 use domain::fact::{AlertsFact, Body, Fact};
 use domain::ids::{CaseId, RequestId};
 use journal::{JournalError, Transaction};
@@ -15,6 +16,7 @@ use service::Service;
 
 use super::asked_on;
 use crate::inbox::{self, CaseReference};
+use crate::signals;
 
 /// Publishes what a fact about a request says, once.
 ///
@@ -62,8 +64,11 @@ async fn message(transaction: &mut Transaction, fact: &Fact, news: &News) -> Res
     let own = inbox::case(transaction.sql(), news.own).await?;
     let asked = asked_on(transaction, news.signal).await?.into_iter().find(|asked| asked.request == news.request);
     let asked = asked.ok_or(JournalError::Impossible { table: "journal.facts", column: "kind" })?;
-    let cases = Tags::from([news.own.into(), news.parallel.into()]);
-    let hidden = !shielding::shielded(&transaction.facts_of(&cases, &shielding::KINDS).await?).is_empty();
+    let cases = BTreeSet::from([news.own, news.parallel]);
+    let kinds = [&shielding::KINDS[..], &shielding::OF_PERSONS].concat();
+    let mut facts = transaction.facts_of(&cases.iter().map(|case| (*case).into()).collect(), &kinds).await?;
+    facts.extend(signals::said_elsewhere(transaction, &cases, &facts).await?);
+    let hidden = Shielding::of(&facts).shields_anybody(&cases);
     let court = |case: &CaseReference| case.court.code().to_owned();
     let data = RequestNews {
         request: news.request.to_string(),

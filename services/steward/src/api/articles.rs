@@ -82,13 +82,13 @@ struct ArticlePage {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct UnknownArticle {
-    /// Its id here: one for the article and the months together.
+    /// Its id here: one for the article, whatever the months.
     id: Uuid,
     /// The article.
     #[schema(example = "Sr 999")]
     article: String,
-    /// The months it is named with: what an article means depends on when.
-    #[schema(example = "2026-03")]
+    /// The months it is named with, from the first to the last: what an article means depends on when.
+    #[schema(example = "2025-11/2026-03")]
     period: String,
     /// How it stands.
     status: Standing,

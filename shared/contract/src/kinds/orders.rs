@@ -8,7 +8,8 @@ use domain::ids::OrderId;
 use domain::jurisdiction::Jurisdiction;
 use domain::order_category::OrderCategory;
 use domain::order_exception::OrderException;
-use domain::order_kind::OrderKind;
+use domain::order_ground::OrderGround;
+use domain::order_kind::{OrderGroup, OrderKind};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -48,6 +49,10 @@ struct Terms {
     /// The article of law it rests on.
     legal_basis: Option<Is<Article>>,
     imposed_by: Option<Is<Decider>>,
+    /// Why a child was placed under supervision, where the ruling states it; of measures of child protection only.
+    #[serde(default)]
+    #[schemars(length(max = 20))]
+    grounds: Vec<Is<OrderGround>>,
 }
 
 impl Terms {
@@ -61,7 +66,13 @@ impl Terms {
             exceptions.map(|(place, Is(one))| (format!("/terms/exceptions/{place}"), one.is_valid_on(from)));
         let by = self.imposed_by.iter().map(|Is(by)| ("/terms/imposedBy".to_owned(), by.is_valid_on(from)));
         let kind = [("/terms/kind".to_owned(), self.kind.0.is_valid_on(from))];
-        let mut faults = not_in_force(categories.chain(exceptions).chain(by).chain(kind));
+        let grounds = self.grounds.iter().enumerate();
+        let grounds = grounds.map(|(place, Is(one))| (format!("/terms/grounds/{place}"), one.is_valid_on(from)));
+        let mut faults = not_in_force(categories.chain(exceptions).chain(grounds).chain(by).chain(kind));
+        if !self.grounds.is_empty() && self.kind.0.group() != OrderGroup::ChildProtection {
+            faults
+                .push(fault("order-ground.kind", &"a ground is of a measure of child protection").at("/terms/grounds"));
+        }
         if until.is_some_and(|until| until < from) {
             faults.push(fault("period.order", &"the last day lies before the first").at("/terms/until"));
         }
@@ -78,6 +89,7 @@ impl Terms {
             immediately_enforceable: self.immediately_enforceable,
             legal_basis: self.legal_basis.map(|basis| basis.0),
             imposed_by: self.imposed_by.map(|by| by.0),
+            grounds: self.grounds.into_iter().map(|ground| ground.0).collect(),
         })
     }
 }

@@ -91,6 +91,39 @@ fn an_appeal_is_chained_to_the_case_that_it_follows() {
     }
 }
 
+/// Why a child was placed under supervision is said of measures of child protection alone, and in a code.
+#[test]
+fn a_ground_is_of_a_measure_of_child_protection() {
+    let terms = |kind: &str, category: &str, ground: &str| {
+        json!({ "orderId": "o1", "terms": {
+            "kind": kind, "against": ["p1"], "protects": ["p2"], "categories": [category], "from": "2026-11-02",
+            "immediatelyEnforceable": true, "grounds": [ground],
+        } })
+    };
+    let supervision = terms("supervision-order", "supervision", "ots-ground-violence");
+    let Ok(IntakeFact::OrderImposed(imposed)) = fact("order-imposed", Jurisdiction::Youth, "rbrot", supervision) else {
+        panic!("a supervision order")
+    };
+    assert_eq!(imposed.terms.grounds.len(), 1);
+    for (of, terms, pointer, code) in [
+        (
+            Jurisdiction::Family,
+            terms("contact-denial", "access-ban", "ots-ground-violence"),
+            "/data/terms/grounds",
+            "order-ground.kind",
+        ),
+        (
+            Jurisdiction::Youth,
+            terms("supervision-order", "supervision", "he struck her"),
+            "/data/terms/grounds/0",
+            "order-ground.unknown",
+        ),
+    ] {
+        let reasons = fact("order-imposed", of, "rbrot", terms).expect_err("no such ground");
+        assert_eq!((reasons[0].pointer.as_str(), reasons[0].code.as_str()), (pointer, code));
+    }
+}
+
 /// `(ttz. gev.)` says that a case was joined at the hearing; the joinder is an event of its own, that names where it goes on.
 #[test]
 fn joined_cases_keep_their_numbers_and_say_where_they_go_on() {

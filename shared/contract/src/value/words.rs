@@ -10,6 +10,7 @@ use domain::hearing_kind::{HearingKind, HearingKindError};
 use domain::jurisdiction::Jurisdiction;
 use domain::order_category::{OrderCategory, OrderCategoryError};
 use domain::order_exception::{OrderException, OrderExceptionError};
+use domain::order_ground::{OrderGround, OrderGroundError};
 use domain::order_kind::{OrderKind, OrderKindError};
 use domain::settlement::{Settlement, SettlementError};
 use serde_json::Value;
@@ -65,6 +66,13 @@ coded!(
     "order-exception",
     "What the order leaves room for.",
     OrderException::all().map(OrderException::code)
+);
+coded!(
+    OrderGround,
+    OrderGroundError,
+    "order-ground",
+    "Why a child was placed under supervision.",
+    OrderGround::all().map(OrderGround::code)
 );
 coded!(
     Settlement,

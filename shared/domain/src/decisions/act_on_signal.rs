@@ -30,7 +30,7 @@ pub enum Act {
     Rate(Rating),
     /// Reports that the link it rests on looks wrong.
     Doubt(DoubtReason),
-    /// Has the court of the parallel case named, where it is not.
+    /// Has the court of the parallel case named, where it is not; of another case that it goes on as, anew.
     Reveal(RevealReason),
 }
 
@@ -64,7 +64,10 @@ pub struct Known {
     ratings: BTreeMap<Subject, SignalRated>,
     links: BTreeMap<Pair<CaseId>, CasesLinked>,
     doubts: Vec<LinkDoubted>,
-    revealed: BTreeSet<Subject>,
+    /// The case that was told of last.
+    parallel: Option<CaseId>,
+    /// Who had the court of which case named.
+    revealed: BTreeSet<(Subject, Option<CaseId>)>,
 }
 
 /// Why an act was refused.
@@ -134,7 +137,7 @@ impl Decision for ActOnSignal {
             }
             Act::Doubt(_) if known.stands.is_none() => return Err(Refusal::Withdrawn),
             Act::Doubt(reason) => self.doubt(known, *reason).into_iter().collect(),
-            Act::Reveal(_) if known.revealed.contains(&self.by) => Vec::new(),
+            Act::Reveal(_) if known.revealed.contains(&(self.by.clone(), known.parallel)) => Vec::new(),
             Act::Reveal(reason) => vec![AlertsFact::CourtRevealed(CourtRevealed {
                 signal: self.signal,
                 own: self.own,
@@ -211,6 +214,7 @@ impl Known {
         match told {
             AlertsFact::SignalRaised(f) | AlertsFact::SignalUpdated(f) if f.signal == signal => {
                 self.version = Some(f.version);
+                self.parallel = Some(f.parallel);
                 self.stands = Some(Box::new(f.clone()));
             }
             AlertsFact::SignalWithdrawn(f) if f.signal == signal => {
@@ -227,7 +231,9 @@ impl Known {
                 self.ratings.insert(f.by.clone(), f.clone());
             }
             AlertsFact::LinkDoubted(f) if f.signal == signal => self.doubts.push(f.clone()),
-            AlertsFact::CourtRevealed(f) if f.signal == signal => drop(self.revealed.insert(f.by.clone())),
+            AlertsFact::CourtRevealed(f) if f.signal == signal => {
+                self.revealed.insert((f.by.clone(), self.parallel));
+            }
             _ => {}
         }
     }

@@ -9,13 +9,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::docket::Docket;
-use super::shielding;
+use super::shielding::Shielding;
 use crate::decision::{Decision, Tags};
 use crate::fact::alerts::{
     CheckRefusal, PartyVersionChecked, PartyVersionPrepared, PartyVersionTold, RecipientsCase, Signal,
 };
 use crate::fact::linker::CasesLinked;
-use crate::fact::{AlertsFact, Body, Fact, IntakeFact, LinkerFact, Subject};
+use crate::fact::{AlertsFact, Body, Fact, LinkerFact, Subject};
 use crate::ids::{CaseId, Pair, PartyId, PartyVersionId, SignalId};
 use crate::role::{Role, RoleGroup};
 use crate::violence::assessment::RoleLine;
@@ -155,7 +155,7 @@ impl PartyVersions {
 pub struct Known {
     own: Docket,
     parallel: Docket,
-    shielding: Vec<Fact>,
+    shielding: Shielding,
     link: Option<CasesLinked>,
     versions: PartyVersions,
 }
@@ -215,14 +215,9 @@ impl Decision for Disclose {
     }
 
     fn evolve(&self, mut known: Known, fact: &Fact) -> Known {
+        known.shielding.hear(fact);
         match &fact.body {
             Body::Intake(told) => {
-                if matches!(
-                    told,
-                    IntakeFact::ShieldingChanged(_) | IntakeFact::EventRetracted(_) | IntakeFact::EventCorrected(_)
-                ) {
-                    known.shielding.push(fact.clone());
-                }
                 if told.case() == Some(self.own) {
                     known.own.fold(told);
                 } else if told.case() == Some(self.parallel) {
@@ -334,7 +329,7 @@ impl Disclose {
     /// What the recipient may be told of the other case: that they stand in it, and as what.
     fn cases(&self, known: &Known, signal: &Signal, recipient: PartyId) -> Vec<RecipientsCase> {
         // Somebody else's hiding place must not be found by the court or the number of a case.
-        let hidden = shielding::shielded(&known.shielding).into_iter().any(|party| party != recipient);
+        let hidden = known.shielding.shields_others_than(recipient, &[self.own, self.parallel].into());
         let (Some(link), Some(view), false) = (&known.link, known.parallel.view(), hidden) else { return Vec::new() };
         let theirs: BTreeSet<PartyId> = link
             .persons

@@ -20,6 +20,17 @@ use crate::jurisdiction::Jurisdiction;
 pub struct Matters(BTreeMap<CaseId, MatterFormed>);
 
 impl Matters {
+    /// The matters by some facts, in the journal's order.
+    pub fn of_facts<'f>(facts: impl IntoIterator<Item = &'f Fact>) -> Self {
+        let mut matters = Self::default();
+        for fact in facts {
+            if let Body::Linker(fact) = &fact.body {
+                matters.hear(fact);
+            }
+        }
+        matters
+    }
+
     /// Hears a fact; what is about no matter is let pass.
     pub fn hear(&mut self, fact: &LinkerFact) {
         match fact {
@@ -329,23 +340,6 @@ mod tests {
         };
         other.jurisdiction = Jurisdiction::Family;
         assert_eq!(given(&[first, IntakeFact::CaseRegistered(other).into()]), []);
-    }
-
-    #[test]
-    fn what_an_appeal_brings_again_is_told_once_and_what_was_joined_stays() {
-        let step = |from: &str, to: &str, how| Step { from: case(from), to: case(to), how };
-        let matter = |steps: &[Step]| MatterFormed {
-            matter: MatterId::derived(&["m"]),
-            cases: ["S1", "S2", "H1"].map(case).into(),
-            former: BTreeSet::new(),
-            began_as: case("S1"),
-            goes_on_as: case("H1"),
-            steps: steps.iter().copied().collect(),
-        };
-        let joined = step("S1", "S2", Passage::Joined);
-        assert!(matter(&[joined]).superseded().is_empty());
-        let appeal = step("S2", "H1", Passage::Followed);
-        assert_eq!(matter(&[joined, appeal]).superseded(), ["S1", "S2"].map(case).into());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! them alike. Litigation can be a form of violence, and it can be somebody's right; the table says neither.
 //!
 //! Invariants: shown only to who asks, and that somebody asked is a fact; no label, no total, no number and no court; what may
-//! not be told (embargo, who is whose parent) is not in it and not counted.
+//! not be told (embargo, who is whose parent, an appeal as long as it is not known against what) is not in it and not counted.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,6 +11,8 @@ use jiff::civil::Date;
 
 use super::disclose::recipients;
 use super::docket::Docket;
+use super::form_matters::Matters;
+use super::matter::Matter;
 use crate::fact::linker::CasesLinked;
 use crate::fact::{Body, Fact, IntakeFact, LinkerFact};
 use crate::ids::{CaseId, PartyId};
@@ -19,6 +21,7 @@ use crate::lang::Lang;
 use crate::proceeding::ProceedingKind;
 use crate::role::RoleGroup;
 use crate::violence::assessment::RoleLine;
+use crate::violence::view::Withheld;
 
 /// How far back it looks, in months.
 pub const MONTHS: i32 = 36;
@@ -26,8 +29,6 @@ pub const MONTHS: i32 = 36;
 /// Where parties stand against each other. A criminal case is between the prosecution and a suspect, a home ban between the mayor
 /// and who is banned.
 const BETWEEN_PARTIES: [Jurisdiction; 3] = [Jurisdiction::Family, Jurisdiction::Youth, Jurisdiction::CivilBan];
-/// That such a case exists may be a secret.
-const SECRET: [&str; 1] = ["parentage"];
 /// Roles of who brings a case.
 const BRINGS: [&str; 2] = ["petitioner", "plaintiff"];
 
@@ -124,11 +125,13 @@ pub fn links<'f>(case: CaseId, facts: impl IntoIterator<Item = &'f Fact>) -> BTr
     links
 }
 
-/// The proceedings between the grown-up parties of `case` that were registered in the months before `today`, the newest first.
+/// The proceedings between the grown-up parties of `case` that were registered in the months before `today`, the newest first, given
+/// the cases that it is linked with and whatever those are one matter with.
 pub fn history(
     case: CaseId,
     links: &BTreeMap<CaseId, CasesLinked>,
     dockets: &BTreeMap<CaseId, Docket>,
+    matters: &Matters,
     today: Date,
 ) -> Vec<Proceeding> {
     let Some(own) = dockets.get(&case).and_then(Docket::view) else { return Vec::new() };
@@ -139,9 +142,10 @@ pub fn history(
     let since = today.saturating_sub(MONTHS.months());
     let one = |(other, link): (&CaseId, &CasesLinked)| {
         let docket = dockets.get(other)?;
-        let view = docket.view()?;
+        let matter = matters.of(*other).map_or_else(|| Matter::from(*other), Matter::from);
+        let view = matter.case(*other, dockets)?;
         let registered_on = view.registered_on.filter(|on| *on >= since)?;
-        if !BETWEEN_PARTIES.contains(&view.jurisdiction) || SECRET.contains(&view.kind.code()) {
+        if !BETWEEN_PARTIES.contains(&view.jurisdiction) || view.withholds(Withheld::Parentage) {
             return None;
         }
         let mut stands: BTreeSet<PartyId> = BTreeSet::new();

@@ -3,122 +3,30 @@
 //! Cases that are one matter are told of as one, and to the judges of the case it goes on as: one signal for each pair of matters
 //! and direction, which stays the same signal while cases join the matter. A matter that goes on in several cases at once, as when
 //! two parties appeal, is told to the judges of each, in signals of their own: see [`Matter::told`].
+//!
+//! Other cases of the same persons have a bearing too: who is shielded in one is shielded in all, and what was decided for good there
+//! may count here. Of those [`others`] the facts of [`OF_OTHERS`] are among what is known.
+
+mod elsewhere;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 
 use jiff::civil::Date;
 
+pub use self::elsewhere::{OF_OTHERS, may_count_elsewhere, others};
 use super::docket::Docket;
+pub use super::matter::Matter;
+use super::shielding::Shielding;
 use crate::decision::{Decision, Tags};
 use crate::fact::alerts::{Signal, SignalWithdrawn};
-use crate::fact::linker::{CasesLinked, MatterFormed, WhyUnlinked};
+use crate::fact::linker::{CasesLinked, WhyUnlinked};
 use crate::fact::{AlertsFact, Body, Fact, LinkerFact};
 use crate::ids::{CaseId, LinkId, Pair, PartyId, PersonId, SignalId};
-use crate::violence::assess::{Assessment, SignalKind, WithdrawalReason, assess, may_be_told_with, withdrawal_reason};
+use crate::jurisdiction::Jurisdiction;
+use crate::violence::assess::{Assessment, SignalKind, WithdrawalReason, assess, withdrawal_reason};
 use crate::violence::policy::Policies;
-use crate::violence::view::{ChargeView, Correspondence, LinkBasis, LinkView, MatterView};
-
-/// One case, or several that are one matter.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Matter {
-    /// The case it began with: it gives a signal its id.
-    pub began_as: CaseId,
-    /// The case in which it goes on: its judges are told.
-    pub goes_on_as: CaseId,
-    /// Its cases.
-    pub cases: BTreeSet<CaseId>,
-    /// Those whose charges the later case brings again: see [`MatterFormed::superseded`].
-    pub superseded: BTreeSet<CaseId>,
-    /// Where else it goes on, besides `goes_on_as`: each case with those that lead to it, itself among them.
-    pub beside: BTreeMap<CaseId, BTreeSet<CaseId>>,
-}
-
-/// The cases of a matter that may be told of: the one it is told of as, and earlier ones.
-struct Parts {
-    head: MatterView,
-    /// Each with whether the later case brings its charges again.
-    earlier: Vec<(MatterView, bool)>,
-}
-
-impl Matter {
-    /// What may be told of the matter; nothing while its last case is not registered, or under embargo. Where `of_any`, the newest
-    /// case that may be told of stands in for it.
-    fn parts(&self, dockets: &BTreeMap<CaseId, Docket>, of_any: bool) -> Option<Parts> {
-        let view = |case: &CaseId| dockets.get(case).and_then(Docket::view);
-        let newest = || self.cases.iter().filter_map(view).max_by_key(|view| (view.registered_on, view.case));
-        let mut head = view(&self.goes_on_as).or_else(|| newest().filter(|_| of_any))?;
-        let others: Vec<MatterView> = self.cases.iter().filter(|case| **case != head.case).filter_map(view).collect();
-        head.keeps_as(&others);
-        let all: Vec<MatterView> = others.iter().chain([&head]).cloned().collect();
-        let others = others.into_iter().map(|mut other| {
-            other.keeps_as(&all);
-            other
-        });
-        let earlier = others.filter(|earlier| may_be_told_with(earlier, &head));
-        let earlier = earlier.map(|earlier| {
-            let superseded = self.superseded.contains(&earlier.case);
-            (earlier, superseded)
-        });
-        Some(Parts { earlier: earlier.collect(), head })
-    }
-
-    /// The matter once for each case it goes on in, whose judges are told each: first the matter itself, then what leads to each other
-    /// case, by signals that are named after that case.
-    pub fn told(&self) -> Vec<Self> {
-        let beside = self.beside.iter().map(|(case, cases)| Self {
-            began_as: *case,
-            goes_on_as: *case,
-            cases: cases.clone(),
-            superseded: self.superseded.intersection(cases).copied().collect(),
-            beside: BTreeMap::new(),
-        });
-        [self.clone()].into_iter().chain(beside).collect()
-    }
-
-    /// The matter by name and number, as it may be told of.
-    pub fn view(&self, dockets: &BTreeMap<CaseId, Docket>) -> Option<MatterView> {
-        self.parts(dockets, false).map(|parts| parts.whole(&BTreeMap::new()))
-    }
-}
-
-impl Parts {
-    fn cases(&self) -> BTreeSet<CaseId> {
-        self.earlier.iter().map(|(view, _)| view.case).chain([self.head.case]).collect()
-    }
-
-    /// As one, given whose records are known; of earlier cases with the parties whom a charge names, and those that stand for
-    /// somebody whom the last case does not name.
-    fn whole(self, persons: &BTreeMap<PartyId, PersonId>) -> MatterView {
-        let Self { mut head, earlier } = self;
-        let named: BTreeSet<PersonId> =
-            head.parties.iter().filter_map(|party| persons.get(&party.party)).copied().collect();
-        let needed = persons.iter().filter(|(_, person)| !named.contains(person)).map(|(party, _)| *party).collect();
-        let again = !head.charges.is_empty();
-        let earlier = earlier.into_iter().map(|(mut view, superseded)| {
-            if superseded && again {
-                view.charges.retain(|charge| !goes_on(charge, &mut head.charges, persons));
-            }
-            view
-        });
-        let earlier: Vec<MatterView> = earlier.collect();
-        MatterView::of_a_matter(head, earlier, &needed)
-    }
-}
-
-/// Whether a charge of an earlier case goes on in a later one that brings charges again: what was said of it before goes with it
-/// to the charge of the same person under the same articles. Only what is final stands by itself.
-fn goes_on(charge: &ChargeView, later: &mut [ChargeView], persons: &BTreeMap<PartyId, PersonId>) -> bool {
-    let who = |charge: &ChargeView| persons.get(&charge.suspect).copied();
-    let same = later.iter_mut().find(|other| {
-        who(other).is_some() && who(other) == who(charge) && other.particulars.articles == charge.particulars.articles
-    });
-    if let Some(same) = same {
-        same.history.verdicts.extend(charge.history.verdicts.iter().copied());
-        return true;
-    }
-    !charge.history.irrevocable
-}
+use crate::violence::view::{Correspondence, LinkBasis, LinkView, MatterView};
 
 /// Both matters and the link between them, as the rules look at them.
 struct Views {
@@ -127,30 +35,6 @@ struct Views {
     link: Option<LinkView>,
     /// Whether they are linked, and one of them may not be told of.
     is_kept_back: bool,
-}
-
-impl From<CaseId> for Matter {
-    fn from(case: CaseId) -> Self {
-        Self {
-            began_as: case,
-            goes_on_as: case,
-            cases: [case].into(),
-            superseded: BTreeSet::new(),
-            beside: BTreeMap::new(),
-        }
-    }
-}
-
-impl From<&MatterFormed> for Matter {
-    fn from(formed: &MatterFormed) -> Self {
-        Self {
-            began_as: formed.began_as,
-            goes_on_as: formed.goes_on_as,
-            cases: formed.cases.clone(),
-            superseded: formed.superseded(),
-            beside: formed.beside(),
-        }
-    }
 }
 
 /// Decides what the judges of `own` are to know of `parallel`, as things stand on `today`.
@@ -171,7 +55,11 @@ pub struct RaiseSignal {
 pub struct Known {
     dockets: BTreeMap<CaseId, Docket>,
     links: BTreeMap<Pair<CaseId>, CasesLinked>,
+    /// Other cases, and the links of these matters with them.
+    elsewhere: BTreeMap<CaseId, Docket>,
+    around: BTreeMap<Pair<CaseId>, CasesLinked>,
     unlinked: WhyUnlinked,
+    shielding: Shielding,
     said: BTreeMap<SignalId, Said>,
 }
 
@@ -222,12 +110,30 @@ impl RaiseSignal {
         pairs.flat_map(|(own, parallel)| SignalKind::GROUPS.map(|group| signal_of(own, parallel, group))).collect()
     }
 
+    /// Both matters as they may be told of, with what counts in the case of a family of what was decided elsewhere.
+    fn views(&self, known: &Known, shielded: &BTreeSet<PartyId>) -> Views {
+        let mut views = self.linked(&known.dockets, &known.links, shielded);
+        if let (Some(own), Some(parallel)) = (&mut views.own, &mut views.parallel) {
+            let criminal = |view: &MatterView| view.jurisdiction == Jurisdiction::Criminal;
+            match (criminal(own), criminal(parallel)) {
+                (false, true) => own.elsewhere = self.decided_elsewhere(&self.own, known, shielded),
+                (true, false) => parallel.elsewhere = self.decided_elsewhere(&self.parallel, known, shielded),
+                _ => {}
+            }
+        }
+        views
+    }
+
     /// The same person in both, by the links between cases that may be told of.
-    fn views(&self, dockets: &BTreeMap<CaseId, Docket>, links: &BTreeMap<Pair<CaseId>, CasesLinked>) -> Views {
-        let (own, parallel) = (self.own.parts(dockets, false), self.parallel.parts(dockets, true));
-        let (Some(own), Some(parallel)) = (own, parallel) else {
-            let whole =
-                |matter: &Matter, of_any| matter.parts(dockets, of_any).map(|parts| parts.whole(&BTreeMap::new()));
+    fn linked(
+        &self,
+        dockets: &BTreeMap<CaseId, Docket>,
+        links: &BTreeMap<Pair<CaseId>, CasesLinked>,
+        shielded: &BTreeSet<PartyId>,
+    ) -> Views {
+        let parts = |matter: &Matter, of_any| matter.parts(dockets, shielded, of_any);
+        let (Some(own), Some(parallel)) = (parts(&self.own, false), parts(&self.parallel, true)) else {
+            let whole = |matter, of_any| parts(matter, of_any).map(|parts| parts.whole(&BTreeMap::new()));
             // Of what may not be told nothing is known of who stands in both; the link may hold all the same.
             let links = links.keys().any(|cases| self.is_between(*cases));
             return Views {
@@ -282,7 +188,8 @@ impl RaiseSignal {
         dockets: &BTreeMap<CaseId, Docket>,
         links: &BTreeMap<Pair<CaseId>, CasesLinked>,
     ) -> BTreeMap<SignalKind, Assessment> {
-        let views = self.views(dockets, links);
+        // Whether a court is named, and what counts of other cases, is no part of what would be told.
+        let views = self.linked(dockets, links, &BTreeSet::new());
         let told = SignalKind::GROUPS.into_iter().filter_map(|group| views.assess(group, self));
         told.map(|told| (told.kind, told)).collect()
     }
@@ -322,10 +229,12 @@ impl Decision for RaiseSignal {
 
     fn evolve(&self, mut known: Known, fact: &Fact) -> Known {
         let concerns = |case: CaseId| self.own.cases.contains(&case) || self.parallel.cases.contains(&case);
+        known.shielding.hear(fact);
         match &fact.body {
             Body::Intake(fact) => {
-                if let Some(case) = fact.case().filter(|case| concerns(*case)) {
-                    known.dockets.entry(case).or_default().fold(fact);
+                if let Some(case) = fact.case() {
+                    let dockets = if concerns(case) { &mut known.dockets } else { &mut known.elsewhere };
+                    dockets.entry(case).or_default().fold(fact);
                 }
             }
             Body::Linker(LinkerFact::CasesLinked(link) | LinkerFact::LinkChanged(link))
@@ -337,6 +246,10 @@ impl Decision for RaiseSignal {
                 known.links.remove(&link.cases);
                 known.unlinked = link.because;
             }
+            Body::Linker(LinkerFact::CasesLinked(link) | LinkerFact::LinkChanged(link)) => {
+                known.around.insert(link.cases, link.clone());
+            }
+            Body::Linker(LinkerFact::LinkWithdrawn(link)) => drop(known.around.remove(&link.cases)),
             Body::Alerts(AlertsFact::SignalRaised(signal) | AlertsFact::SignalUpdated(signal))
                 if self.signals().contains(&signal.signal) =>
             {
@@ -356,8 +269,9 @@ impl Decision for RaiseSignal {
 
     fn decide(&self, known: &Known) -> Result<Vec<AlertsFact>, Infallible> {
         let mut facts = self.elsewhere(known);
+        let shielded = known.shielding.parties().into_iter().map(|member| member.party).collect();
         for each in self.each() {
-            let views = each.views(&known.dockets, &known.links);
+            let views = each.views(known, &shielded);
             facts.extend(SignalKind::GROUPS.into_iter().filter_map(|group| each.decide_on(group, &views, known)));
         }
         Ok(facts)

@@ -16,6 +16,7 @@ use crate::ids::{CaseId, ChargeId, HearingId, PartyId};
 use crate::jurisdiction::Jurisdiction;
 use crate::order_category::OrderCategory;
 use crate::order_exception::OrderException;
+use crate::order_ground::OrderGround;
 use crate::order_kind::OrderKind;
 use crate::party::PartyDetails;
 use crate::proceeding::ProceedingKind;
@@ -210,6 +211,9 @@ pub struct OrderTerms {
     /// The office that imposed it, where told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub imposed_by: Option<Decider>,
+    /// Why a child was placed under supervision, where told.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub grounds: BTreeSet<OrderGround>,
 }
 
 /// The numbers of the criminal chain that turned out to be one person's: JSON of `going_on` and `ended`, sealed.

@@ -1,16 +1,18 @@
 //! Who is who, and which cases belong together. Written by `linker` alone.
 
 mod answers;
+mod matters;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 pub use answers::{ConsequencesForeseen, GroupWeighed, LinkBecomes, LinkForeseen, Notices, PairTotal};
+pub use matters::{MatterDissolved, MatterFormed, Passage, Step, ends_beside};
 
 use super::{Author, Authored, Subject};
 use crate::decision::{Tag, Tags};
-use crate::ids::{CaseId, FactId, LinkId, MatchId, MatterId, Pair, PartyId, PersonId, ProposalId};
+use crate::ids::{CaseId, FactId, LinkId, MatchId, Pair, PartyId, PersonId, ProposalId};
 use crate::role::Role;
 use crate::violence::view::LinkBasis;
 
@@ -287,95 +289,6 @@ pub enum WhyUnlinked {
     CaseWithdrawn,
     /// They are one matter.
     OneMatter,
-}
-
-/// See [`LinkerFact::MatterFormed`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MatterFormed {
-    /// The matter.
-    pub matter: MatterId,
-    /// Its cases.
-    pub cases: BTreeSet<CaseId>,
-    /// Cases that were part of it before this fact and are not any more.
-    pub former: BTreeSet<CaseId>,
-    /// The case it began with.
-    pub began_as: CaseId,
-    /// The case in which it goes on.
-    pub goes_on_as: CaseId,
-    /// Which case became which.
-    pub steps: BTreeSet<Step>,
-}
-
-impl MatterFormed {
-    /// The cases that went on in another otherwise than by being joined to it: on appeal or after a referral the later case brings
-    /// the charges again.
-    pub fn superseded(&self) -> BTreeSet<CaseId> {
-        let mut superseded: BTreeSet<CaseId> =
-            self.steps.iter().filter(|step| step.how != Passage::Joined).map(|step| step.from).collect();
-        loop {
-            let joined =
-                self.steps.iter().filter(|step| superseded.contains(&step.to) && !superseded.contains(&step.from));
-            let further: Vec<CaseId> = joined.map(|step| step.from).collect();
-            if further.is_empty() {
-                return superseded;
-            }
-            superseded.extend(further);
-        }
-    }
-
-    /// Where it goes on besides `goes_on_as`: each case that goes on in none, with those that lead to it, itself among them.
-    pub fn beside(&self) -> BTreeMap<CaseId, BTreeSet<CaseId>> {
-        let ends = |case: &CaseId| !self.steps.iter().any(|step| step.from == *case);
-        // Of cases that say they follow each other none ends; then one goes on for all.
-        if !ends(&self.goes_on_as) {
-            return BTreeMap::new();
-        }
-        let leading_to = |end: CaseId| {
-            let mut cases = BTreeSet::from([end]);
-            loop {
-                let before = self.steps.iter().filter(|step| cases.contains(&step.to) && !cases.contains(&step.from));
-                let before: Vec<CaseId> = before.map(|step| step.from).collect();
-                if before.is_empty() {
-                    return cases;
-                }
-                cases.extend(before);
-            }
-        };
-        let others = self.cases.iter().copied().filter(|case| *case != self.goes_on_as && ends(case));
-        others.map(|case| (case, leading_to(case))).collect()
-    }
-}
-
-/// One case goes on in another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Step {
-    /// The earlier case.
-    pub from: CaseId,
-    /// The case in which it goes on.
-    pub to: CaseId,
-    /// How that came.
-    pub how: Passage,
-}
-
-/// How a case came to go on in another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Passage {
-    /// It was joined to it (voeging).
-    Joined,
-    /// It was referred to another court (verwijzing).
-    Referred,
-    /// The later one says that it follows: on appeal, mostly.
-    Followed,
-}
-
-/// See [`LinkerFact::MatterDissolved`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MatterDissolved {
-    /// The matter that is no more.
-    pub matter: MatterId,
-    /// The cases that were taken for it.
-    pub former: BTreeSet<CaseId>,
 }
 
 /// See [`LinkerFact::ModelProposed`].

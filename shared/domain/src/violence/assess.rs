@@ -125,7 +125,7 @@ pub fn may_be_told_with(earlier: &MatterView, goes_on_as: &MatterView) -> bool {
 }
 
 /// Whether the judges of `own` may be told anything of `parallel` in signals of this kind.
-fn may_tell(kind: SignalKind, own: &MatterView, parallel: &MatterView) -> bool {
+pub(super) fn may_tell(kind: SignalKind, own: &MatterView, parallel: &MatterView) -> bool {
     use Jurisdiction::{CivilBan, Criminal, Family, Huisverbod, Youth};
     let closed =
         |one: &MatterView, other: &MatterView| one.withholds(Withheld::AgainstMinor) && other.jurisdiction != Youth;
@@ -135,7 +135,10 @@ fn may_tell(kind: SignalKind, own: &MatterView, parallel: &MatterView) -> bool {
     match kind {
         SignalKind::ViolenceIndication => matches!(
             (own.jurisdiction, parallel.jurisdiction),
-            (Family | Youth | Huisverbod | CivilBan, Criminal) | (Family | Youth | Criminal, Huisverbod | CivilBan)
+            (Family | Youth | Huisverbod | CivilBan, Criminal)
+                | (Family | Youth | Criminal, Huisverbod | CivilBan)
+                // No more than a supervision order that was made because of violence.
+                | (Family | Youth, Youth)
         ),
         SignalKind::ParallelFamilyCase => {
             matches!((own.jurisdiction, parallel.jurisdiction), (Criminal | Huisverbod | CivilBan, Family | Youth))
@@ -279,12 +282,16 @@ fn told_roles(matter: &MatterView, records: &BTreeSet<PartyId>) -> BTreeSet<Role
     role_line(matter, records).roles.into_iter().filter(told).collect()
 }
 
-/// The urgency before the own case: a step up when a term has passed, unless nothing shown has any weight; the lowest once the own
+/// The urgency before the own case: the highest while a decision is pending; a step up when a term has passed, unless nothing shown has any weight; the lowest once the own
 /// case was decided and nothing is to be heard in it any more.
 fn urgency_for(own: &MatterView, tier: Option<u8>, today: Date, policy: &Policy) -> Urgency {
     let hearing = own.next_hearing(today);
     if own.decided_on.is_some_and(|on| on <= today) && hearing.is_none() {
         return Urgency::Low;
+    }
+    if own.decision_pending && tier.is_some_and(|tier| tier <= 2) {
+        // Nothing is heard of it any more, and the judge may still reopen the case.
+        return Urgency::Urgent;
     }
     let plain = urgency(tier, hearing, today);
     if tier.is_some() && is_overdue(policy.term(own.kind), own.registered_on, today) { plain.raised() } else { plain }
@@ -303,7 +310,8 @@ fn criminal_phase(criminal: &MatterView, lines: &Lines) -> Phase {
     if criminal.closed_on.is_some() {
         return Phase::Closed;
     }
-    let shown: BTreeSet<_> = lines.drawn.iter().map(|drawn| drawn.line.charge).collect();
+    let shown: BTreeSet<_> =
+        lines.drawn.iter().filter(|drawn| !drawn.elsewhere).map(|drawn| drawn.line.charge).collect();
     let charges = criminal.charges.iter().filter(|charge| shown.is_empty() || shown.contains(&charge.charge));
     charges.map(phase_of).min().unwrap_or(Phase::Suspected)
 }
@@ -346,7 +354,7 @@ impl Part {
 
 fn parts(lines: &Lines) -> BTreeMap<usize, Part> {
     let mut parts: BTreeMap<usize, Part> = BTreeMap::new();
-    for drawn in &lines.drawn {
+    for drawn in lines.drawn.iter().filter(|drawn| !drawn.elsewhere) {
         let part = parts.entry(drawn.suspect).or_default();
         part.suspect = true;
         part.convicted |= drawn.line.status.reaches(Status::S40);
@@ -379,3 +387,5 @@ mod measures;
 mod policies;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod third_cases;

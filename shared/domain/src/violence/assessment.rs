@@ -20,6 +20,7 @@ use crate::detention::Detention;
 use crate::ids::{ChargeId, OrderId};
 use crate::order_category::OrderCategory;
 use crate::order_exception::OrderException;
+use crate::order_ground::OrderGround;
 use crate::order_kind::OrderKind;
 use crate::role::{Capacity, Role};
 
@@ -135,6 +136,9 @@ pub struct OrderLine {
     pub children_included: Option<bool>,
     /// What it leaves room for.
     pub exceptions: BTreeSet<OrderException>,
+    /// Why it was made, where that is told.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub grounds: BTreeSet<OrderGround>,
     /// Whether it can be enforced while an appeal lies.
     pub immediately_enforceable: bool,
     /// Whether a breach was reported; that it happened is not established.
@@ -238,6 +242,9 @@ pub struct KillingLine {
     /// The first day on which a new request for contact can be made, where contact was denied for two years or more and that is
     /// final (art. 1:377e(3) BW).
     pub request_from: Option<Date>,
+    /// Whether the own case is such a request, and was brought before that day.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub too_soon: bool,
 }
 
 /// One indicator of one charge, towards persons in one relation.

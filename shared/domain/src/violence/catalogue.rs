@@ -1,10 +1,11 @@
 //! The catalogue: which indicators a charge amounts to.
 //!
 //! Invariants: an article is looked up together with the period of the offence, because numbers changed meaning on
-//! 1 July 2024; what the catalogue does not know is returned as unknown and never dropped; the order in which articles or
-//! tags are given changes nothing.
+//! 1 July 2024; what the catalogue does not know is returned as unknown and never dropped, and what it knows to be no matter of this
+//! house gives nothing; the order in which articles or tags are given changes nothing.
 //!
-//! To add an offence: a row in `code-lists/offences.toml`, with an indicator of `code-lists/indicators.toml`.
+//! To add an offence: a row in `code-lists/offences.toml`, with an indicator of `code-lists/indicators.toml`; to say that one is no
+//! matter of this house, a row in `code-lists/unrelated.toml`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -16,7 +17,7 @@ pub use super::indicator::{Indicator, IndicatorError, RelationRule};
 pub use super::particulars::{ChargeParticulars, OffencePeriod, OffencePeriodError};
 pub use super::tag::{Tag, TagError};
 use crate::article::Article;
-use crate::code_list;
+use crate::code_list::{self, Entry, Row};
 use crate::lang::Label;
 
 /// The least serious tier: context, which never calls for attention by itself.
@@ -25,12 +26,14 @@ pub const CONTEXT_TIER: u8 = 4;
 static CURRENT: LazyLock<Catalogue> = LazyLock::new(|| Catalogue {
     offences: code_list::embedded(include_str!("../../code-lists/offences.toml")),
     modifiers: code_list::embedded(include_str!("../../code-lists/modifiers.toml")),
+    unrelated: code_list::embedded(include_str!("../../code-lists/unrelated.toml")),
 });
 
 /// Offences by article and law version, and what qualifies them.
 pub struct Catalogue {
     offences: Vec<OffenceRow>,
     modifiers: Vec<ModifierRow>,
+    unrelated: Vec<UnrelatedRow>,
 }
 
 #[derive(Deserialize)]
@@ -61,6 +64,31 @@ struct ModifierRow {
     valid_from: Option<Date>,
     valid_to: Option<Date>,
     of: Option<Vec<Article>>,
+}
+
+/// Articles, or a whole law, of which it is known that they say no indicator.
+#[derive(Deserialize)]
+struct UnrelatedRow {
+    #[serde(flatten)]
+    entry: Entry,
+    #[serde(default)]
+    articles: Vec<Article>,
+    law: Option<String>,
+}
+
+impl Row for UnrelatedRow {
+    fn entry(&self) -> &Entry {
+        &self.entry
+    }
+}
+
+impl UnrelatedRow {
+    /// Whether it says so of an article on every day of a period.
+    fn covers(&self, article: &Article, period: OffencePeriod) -> bool {
+        let of_law = self.law.as_deref().is_some_and(|law| law == article.law().as_str());
+        let version = LawVersion { from: self.entry.valid_from, to: self.entry.valid_to };
+        version.covers(period) && (of_law || self.articles.iter().any(|one| same_number(one, article)))
+    }
 }
 
 /// How an article qualifies another article of the same charge.
@@ -175,7 +203,7 @@ impl Catalogue {
         let mut finding = Finding::default();
         for article in &articles {
             let rows = self.meanings(article, charge.period);
-            if rows.is_empty() && !modifiers.contains(article) {
+            if rows.is_empty() && !modifiers.contains(article) && !self.is_unrelated(article, charge.period) {
                 finding.unknown.push((*article).clone());
             }
             if rows.iter().any(|row| !row.version().covers(charge.period)) {
@@ -205,6 +233,11 @@ impl Catalogue {
             .iter()
             .filter(|row| row.version() == version && row.articles.iter().any(|one| same_number(one, article)))
             .find_map(|row| row.facts.as_ref())
+    }
+
+    /// Whether it is known of an article that it is no matter of this house.
+    fn is_unrelated(&self, article: &Article, period: OffencePeriod) -> bool {
+        self.unrelated.iter().any(|row| row.covers(article, period))
     }
 
     /// How an article qualifies others, if it does.
@@ -255,7 +288,7 @@ mod tests {
     use crate::lang::Lang;
 
     /// Article, day, indicators with tier, and what the article says.
-    type Row = (&'static str, Date, &'static [(&'static str, u8)], Option<&'static str>);
+    type Expected = (&'static str, Date, &'static [(&'static str, u8)], Option<&'static str>);
 
     const OLD: Date = date(2024, 5, 10);
     const NEW: Date = date(2024, 8, 10);
@@ -297,13 +330,13 @@ mod tests {
         for indicator in Indicator::all() {
             let by_article = catalogue.offences.iter().any(|row| row.indicator == indicator);
             let by_tag = Tag::all().filter_map(said_by).any(|(_, said)| said == indicator);
-            assert!(by_article || by_tag, "nothing says {indicator:?}");
+            assert_ne!(by_article || by_tag, indicator.derived().is_some(), "what says {indicator:?}?");
         }
     }
 
     #[test]
     fn an_article_means_what_it_meant_on_the_day() {
-        let table: [Row; 24] = [
+        let table: [Expected; 24] = [
             ("240", NEW, &[("sexual-assault", 2)], Some("schuldaanranding")),
             ("240b", OLD, &[("csam", 2)], Some("kinderpornografie, oud recht")),
             ("241", NEW, &[("sexual-assault", 2)], Some("opzetaanranding")),
@@ -397,6 +430,7 @@ mod tests {
         assert_eq!(hits("184", NEW, &[]), []);
         assert_eq!(find("184", NEW, None, &[]).unknown, [], "known, and silent without its tag");
         assert_eq!(hits("184", NEW, &["domestic-violence"]), [("order-breach", 2)]);
+        assert_eq!(hits("300", NEW, &["honour-violence"])[1], ("honour-violence", 2));
         assert_eq!(hits("350", NEW, &[]), [("property-damage", 4)]);
         assert_eq!(hits("350", NEW, &["domestic-violence"]), [("property-damage", 3)]);
     }
@@ -405,13 +439,43 @@ mod tests {
     fn other_laws_have_their_own_numbers() {
         assert_eq!(hits("Wwm 26", NEW, &[]), [("weapon", 3)]);
         assert_eq!(hits("Wth 11", NEW, &[]), [("huisverbod-breach", 2)]);
-        assert_eq!(find("Opiumwet 2", NEW, None, &[]).unknown.len(), 1);
+        assert_eq!(find("Rv 300", NEW, None, &[]).unknown.len(), 1);
     }
 
     #[test]
     fn an_unknown_article_is_named_beside_what_is_known() {
-        let finding = find("300/310", NEW, None, &[]);
-        assert_eq!(finding.unknown, [Article::parse("310").unwrap()]);
+        let finding = find("300/312", NEW, None, &[]);
+        assert_eq!(finding.unknown, [Article::parse("312").unwrap()]);
         assert_eq!(finding.hits.len(), 2);
+    }
+
+    #[test]
+    fn what_is_no_matter_of_this_house_is_known_and_says_nothing() {
+        for article in ["310", "311 lid 1", "416", "420bis", "Opiumwet 2", "8 lid 2 WVW 1994", "WED 1a"] {
+            let finding = find(article, NEW, None, &["domestic-violence"]);
+            assert_eq!(finding, Finding::default(), "{article}");
+        }
+        assert_eq!(hits("300/310", NEW, &[]), hits("300", NEW, &[]), "nor takes it anything from what does");
+        assert_eq!(
+            hits("310", NEW, &["coercive-control"]),
+            [("coercive-control", 2)],
+            "a publisher's tag still speaks"
+        );
+    }
+
+    #[test]
+    fn no_article_is_in_both_lists() {
+        let catalogue = Catalogue::current();
+        assert_eq!(code_list::faults(&catalogue.unrelated), Vec::<String>::new());
+        for article in catalogue.offences.iter().flat_map(|row| &row.articles) {
+            for day in [OLD, NEW].map(OffencePeriod::on) {
+                let is_known = !catalogue.meanings(article, day).is_empty();
+                assert!(!is_known || !catalogue.is_unrelated(article, day), "{article}");
+            }
+        }
+        for row in &catalogue.unrelated {
+            assert_eq!(row.articles.is_empty(), row.law.is_some(), "articles, or a law");
+            assert!(row.law.as_deref().is_none_or(|law| crate::article::Law::parse(law).is_ok()), "{:?}", row.law);
+        }
     }
 }

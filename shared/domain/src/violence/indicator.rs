@@ -25,6 +25,18 @@ struct IndicatorRow {
     pushes: bool,
     #[serde(default)]
     witnesses: bool,
+    #[serde(default)]
+    derived: Option<Derived>,
+}
+
+/// From what an indicator follows that no article and no tag says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Derived {
+    /// A minor of the family is suspected.
+    ByMinor,
+    /// Who is suspected was convicted for good before.
+    ByHistory,
 }
 
 const fn yes() -> bool {
@@ -110,6 +122,11 @@ impl Indicator {
     /// Whether it may call for attention by itself; otherwise it only stands beside one that does.
     pub fn pushes(self) -> bool {
         self.0.row().pushes
+    }
+
+    /// From what it follows, where no article and no tag says it.
+    pub fn derived(self) -> Option<Derived> {
+        self.0.row().derived
     }
 
     /// Whether it concerns the children who saw the offence rather than those against whom it was committed.

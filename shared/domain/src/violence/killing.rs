@@ -17,6 +17,10 @@ use super::view::{ChargeView, ContactView};
 /// For how many years contact must have been denied for a new request to wait, and how long it waits (art. 1:377e(3) BW).
 const YEARS: i64 = 2;
 
+/// The role of who brings a case, and the kinds of cases in which contact is asked for.
+const BRINGS: &str = "petitioner";
+const ASKS_FOR_CONTACT: [&str; 2] = ["contact-arrangement", "contact-after-partner-killing"];
+
 const INDICATOR: &str = "homicide-partner";
 
 impl Between<'_> {
@@ -39,6 +43,7 @@ impl Between<'_> {
                 parent: self.role(parent),
                 children: children.clone(),
                 request_from: self.request_from(suspect),
+                too_soon: self.is_too_soon(suspect),
             })
         };
         self.parallel.charges.iter().filter_map(line).max_by_key(|line| (line.status, line.charge))
@@ -47,19 +52,33 @@ impl Between<'_> {
     /// The first day on which the suspect can ask for contact again, as far as the own case denied it.
     fn request_from(&self, suspect: usize) -> Option<jiff::civil::Date> {
         let records = &self.persons.at(suspect).here;
-        let long = |contact: &&ContactView| {
-            let least = contact.from.checked_add(YEARS.years()).ok();
-            !contact.allowed
-                && records.contains(&contact.with)
-                && contact.until.is_none_or(|until| least.is_some_and(|least| until >= least))
-        };
-        self.own.contact.iter().find(long)?;
-        self.own.final_on?.checked_add(YEARS.years()).ok()
+        let long = |contact: &&ContactView| records.contains(&contact.with) && denies_for_long(contact);
+        let here = self.own.contact.iter().find(long).and(self.own.final_on);
+        here.and_then(|on| on.checked_add(YEARS.years()).ok()).max(self.waits(suspect))
+    }
+
+    /// Until when the suspect has to wait by what another case decided.
+    fn waits(&self, suspect: usize) -> Option<jiff::civil::Date> {
+        let records = &self.persons.at(suspect).here;
+        self.own.elsewhere.waits.iter().filter(|wait| !wait.who.is_disjoint(records)).map(|wait| wait.until).max()
+    }
+
+    /// Whether this case is a request of the suspect for contact that came before the day from which it can be made.
+    fn is_too_soon(&self, suspect: usize) -> bool {
+        let brings = self.role(suspect).roles.iter().any(|role| role.code() == BRINGS);
+        let asks = brings && ASKS_FOR_CONTACT.contains(&self.own.kind.code());
+        asks && self.own.registered_on.zip(self.waits(suspect)).is_some_and(|(on, until)| on < until)
     }
 
     fn is_parent(&self, position: usize) -> bool {
         self.persons.at(position).place == Place::Parent
     }
+}
+
+/// Whether contact is denied for as long as it takes for a new request to wait.
+pub(super) fn denies_for_long(contact: &ContactView) -> bool {
+    let least = contact.from.checked_add(YEARS.years()).ok();
+    !contact.allowed && contact.until.is_none_or(|until| least.is_some_and(|least| until >= least))
 }
 
 /// Whether a status lets the rule apply.

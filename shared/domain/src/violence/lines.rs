@@ -8,13 +8,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::assessment::{DismissalLine, IndicatorLine};
-use super::catalogue::{Catalogue, IndicatorHit};
+use super::catalogue::{Catalogue, Indicator, IndicatorHit};
+use super::elsewhere::{Conviction, line_of};
+use super::indicator::Derived;
 use super::persons::{Persons, minors, role_line};
 use super::policy::Policy;
 use super::relation::{Place, Relation};
 use super::retention::is_told;
 use super::status::{Standing, Status};
-use super::view::{ChargeView, MatterView};
+use super::view::{ChargeView, MatterView, Withheld};
 use crate::ids::{ChargeId, PartyId};
 
 /// The role of a child who saw the offence.
@@ -42,6 +44,8 @@ pub(super) struct Drawn {
     pub suspect: usize,
     /// The positions of the victims or witnesses.
     pub victims: BTreeSet<usize>,
+    /// Whether it is of another case than the one that is told of.
+    pub elsewhere: bool,
 }
 
 /// All that the charges give.
@@ -86,8 +90,13 @@ impl Scene<'_> {
             let told = |drawn: &Drawn| {
                 drawn.line.tier.zip(today).is_none_or(|(tier, today)| is_told(tier, status, &charge.history, today))
             };
-            lines.drawn.extend(self.draw(charge, status).into_iter().filter(told));
+            let mut drawn = self.draw(charge, status);
+            self.weigh_history(charge, &mut drawn);
+            lines.drawn.extend(drawn.into_iter().filter(told));
         }
+        // Once, whatever else the same person is suspected of.
+        let mut seen = BTreeSet::new();
+        lines.drawn.retain(|drawn| !drawn.elsewhere || seen.insert((drawn.line.charge, drawn.line.relation)));
         lines.drawn.sort_by(|a, b| order(&a.line).cmp(&order(&b.line)));
         lines
     }
@@ -119,7 +128,60 @@ impl Scene<'_> {
                 }
             }
         }
+        drawn.extend(self.by_minor(&drawn, status));
         drawn
+    }
+
+    /// What stands beside these lines of a charge because a minor of the family is suspected of it: as serious as the most serious.
+    fn by_minor(&self, drawn: &[Drawn], status: Status) -> Vec<Drawn> {
+        let by_minor = |drawn: &&Drawn| {
+            self.criminal.withholds(Withheld::AgainstMinor) && self.persons.at(drawn.suspect).place == Place::Child
+        };
+        let indicators = self.derived(Derived::ByMinor);
+        let beside = |indicator: Indicator| {
+            let counts = |drawn: &&Drawn| {
+                let relation = drawn.line.relation;
+                drawn.pushes && indicator.relations().iter().any(|rule| rule.allows(relation, status, true))
+            };
+            let most =
+                drawn.iter().filter(by_minor).filter(counts).min_by(|a, b| order(&a.line).cmp(&order(&b.line)))?;
+            let line = IndicatorLine { indicator, ..most.line.clone() };
+            let (suspect, victims) = (most.suspect, most.victims.clone());
+            Some(Drawn { line, pushes: indicator.pushes(), suspect, victims, elsewhere: false })
+        };
+        indicators.filter_map(beside).collect()
+    }
+
+    /// The indicators that follow from something, as far as the court's judges are told of them.
+    fn derived(&self, from: Derived) -> impl Iterator<Item = Indicator> {
+        Indicator::all().filter(move |indicator| indicator.derived() == Some(from) && self.policy.tells(*indicator))
+    }
+
+    /// Who is suspected of a charge was convicted for good of violence in the family before: its lines weigh a tier more, and each
+    /// conviction stands beside them.
+    fn weigh_history(&self, charge: &ChargeView, drawn: &mut Vec<Drawn>) {
+        let Some(suspect) = self.persons.behind(charge.suspect) else { return };
+        let Some(indicator) = self.derived(Derived::ByHistory).next() else { return };
+        let here = &self.persons.at(suspect).here;
+        let counts = |conviction: &&Conviction| {
+            !conviction.who.is_disjoint(here) && conviction.since <= charge.particulars.period.from()
+        };
+        let convictions: Vec<&Conviction> = self.family.elsewhere.convictions.iter().filter(counts).collect();
+        let weighs = |drawn: &&mut Drawn| drawn.pushes && drawn.line.relation != Relation::ThirdParty;
+        let mut any = false;
+        for drawn in drawn.iter_mut().filter(weighs).filter(|_| !convictions.is_empty()) {
+            drawn.line.tier = drawn.line.tier.map(|tier| tier.max(2) - 1);
+            any = true;
+        }
+        if any {
+            drawn.extend(convictions.into_iter().map(|conviction| Drawn {
+                line: line_of(conviction, indicator),
+                pushes: indicator.pushes(),
+                suspect,
+                victims: BTreeSet::new(),
+                elsewhere: true,
+            }));
+        }
     }
 
     /// The persons of the own case whom a hit concerns, by relation; third party when it concerns none of them.
@@ -192,7 +254,7 @@ impl Scene<'_> {
                 .filter(|_| matches!(status, Status::X20 | Status::X30))
                 .map(|code| DismissalLine { code, on: charge.history.dismissed_on }),
         };
-        Drawn { line, pushes: hit.pushes(), suspect, victims }
+        Drawn { line, pushes: hit.pushes(), suspect, victims, elsewhere: false }
     }
 }
 

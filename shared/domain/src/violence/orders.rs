@@ -103,7 +103,8 @@ impl Between<'_> {
     /// whether or not in both: a child leads to the parent it lives with.
     pub fn hides_the_court(&self) -> bool {
         let shields = |matter: &MatterView| matter.withholds(Withheld::Whereabouts);
-        self.own.court != self.parallel.court && (shields(self.own) || shields(self.parallel))
+        let courts = self.parallel.former_courts.iter().chain([&self.parallel.court]);
+        (shields(self.own) || shields(self.parallel)) && courts.into_iter().any(|court| *court != self.own.court)
     }
 
     /// The person at a position, by the roles in the own case.
@@ -127,7 +128,9 @@ impl Between<'_> {
 
     fn line(&self, order: &OrderView) -> Option<Ordered> {
         let (terms, state) = (&order.terms, state(order, self.today));
-        let weight = terms.kind.tier().map(|tier| if order.breaches.is_empty() { tier } else { tier.max(2) - 1 });
+        let grounds = terms.grounds.iter().map(|ground| ground.tier());
+        let weight = terms.kind.tier().into_iter().chain(grounds).min();
+        let weight = weight.map(|tier| if order.breaches.is_empty() { tier } else { tier.max(2) - 1 });
         let tier = match state {
             OrderState::InForce | OrderState::NotYet => weight,
             OrderState::Suspended => None,
@@ -148,6 +151,7 @@ impl Between<'_> {
             until: order.last_day(),
             children_included: terms.children_included,
             exceptions: terms.exceptions.clone(),
+            grounds: terms.grounds.clone(),
             immediately_enforceable: terms.immediately_enforceable,
             breach_reported: !order.breaches.is_empty(),
             against: self.roles(&against),

@@ -1,7 +1,8 @@
 //! How soon a judge should see a signal.
 //!
-//! Invariant: urgency follows from the tier, the next hearing, the kind of proceeding and the day it is asked; it says nothing
-//! about a person. Deliberately absent: the steps up for conflicting orders and for news after the last reading.
+//! Invariant: urgency follows from the tier, the next hearing, the kind of proceeding, whether a decision is pending and the day it is
+//! asked; it says nothing about a person. That there is news since somebody read is a matter of that reader's list ([`Urgency::with_news`])
+//! and never part of what is told.
 
 use std::sync::LazyLock;
 
@@ -50,6 +51,16 @@ impl Urgency {
             Self::Low => Self::Normal,
             Self::Normal => Self::High,
             Self::High | Self::Urgent => Self::Urgent,
+        }
+    }
+
+    /// As it stands in the list of somebody who read an earlier version, where the law has come further since: one step up. What may
+    /// wait in the list still may.
+    #[must_use]
+    pub const fn with_news(self) -> Self {
+        match self {
+            Self::Low => Self::Low,
+            other => other.raised(),
         }
     }
 

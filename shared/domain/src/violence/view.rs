@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::elsewhere::Elsewhere;
 use super::particulars::ChargeParticulars;
 use super::status::ChargeHistory;
 use crate::case_number::CaseNumber;
@@ -60,8 +61,14 @@ pub struct MatterView {
     pub final_on: Option<Date>,
     /// The day of the last decision that ends the case at its court.
     pub decided_on: Option<Date>,
-    /// What it keeps from others because of the cases that it is one matter with.
+    /// What counts in it of what was decided in others.
+    pub elsewhere: Elsewhere,
+    /// Whether it is said that a decision will be given, and none was given since.
+    pub decision_pending: bool,
+    /// What it keeps from others because of the cases that it is one matter with, or may be.
     pub withheld: BTreeSet<Withheld>,
+    /// The courts that had earlier cases of the matter: its numbers tell of them.
+    pub former_courts: BTreeSet<Court>,
 }
 
 /// What a case keeps from others.
@@ -224,6 +231,7 @@ impl MatterView {
             whole.parties.extend(case.parties.iter().filter(|party| named(party)).cloned());
             let more = case.numbers.into_iter().filter(|number| !whole.numbers.contains(number));
             whole.numbers.extend(more.collect::<Vec<_>>());
+            whole.former_courts.insert(case.court);
             whole.registered_on = [whole.registered_on, case.registered_on].into_iter().flatten().min();
             whole.charges.extend(case.charges);
             whole.orders.extend(case.orders);
@@ -242,9 +250,8 @@ impl MatterView {
     /// Keeps from others what the cases that it hangs together with keep: all of it at another court, and on appeal and in cassation
     /// what the case is about, which their kinds do not say.
     pub fn keeps_as(&mut self, others: &[Self]) {
-        let is_of_an_instance = OF_AN_INSTANCE.iter().any(|ending| self.kind.code().ends_with(ending));
         for what in [Withheld::AgainstMinor, Withheld::Parentage, Withheld::Whereabouts] {
-            let applies = what == Withheld::Whereabouts || is_of_an_instance;
+            let applies = what == Withheld::Whereabouts || is_of_an_instance(self.kind);
             if applies && others.iter().any(|other| other.withholds(what)) {
                 self.withheld.insert(what);
             }
@@ -264,6 +271,24 @@ impl MatterView {
     /// The record of a party.
     pub fn party(&self, party: PartyId) -> Option<&PartyView> {
         self.parties.iter().find(|view| view.party == party)
+    }
+}
+
+/// Whether a kind of proceeding says at which instance a case is, and not what it is about.
+fn is_of_an_instance(kind: ProceedingKind) -> bool {
+    OF_AN_INSTANCE.iter().any(|ending| kind.code().ends_with(ending))
+}
+
+impl Withheld {
+    /// What a case that goes on from another keeps from others as long as that other is not known: of an appeal nobody can tell what
+    /// it is about before.
+    pub fn until_known(kind: ProceedingKind) -> BTreeSet<Self> {
+        match kind.jurisdiction() {
+            _ if !is_of_an_instance(kind) => BTreeSet::new(),
+            Jurisdiction::Criminal => [Self::AgainstMinor, Self::Whereabouts].into(),
+            Jurisdiction::Family | Jurisdiction::Youth => [Self::Parentage, Self::Whereabouts].into(),
+            Jurisdiction::Huisverbod | Jurisdiction::CivilBan => [Self::Whereabouts].into(),
+        }
     }
 }
 

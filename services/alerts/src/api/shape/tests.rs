@@ -29,12 +29,13 @@ fn keys(value: &Value, found: &mut BTreeSet<String>) {
 /// A list of what may be said rather than of what may not: a field that is not on it is thought about first.
 #[test]
 fn particulars_and_nothing_else_are_said() {
-    const SAID: &str = "acknowledged acknowledgementAsked against allowed articles asOf because breachReported capacity categories changedAt charge \
-        chargesNotInCatalogue children childrenIncluded code conflicts contact court decision detention disclaimer done en escalatedOn exceptions \
-        forbids from handlings id immediatelyEnforceable indicator indicators jurisdiction killing kind label late lawFrom leftOut linkBasis \
-        nextHearing nextSteps nl notChecked notice number numbers on orders ordinal own ownCase parallelCase parallelRoles parent \
-        period persons phase presumes proceeding protects raisedAt read reason recordedAt relation requestFrom roles signal \
-        specialGuardian standing state status suspect tier told until urgency version victims who whom why with withdrawn";
+    const SAID: &str = "acknowledged acknowledgementAsked against allowed articles asOf because breachReported capacity categories changedAt \
+        charge chargesNotInCatalogue children childrenIncluded code conflicts contact court decision detention disclaimer \
+        done en escalatedOn exceptions forbids from grounds handlings id immediatelyEnforceable indicator indicators \
+        jurisdiction killing kind label late lawFrom leftOut linkBasis nextHearing nextSteps nl notChecked notice number \
+        numbers on orders ordinal own ownCase parallelCase parallelRoles parent period persons phase presumes proceeding \
+        protects raisedAt read reason recordedAt relation requestFrom roles signal specialGuardian standing state status \
+        suspect tier told tooSoon until urgency version victims who whom why with withdrawn";
     let mut found = BTreeSet::new();
     for detail in details() {
         keys(&detail, &mut found);

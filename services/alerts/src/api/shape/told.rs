@@ -271,6 +271,9 @@ struct OrderRecord {
     children_included: Option<bool>,
     /// What it leaves room for.
     exceptions: Vec<Coded>,
+    /// Why it was made, where that is told.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    grounds: Vec<Coded>,
     /// Whether it can be enforced while an appeal lies.
     immediately_enforceable: bool,
     /// Whether a breach was reported; that it happened is not established.
@@ -294,6 +297,7 @@ impl OrderRecord {
             until: line.until,
             children_included: line.children_included,
             exceptions: line.exceptions.iter().map(|one| Coded::of(one.code(), |lang| one.label(lang))).collect(),
+            grounds: line.grounds.iter().map(|one| Coded::of(one.code(), |lang| one.label(lang))).collect(),
             immediately_enforceable: line.immediately_enforceable,
             breach_reported: line.breach_reported,
             tier: line.tier.map(Tier::of),
@@ -412,6 +416,9 @@ struct KillingRecord {
     /// own case.
     #[serde(skip_serializing_if = "Option::is_none")]
     request_from: Option<Date>,
+    /// Whether the own case is such a request and was brought before that day; whether it is too soon is for the judge to say.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    too_soon: bool,
 }
 
 impl KillingRecord {
@@ -423,6 +430,7 @@ impl KillingRecord {
             parent: Involved::of(&line.parent),
             children: line.children.iter().map(Involved::of).collect(),
             request_from: line.request_from,
+            too_soon: line.too_soon,
         }
     }
 }

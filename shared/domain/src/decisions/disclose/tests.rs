@@ -5,6 +5,7 @@ use jiff::civil::date;
 
 use super::*;
 use crate::court::Court;
+use crate::fact::IntakeFact;
 use crate::fact::alerts::SignalWithdrawn;
 use crate::fact::intake::parties::ShieldingChanged;
 use crate::fact::intake::requests::ClerksAssigned;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::case_number::CaseNumber;
+use crate::case_phase::CasePhase;
 use crate::court::Court;
 use crate::detention::Detention;
 use crate::fact::intake::criminal::SuspicionRegistered;
@@ -16,9 +17,13 @@ use crate::ids::{ChargeId, HearingId, OrderId, PartyId};
 use crate::jurisdiction::Jurisdiction;
 use crate::role::{Capacity, Role};
 use crate::settlement::Settlement;
+use crate::violence::elsewhere::Elsewhere;
 use crate::violence::particulars::{ChargeParticulars, OffencePeriod};
 use crate::violence::status::{Begun, ChargeHistory, DismissalCode, Instance, VerdictStep};
-use crate::violence::view::{ChargeView, ContactView, HearingView, MatterView, OrderView, PartyView};
+use crate::violence::view::{ChargeView, ContactView, HearingView, MatterView, OrderView, PartyView, Withheld};
+
+/// The phase in which the court has said when it will decide (uitspraak bepaald).
+const DECISION_SCHEDULED: &str = "decision-scheduled";
 
 /// A charge or a suspicion, and how the prosecution ended it since it was last brought.
 #[derive(Debug, Clone)]
@@ -61,6 +66,7 @@ pub struct Standing {
     contact: BTreeMap<(PartyId, PartyId), ContactView>,
     special_guardian: bool,
     decided_on: Option<Date>,
+    phase: Option<CasePhase>,
     hearings: BTreeMap<HearingId, Date>,
     closed: Option<Date>,
     /// Whether who brought the case withdrew it.
@@ -233,7 +239,9 @@ impl Standing {
             IntakeFact::SpecialGuardianAppointed(_) => self.special_guardian = true,
             IntakeFact::DecisionGiven(f) if f.decision_kind.ends_instance() => {
                 self.decided_on = self.decided_on.max(Some(f.on));
+                self.phase = None;
             }
+            IntakeFact::PhaseEntered(f) => self.phase = Some(f.phase),
             // Kept in the journal; what these say has no bearing on what a signal shows.
             _ => {}
         }
@@ -312,7 +320,10 @@ impl Standing {
             special_guardian: self.special_guardian,
             final_on: self.final_on,
             decided_on: self.decided_on,
-            withheld: BTreeSet::new(),
+            elsewhere: Elsewhere::default(),
+            decision_pending: self.phase.is_some_and(|phase| phase.code() == DECISION_SCHEDULED),
+            withheld: case.follows.as_ref().map(|_| Withheld::until_known(case.proceeding)).unwrap_or_default(),
+            former_courts: BTreeSet::new(),
         })
     }
 

@@ -120,6 +120,7 @@ fn nobody_looks_at_a_case_under_embargo() {
 
 fn ban_from(from: Date) -> OrderTerms {
     OrderTerms {
+        grounds: BTreeSet::new(),
         kind: OrderKind::parse("restriction-order").unwrap(),
         against: [PartyId::derived(&["suspect"])].into(),
         protects: [PartyId::derived(&["victim"])].into(),

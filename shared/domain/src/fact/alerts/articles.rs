@@ -18,15 +18,15 @@ pub struct ArticleUnknown {
 }
 
 impl ArticleUnknown {
-    /// What is asked of stewards about it: the same in whatever cases it stands.
+    /// What is asked of stewards about it: the same in whatever cases it stands, and whenever it is said to have happened.
     pub fn id(&self) -> ArticleId {
-        article_id(&self.article, &self.period)
+        article_id(&self.article)
     }
 }
 
-/// What is asked of stewards about an article in these months.
-pub fn article_id(article: &Article, period: &str) -> ArticleId {
-    ArticleId::derived(&[&article.to_string(), period])
+/// What is asked of stewards about an article.
+pub fn article_id(article: &Article) -> ArticleId {
+    ArticleId::derived(&[&article.to_string()])
 }
 
 /// Nobody has to look at it any more for this case.

@@ -15,7 +15,7 @@ use crate::ids::ArticleId;
 pub struct ArticlePassedOn {
     /// The article.
     pub article: Article,
-    /// The months of the offence, as [`crate::fact::alerts::ArticleUnknown`] says them.
+    /// The months of the offences, from the first to the last that it was seen with.
     pub period: String,
     /// How it is to count, where the steward proposes that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -25,9 +25,9 @@ pub struct ArticlePassedOn {
 }
 
 impl ArticlePassedOn {
-    /// The article and its months, as stewards are asked about them.
+    /// The article, as stewards are asked about it.
     pub fn id(&self) -> ArticleId {
-        article_id(&self.article, &self.period)
+        article_id(&self.article)
     }
 }
 

@@ -12,6 +12,7 @@ use crate::fact::intake::OrderTerms;
 use crate::ids::OrderId;
 use crate::order_category::OrderCategory;
 use crate::order_exception::OrderException;
+use crate::order_ground::OrderGround;
 use crate::order_kind::OrderKind;
 use crate::proceeding::ProceedingKind;
 use crate::violence::assessment::ConflictLine;
@@ -25,6 +26,7 @@ fn order(kind: &str, category: &str, against: &[&str], protects: &[&str]) -> Ord
     OrderView {
         order: OrderId::derived(&[kind]),
         terms: OrderTerms {
+            grounds: BTreeSet::new(),
             kind: OrderKind::parse(kind).unwrap(),
             against: against.iter().map(|name| party(name)).collect(),
             protects: protects.iter().map(|name| party(name)).collect(),
@@ -210,6 +212,32 @@ fn a_criminal_judge_is_told_what_holds_in_the_family_case() {
     assert_eq!(told_of.tier, None);
     let closed = MatterView { closed_on: Some(TODAY), ..family };
     assert!(told(SignalKind::ParallelFamilyCase, &criminal, &closed).is_some(), "its measures still run");
+}
+
+#[test]
+fn a_supervision_order_because_of_violence_is_told_to_every_judge_of_the_child() {
+    let mut supervision = order("supervision-order", "supervision", &["S1 father"], &["S1 child"]);
+    let youth = |supervision: &OrderView| {
+        let kind = ProceedingKind::parse("supervision-order").unwrap();
+        let jurisdiction = Jurisdiction::Youth;
+        with_order(MatterView { jurisdiction, kind, ..criminal_case(vec![]) }, supervision.clone())
+    };
+    let told_of = |supervision: &OrderView| told(SignalKind::ViolenceIndication, &contact_case(), &youth(supervision));
+    assert_eq!(told_of(&supervision), None, "that a child is under supervision is no indication of violence");
+    supervision.terms.grounds.insert(OrderGround::parse("ots-ground-violence").unwrap());
+    let told_family = told_of(&supervision).unwrap();
+    assert_eq!((told_family.tier, told_family.orders.len()), (Some(2), 1));
+    let said = crate::violence::wording::order(&told_family.orders[0], crate::lang::Lang::En);
+    assert!(said.contains("because of violence"), "{said}");
+    // A criminal judge reads it beside the rest that holds.
+    let mut family = supervision.clone();
+    (family.terms.against, family.terms.protects) = ([party("F1 father")].into(), [party("F1 child")].into());
+    let family = with_order(contact_case(), family);
+    let told_criminal = told(SignalKind::ParallelFamilyCase, &criminal_case(vec![assault()]), &family).unwrap();
+    assert_eq!(told_criminal.orders[0].grounds.len(), 1);
+    // It is over, and nothing of it is told any more.
+    supervision.ended_on = Some(date(2026, 9, 1));
+    assert_eq!(told_of(&supervision), None);
 }
 
 #[test]

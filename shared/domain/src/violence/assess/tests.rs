@@ -12,6 +12,7 @@ use crate::ids::{CaseId, ChargeId, HearingId, LinkId, Pair, PartyId};
 use crate::proceeding::ProceedingKind;
 use crate::role::Capacity;
 use crate::violence::catalogue::{ChargeParticulars, OffencePeriod, Tag};
+use crate::violence::elsewhere::Elsewhere;
 use crate::violence::relation::Relation;
 use crate::violence::status::{Begun, ChargeHistory, DismissalCode, Outcome, VerdictStep};
 use crate::violence::view::{Correspondence, HearingView, LinkBasis, PartyView};
@@ -47,7 +48,10 @@ fn matter(name: &str, kind: &str, parties: Vec<PartyView>) -> MatterView {
         special_guardian: false,
         final_on: None,
         decided_on: None,
+        elsewhere: Elsewhere::default(),
+        decision_pending: false,
         withheld: BTreeSet::new(),
+        former_courts: BTreeSet::new(),
     }
 }
 
@@ -332,7 +336,8 @@ fn scenario_19_a_case_against_a_minor_is_told_to_youth_courts_only() {
     assert_eq!(assess(&contact_case(), &youth_criminal, &family_link(), TODAY), None);
     assert_eq!(assess(&youth_criminal, &contact_case(), &family_link().turned(), TODAY), None);
     let told = assess(&supervision, &youth_criminal, &family_link(), TODAY).unwrap();
-    assert_eq!(codes(&told), [("assault-simple", Status::S30, Relation::Household)]);
+    let in_household = |code| (code, Status::S30, Relation::Household);
+    assert_eq!(codes(&told), ["assault-simple", "youth-domestic-offender"].map(in_household));
     assert!(assess(&youth_criminal, &supervision, &family_link().turned(), TODAY).is_some());
 }
 
@@ -373,7 +378,7 @@ fn a_role_that_outlived_its_conviction_is_not_told() {
 
 #[test]
 fn an_unknown_article_is_named_beside_what_is_known_and_tells_nothing_alone() {
-    let unknown = || charge("unknown", "310", &["S1 mother"]);
+    let unknown = || charge("unknown", "312", &["S1 mother"]);
     assert_eq!(told(vec![unknown()]), None);
     assert_eq!(told(vec![assault(), unknown()]).unwrap().unknown_articles, [ChargeId::derived(&["unknown"])]);
 }

@@ -34,6 +34,7 @@ pub fn order(line: &OrderLine, lang: Lang) -> String {
     if line.against.is_empty() || line.tier.is_some() || line.children_included.is_some() {
         notes.push(children(line.children_included, lang).to_owned());
     }
+    notes.extend(line.grounds.iter().map(|ground| ground.label(lang).to_owned()));
     notes.extend(exceptions(&line.exceptions, lang));
     if line.breach_reported {
         notes.push(
@@ -135,6 +136,15 @@ pub fn killing(line: &KillingLine, lang: Lang) -> Vec<String> {
                 .to_owned()
         }
     });
+    if line.too_soon {
+        said.push(
+            match lang {
+                Lang::Nl => "Dit verzoek is voor die dag ingediend: mogelijk te vroeg; dat beoordeelt de rechter.",
+                Lang::En => "This request was made before that day: possibly too soon; that is for the judge to say.",
+            }
+            .to_owned(),
+        );
+    }
     said
 }
 

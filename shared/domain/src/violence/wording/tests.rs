@@ -7,7 +7,8 @@ use crate::article::Article;
 use crate::ids::{ChargeId, OrderId};
 use crate::order_category::OrderCategory;
 use crate::order_exception::OrderException;
-use crate::order_kind::OrderKind;
+use crate::order_ground::OrderGround;
+use crate::order_kind::{OrderGroup, OrderKind};
 use crate::violence::assessment::{
     ConflictLine, ConflictStanding, ContactLine, KillingLine, Measure, OrderLine, OrderState, Phase, WithdrawalReason,
 };
@@ -47,6 +48,7 @@ const UNTIL: Date = date(2027, 8, 31);
 
 fn order_line(kind: OrderKind, state: OrderState) -> OrderLine {
     OrderLine {
+        grounds: OrderGround::all().filter(|_| kind.group() == OrderGroup::ChildProtection).collect(),
         tier: kind.tier(),
         order: OrderId::derived(&["order"]),
         kind,
@@ -94,6 +96,7 @@ fn killing_line(status: Status, request_from: Option<Date>) -> KillingLine {
         parent: person("respondent", Some(Capacity::Mother), None),
         children: vec![person("minor", None, Some(1))],
         request_from,
+        too_soon: request_from.is_some(),
     }
 }
 
