@@ -183,6 +183,7 @@ mod tests {
         let dissolved = PersonDissolved {
             person: PersonId::derived(&["one"]),
             former: [here, there].into(),
+            rulings: [].into(),
             model: "m".to_owned(),
         };
         facts.extend([person(&[here, there], &[]), said(LinkerFact::PersonDissolved(dissolved))]);
