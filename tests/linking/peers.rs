@@ -373,3 +373,22 @@ async fn s82_the_journal_played_again_gives_the_same_rows() {
         assert_eq!(decided(&register).await, decided_before, "{seed}: nothing is decided by it");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_whose_ruling_was_taken_back_before_anybody_heard_of_it_does_not_stay_open_for_nothing() {
+    let register = Register::open(1).await;
+    let mut story = Story::default();
+    let (a, b) = (story.says("a", numbered(0)), story.says("b", SAM));
+    assert!(is_asked(&told(&register, &story).await, a, b));
+    story.rules(a, b, false);
+    story.takes_back_the_ruling();
+    // By now there is nothing left to ask.
+    story.says_now("b", Who { surname: "Jansen", given: "Piet", birth: "1955-01-02", ..Who::NOBODY });
+    for fact in register.only_told(&story).await {
+        register.linker.clone().handle(vec![fact]).await.unwrap();
+    }
+    let state = State::at(&register.linker.journal, None).await.unwrap();
+    assert!(!is_asked(&state, a, b), "it is withdrawn, as nobody would answer it");
+    assert_eq!(decided(&register).await, at_once(&register.engine, &story));
+    assert_eq!(register.linker.audit().await.unwrap().findings, []);
+}

@@ -123,26 +123,12 @@ impl Story {
         for _ in 0..numbers.below(4) {
             let (a, b) = (&records[numbers.below(records.len())], &records[numbers.below(records.len())]);
             let pair = Pair::of(member(a).party, member(b).party);
-            if pair.a != pair.b {
-                story.stewards(pair, &mut numbers);
+            if pair.a != pair.b && story.last_said_of(pair).is_none() {
+                let seen = (numbers.below(2) == 0).then(|| Box::new(evidence(pair, numbers.below(3))));
+                story.said.push(Said::Ruled { pair, same: numbers.below(2) == 0, seen, after: None });
             }
         }
         story
-    }
-
-    /// Stewards rule on a pair, once or twice, and take what they ruled back perhaps.
-    fn stewards(&mut self, pair: Pair<PartyId>, numbers: &mut Draws) {
-        for _ in 0..=numbers.below(2) {
-            let seen = (numbers.below(2) == 0).then(|| Box::new(evidence(pair, numbers.below(3))));
-            let (same, after) = (numbers.below(2) == 0, self.last_said_of(pair));
-            self.said.push(Said::Ruled { pair, same, seen, after });
-        }
-        // Only the newest can be: the desk refuses to take back what another ruling came after.
-        for _ in 0..numbers.below(3) {
-            if let Some(newest) = self.rulings_in_force(pair).last() {
-                self.takes_back(pair, *newest);
-            }
-        }
     }
 
     /// The rulings on a pair that nobody took back, in order: the last is in force.

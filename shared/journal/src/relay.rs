@@ -88,7 +88,11 @@ impl Journal {
         let after = Self::cursor_on(&mut transaction, &reader).await?;
         let facts = Self::settled_on(&mut transaction, self.author(), after, BATCH).await?;
         let (Some(last), count) = (facts.last().map(|fact| fact.cursor), facts.len()) else { return Ok(0) };
-        publish(facts).await?;
+        if let Err(error) = publish(facts).await {
+            // The lock is let go of before anybody tries again.
+            transaction.rollback().await.map_err(JournalError::from)?;
+            return Err(error);
+        }
         // Where this note is lost with a crash of the server, the same facts are handed over again.
         sqlx::raw_sql("set local synchronous_commit to off")
             .execute(&mut *transaction)
