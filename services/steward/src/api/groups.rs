@@ -121,17 +121,24 @@ async fn withdraw_split(
 /// Asks whether the person that one of the two records is of is one person. What is asked is asked about the two records between which it
 /// is held together least.
 #[utoipa::path(post, path = "/questions/{questionId}/suspicions", request_body = NewSuspicion,
-    params(("questionId" = Uuid, Path, description = "The question.")),
+    params(
+        ("questionId" = Uuid, Path, description = "The question."),
+        ("If-Match" = String, Header, description = "The entity tag of the question as the steward saw it."),
+        ("Idempotency-Key" = String, Header, description = "A name for this request, 1 to 128 printable characters.")),
     responses(
         (status = 201, description = "It is asked, or was already.", body = SuspicionTaken),
-        (status = 404, description = "There is no such question, or the record is of no person with others.", body = Problem, content_type = "application/problem+json")))]
+        (status = 404, description = "There is no such question, or the record is of no person with others.", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "The request's name was used for another request.", body = Problem, content_type = "application/problem+json"),
+        (status = 412, description = "The question, one of its records or the persons they are part of changed since it was read.", body = Problem, content_type = "application/problem+json"),
+        (status = 428, description = "`If-Match` is missing.", body = Problem, content_type = "application/problem+json")))]
 async fn suspect_person(
     State(app): State<App>,
     principal: Principal,
     Path(id): Path<Uuid>,
+    headers: HeaderMap,
     Json(suspicion): Json<NewSuspicion>,
 ) -> Result<(StatusCode, Json<SuspicionTaken>), Problem> {
     let by = steward_of(&app, &principal, id).await?;
-    let asked = app.desk.suspect(MatchId::from_uuid(id), suspicion.record.into(), &by).await?;
+    let asked = app.desk.suspect(&request(id, by, &headers, true)?, suspicion.record.into()).await?;
     Ok((StatusCode::CREATED, Json(SuspicionTaken { question: asked.uuid() })))
 }

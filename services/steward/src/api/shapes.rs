@@ -102,6 +102,9 @@ pub(super) struct QuestionEntry {
     fields: Vec<FieldLevel>,
     /// The cases of the first and the second record; null where the court has not told of the registration yet.
     cases: Vec<Option<CaseEntry>>,
+    /// The first hearing from today on in any case in which either person stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    earliest_hearing: Option<Date>,
     /// Since when it has been asked.
     opened_at: Timestamp,
     /// Why it is no longer asked: `ruled`, `evidence-changed`, `superseded` or `joined`.
@@ -112,11 +115,12 @@ pub(super) struct QuestionEntry {
     cases_concerned: u32,
     /// Who has it in hand.
     in_hand: InHand,
-    /// How many stewards said what they think while it is no ruling.
+    /// How many stewards said what they think while it is no ruling. Where one may decide alone that somebody spoke is not told to who
+    /// did not: nobody is to know that another could not tell.
     opinions: usize,
     /// Whether the caller did: it is for others then.
     spoken: bool,
-    /// Why two must agree: `veto`, `confirmed-groups`, `many-cases`, `hearing-soon`, `reversal` or `undecided`; empty where one
+    /// Why two must agree: `veto`, `confirmed-groups`, `many-cases`, `hearing-soon` or `reversal`; empty where one
     /// may decide alone.
     #[schema(example = json!(["many-cases"]))]
     two_because: Vec<String>,
@@ -193,7 +197,7 @@ pub(super) struct QuestionDetail {
     rule: String,
     /// Since when it has been asked.
     opened_at: Timestamp,
-    /// When anything was last said about it.
+    /// When anything was last said about it, but for opinions.
     changed_at: Timestamp,
     /// Why it is no longer asked: `ruled`, `evidence-changed`, `superseded` or `joined`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -218,11 +222,12 @@ pub(super) struct QuestionDetail {
     /// Until when the caller has it in hand.
     #[serde(skip_serializing_if = "Option::is_none")]
     claimed_until: Option<Timestamp>,
-    /// How many stewards said what they think while it is no ruling.
+    /// How many stewards said what they think while it is no ruling. Where one may decide alone that somebody spoke is not told to who
+    /// did not: nobody is to know that another could not tell.
     opinions: usize,
     /// Whether the caller did: it is for others then.
     spoken: bool,
-    /// Why two must agree: `veto`, `confirmed-groups`, `many-cases`, `hearing-soon`, `reversal` or `undecided`; empty where one
+    /// Why two must agree: `veto`, `confirmed-groups`, `many-cases`, `hearing-soon` or `reversal`; empty where one
     /// may decide alone.
     #[schema(example = json!(["veto"]))]
     two_because: Vec<String>,
@@ -383,7 +388,8 @@ impl From<Status> for QuestionStatus {
 impl QuestionEntry {
     /// A question as one steward may see it.
     pub(super) fn seen_by(by: &Subject, entry: Entry, today: Date) -> Self {
-        let soon = is_soon(entry.hearing(), today).then(|| WhyTwo::HearingSoon.as_str().to_owned());
+        let opinions = entry.spoken_as_told(by, today);
+        let soon = is_soon(entry.hearing, today).then(|| WhyTwo::HearingSoon.as_str().to_owned());
         let in_hand = match &entry.claimed_by {
             None => InHand::Nobody,
             Some(claimed) if claimed == by.as_str() => InHand::Caller,
@@ -398,11 +404,12 @@ impl QuestionEntry {
             rule: entry.rule,
             fields: entry.fields.into_iter().map(level).collect(),
             cases: entry.cases.iter().map(|case| case.as_ref().map(CaseEntry::from)).collect(),
+            earliest_hearing: entry.hearing,
             opened_at: entry.opened_at,
             withdrawn_because: entry.withdrawn,
             cases_concerned: entry.concerned,
             in_hand,
-            opinions: entry.spoken.len(),
+            opinions,
             spoken: entry.spoken.iter().any(|spoken| spoken == by.as_str()),
             two_because: entry.why_two.into_iter().chain(soon).collect(),
             source,

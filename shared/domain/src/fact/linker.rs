@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-pub use answers::{ConsequencesForeseen, GroupWeighed, LinkBecomes, LinkForeseen, Notices, PairTotal};
+pub use answers::{ConsequencesForeseen, GroupWeighed, LinkBecomes, LinkForeseen, Notices, PairTotal, PairWeighed};
 
 use super::{Author, Authored, Subject};
 use crate::decision::{Tag, Tags};
