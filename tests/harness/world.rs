@@ -115,6 +115,11 @@ impl World {
         Self { database, bus, clock, addresses, nats, publishers, idp, lifecycle: runtime.lifecycle, client, folder }
     }
 
+    /// What seals and looks up in this house, for a test that works out what the desk draws.
+    pub fn vault(&self) -> journal::Vault {
+        service::vault_of(&Keys::load(&self.folder.path().join("register.keys")).expect("keys"))
+    }
+
     /// Courts publish these events, in this order; the house then comes to rest.
     pub async fn hears(&self, events: impl IntoIterator<Item = CaseEvent>) {
         self.publish(events).await;

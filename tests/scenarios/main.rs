@@ -8,6 +8,7 @@ mod asked;
 mod asked_source;
 mod at_the_door;
 mod attested;
+mod blind;
 mod desk;
 mod desk_foresees;
 mod disclosed;
