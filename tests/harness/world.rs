@@ -218,6 +218,12 @@ impl World {
         rebuilt.before == rebuilt.now
     }
 
+    /// A model that is learnt from this house's register.
+    pub async fn learns(&self, name: &str) -> courthouse::operate::Learned {
+        let key_file = self.folder.path().join("register.keys");
+        courthouse::operate::learn(&self.database.url("linker"), &key_file, name).await.expect("a model")
+    }
+
     /// What the newest fact of a kind says.
     pub async fn fact_data(&self, kind: &str) -> serde_json::Value {
         let mut sql = self.database.connect("postgres").await;

@@ -21,6 +21,7 @@ mod history;
 mod kept_apart;
 mod ladder;
 mod late;
+mod learnt;
 mod links;
 mod matters;
 mod measures;

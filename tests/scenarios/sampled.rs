@@ -1,6 +1,9 @@
 //! A share of what is known is asked of another as if nothing were: nobody can tell, before they answer or after, nobody can see to it
 //! that they are never sampled, and an answer changes nothing by itself.
 
+mod after;
+mod alike;
+
 use std::collections::BTreeSet;
 use std::time::Duration;
 
@@ -13,6 +16,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use verband_tests::{Answer, Steward, TODAY, World};
 
+use self::alike::{shape, skeleton};
 use crate::desk::doubtful;
 use crate::desk_foresees::foresees;
 
@@ -110,38 +114,6 @@ fn keys(of: &Value) -> Vec<String> {
     of.as_object().expect("an object").keys().cloned().collect()
 }
 
-/// Everything that an answer has, by name and kind of value, and nothing of what it says. Of a list: what any of it has.
-fn shape(of: &Value, at: &str, into: &mut BTreeSet<String>) {
-    match of {
-        Value::Object(fields) => fields.iter().for_each(|(name, value)| shape(value, &format!("{at}.{name}"), into)),
-        Value::Array(items) => items.iter().for_each(|item| shape(item, &format!("{at}[]"), into)),
-        leaf => {
-            let kind = match leaf {
-                Value::Null => "null",
-                Value::Bool(_) => "bool",
-                Value::Number(_) => "number",
-                _ => "text",
-            };
-            into.insert(format!("{at}: {kind}"));
-        }
-    }
-}
-
-/// The elements of a page with what they are called by and where they lead, without ids and without what stands in them.
-fn skeleton(page: &str, question: &str) -> Vec<String> {
-    let tags = page.split('<').filter_map(|part| part.split_once('>')).map(|(tag, _)| tag);
-    let plain = |tag: &str| !["path", "rect", "text", "line", "ins", "del", "/ins", "/del"].contains(&tag.split(' ').next().unwrap_or(""));
-    let kept = |tag: &str| {
-        let parts = tag.replace(question, "ID");
-        let (name, rest) = parts.split_once(' ').unwrap_or((&parts, ""));
-        let attributes = rest.split("\" ").filter(|part| {
-            ["name=", "action=", "href=", "class=", "id=", "type="].iter().any(|kept| part.starts_with(kept))
-        });
-        format!("{name} {}", attributes.collect::<Vec<_>>().join(" "))
-    };
-    tags.filter(|tag| plain(tag)).map(kept).collect()
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_ruling_is_asked_of_another_who_cannot_tell_and_what_they_answer_is_kept_beside_it() {
     let world = World::open().await;
@@ -227,14 +199,19 @@ async fn a_ruling_is_asked_of_another_who_cannot_tell_and_what_they_answer_is_ke
     same_but(&decided, &seen, &of_whom);
     let (ruled, as_ruled) = (&decided["rulings"][0], &seen["rulings"][0]);
     assert_eq!((&as_ruled["same"], &as_ruled["by"]), (&json!(true), &json!(["steward-hanna"])));
-    let noted: Vec<String> = keys(ruled).into_iter().chain(["note".to_owned()]).collect::<BTreeSet<_>>().into_iter().collect();
+    let noted: Vec<String> =
+        keys(ruled).into_iter().chain(["note".to_owned()]).collect::<BTreeSet<_>>().into_iter().collect();
     assert_eq!(keys(as_ruled), noted, "she wrote a note");
     let page = hanna.page("en", &format!("/questions/{control}")).await.1;
     let without_note = |page: &str, of: &str| -> Vec<String> {
         skeleton(page, of).into_iter().filter(|tag| tag != "p " && tag != "/p ").collect()
     };
     assert_eq!(without_note(&page, &control), without_note(&decided_page, &question));
-    assert_eq!((ivo.opens(&control).await.status, ivo.opens(&question).await.status), (404, 200), "to others it is gone");
+    assert_eq!(
+        (ivo.opens(&control).await.status, ivo.opens(&question).await.status),
+        (404, 200),
+        "to others it is gone"
+    );
     let other = json!({ "same": false, "reason": "data-contradicts", "note": "The file says so." });
     assert_eq!(hanna.sends_as("one", Some(&tag), &control, "rulings", &other).await.status, 409);
     assert_eq!(world.facts("steward.pair-reviewed").await, 1);
@@ -243,7 +220,11 @@ async fn a_ruling_is_asked_of_another_who_cannot_tell_and_what_they_answer_is_ke
     for who in [&dirk, &hanna, &ivo] {
         assert!(who.queue().await.is_empty(), "nobody is asked again");
     }
-    assert_eq!(ruled(&hanna).await, [control].into(), "she finds what she decided, and not the one in earnest beside it");
+    assert_eq!(
+        ruled(&hanna).await,
+        [control].into(),
+        "she finds what she decided, and not the one in earnest beside it"
+    );
     assert_eq!(ruled(&ivo).await, [question].into());
     assert!(world.follows_from_the_journal().await);
     world.close().await;
@@ -303,71 +284,6 @@ async fn where_an_answer_disagrees_it_is_asked_in_earnest_and_a_third_decides() 
     // What waits for another, whom nobody asks, goes by itself.
     world.clock.advance(SETTLED.checked_add(SignedDuration::from_mins(1)).unwrap());
     until("it is let go of", async || who.opens(&control).await.body["status"] == "withdrawn").await;
-    world.close().await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn an_answer_is_taken_back_as_a_ruling_is_and_has_no_consequences_before() {
-    let world = World::open().await;
-    let [dirk, hanna, ivo] = stewards(&world);
-    world.hears(father().2).await;
-    let question = ids(&dirk.queue().await).pop_first().expect("a question");
-    rules_drawn(&world, &dirk, &question, true).await;
-    is_drawn(&world, 1).await;
-    let control = control(&dirk, &hanna).await;
-    let answered = hanna.says(&control, false, "data-contradicts").await;
-    assert_eq!(answered.status, 201, "{answered:?}");
-    let review = hanna.opens(&control).await.body["withdrawableRuling"].as_str().expect("it can be").to_owned();
-    assert_eq!(answered.body["id"], json!(review));
-    let withdrawal = format!("rulings/{review}/withdrawals");
-    let tag = hanna.opens(&control).await.etag;
-    let undone = hanna.sends_as("back", tag.as_deref(), &control, &withdrawal, &Value::Null).await;
-    assert_eq!(undone.status, 201, "{undone:?}");
-    let again = hanna.sends_as("back", tag.as_deref(), &control, &withdrawal, &Value::Null).await;
-    assert_eq!((again.status, again.body), (201, undone.body), "sent again it is answered alike");
-    let shown = hanna.opens(&control).await.body;
-    assert_eq!((&shown["status"], &shown["rulings"][0]["withdrawn"]), (&json!("open"), &json!(true)));
-    world.clock.advance(SignedDuration::from_mins(16));
-    until("it is followed", async || world.database.count("select count(*) from steward.answers").await == 0).await;
-    assert_eq!(world.facts("steward.question-reopened").await, 0);
-    // Whoever answers now and leaves it at that is followed, and not before it can be taken back no more.
-    assert_eq!(ivo.says(&control, false, "data-contradicts").await.status, 201);
-    world.rests().await;
-    assert_eq!(world.facts("steward.question-reopened").await, 0);
-    world.clock.advance(SignedDuration::from_mins(16));
-    until("it is asked in earnest", async || world.facts("steward.question-reopened").await == 1).await;
-    let late = ivo.opens(&control).await.body;
-    assert_eq!((&late["status"], &late["withdrawableRuling"]), (&json!("ruled"), &Value::Null));
-    world.close().await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn nobody_sees_to_it_that_they_are_never_sampled() {
-    let world = World::open().await;
-    let [dirk, ..] = stewards(&world);
-    world.hears(father().2).await;
-    let question = ids(&dirk.queue().await).pop_first().expect("a question");
-    // What anybody can work out of a ruling before they give it: its id, which follows from how its request is named.
-    let id = |name: &str| {
-        let cause = FactId::derived(&["ruling", "steward-dirk", &question, name]);
-        FactId::derived(&["steward", &cause.to_string(), "1"])
-    };
-    let without_key = |name: &str| {
-        let bytes = FactId::derived(&["draw", "ruled", &id(name).to_string()]).uuid().into_bytes();
-        draws(Stratum::Ruled, &bytes)
-    };
-    let names: Vec<String> = (0..10_000).map(|number| format!("drawn-{number}")).collect();
-    let safe = names.iter().filter(|name| !without_key(name));
-    let mut drawn = safe.filter(|name| is_drawn_under(&world, "steward-dirk", &question, name));
-    let name = drawn.next().expect("one in fifty of those as well");
-    let tag = dirk.opens(&question).await.etag;
-    let ruling = json!({ "same": true, "reason": "seen-in-file" });
-    assert_eq!(dirk.sends_as(name, tag.as_deref(), &question, "rulings", &ruling).await.status, 201);
-    is_drawn(&world, 1).await;
-    // Nor is the id under which it is asked anybody's guess.
-    let drawn = world.fact_data("steward.control-drawn").await;
-    let guess = MatchId::derived(&["control", "ruled", &id(name).to_string()]);
-    assert_ne!(drawn["asked"]["question"], json!(guess.to_string()));
     world.close().await;
 }
 
@@ -464,12 +380,16 @@ async fn what_the_register_is_certain_of_by_itself_is_asked_as_if_it_were_not() 
         shape.iter().filter(|part| part.starts_with(".weighing") || part.starts_with(".fields[]")).cloned().collect()
     };
     assert!(of_weights(&shapes[2]).is_subset(&of_weights(&shapes[3])), "{:?}", shapes[2].difference(&shapes[3]));
-    let rest = |shape: &BTreeSet<String>| -> BTreeSet<String> { shape.difference(&of_weights(shape)).cloned().collect() };
+    let rest =
+        |shape: &BTreeSet<String>| -> BTreeSet<String> { shape.difference(&of_weights(shape)).cloned().collect() };
     assert_eq!(rest(&shapes[2]), rest(&shapes[3]));
     let [one, two] = [other, &control].map(|id| format!("/questions/{id}"));
     let pages = [(other, dirk.page("en", &one).await.1), (&control, dirk.page("en", &two).await.1)];
     let forms = pages.each_ref().map(|(id, page)| {
-        skeleton(page, id).into_iter().filter(|tag| tag.starts_with("form") || tag.starts_with("h2")).collect::<Vec<_>>()
+        skeleton(page, id)
+            .into_iter()
+            .filter(|tag| tag.starts_with("form") || tag.starts_with("h2"))
+            .collect::<Vec<_>>()
     });
     assert_eq!(forms[0], forms[1]);
     assert!(!shown.to_string().contains("number-birth"), "{shown}");

@@ -237,9 +237,7 @@ async fn draw(desk: &Desk, control: MatchId, candidate: Candidate, now: Timestam
             queue::refresh_case(&mut tx, drawn.asked.cases.1).await?;
         }
     }
-    sqlx::query!("delete from steward.candidates where control = $1", control.uuid())
-        .execute(tx.sql())
-        .await?;
+    sqlx::query!("delete from steward.candidates where control = $1", control.uuid()).execute(tx.sql()).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -101,12 +101,7 @@ impl Entry {
 
     /// Its place in the queue.
     pub fn place(&self) -> Place {
-        Place {
-            hearing: self.hearing,
-            concerned: self.concerned,
-            opened_at: self.opened_at,
-            question: self.question,
-        }
+        Place { hearing: self.hearing, concerned: self.concerned, opened_at: self.opened_at, question: self.question }
     }
 }
 

@@ -3,6 +3,7 @@
 //! Invariants: what two records weigh depends on the two, the model and the crowded doors alone, so that whoever asks, in
 //! whatever order, is answered the same; who is who among records that hang together depends on their set alone.
 
+mod learn;
 mod weighed;
 
 use std::collections::{BTreeMap, BTreeSet};

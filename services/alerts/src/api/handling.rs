@@ -8,6 +8,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use utoipa::openapi::schema::Object;
+use web::openapi::word_or_nothing;
 use web::{FieldError, Problem};
 
 use super::shape::Coded;
@@ -156,8 +158,13 @@ pub struct HandlingRequest {
     /// Why it was set aside; only then.
     reason: Option<Reason>,
     /// In what kind of decision it was weighed; only then. A code of the list of decisions.
-    #[schema(value_type = Option<String>, example = "final")]
+    #[schema(schema_with = decisions)]
     decision: Option<DecisionKind>,
+}
+
+fn decisions() -> Object {
+    let words = DecisionKind::all().map(|kind| kind.code());
+    word_or_nothing("In what kind of decision it was weighed; only then. A code of the list of decisions.", words)
 }
 
 impl HandlingRequest {

@@ -11,7 +11,6 @@ use web::{FieldError, Json, Path, Principal, Problem};
 
 use super::decisions::request;
 use super::shapes::{AskTaken, NewAsk};
-use super::steward_of;
 use crate::App;
 use crate::asks::AskError;
 use crate::rulings::RulingError;
@@ -58,8 +57,7 @@ async fn ask_source(
     headers: HeaderMap,
     Json(ask): Json<NewAsk>,
 ) -> Result<Response, Problem> {
-    let by = steward_of(&app, &principal, id).await?;
-    let (asked, is_new) = app.desk.ask(&request(id, by, &headers, true)?, &ask.into()).await?;
+    let (asked, is_new) = app.desk.ask(&request(&app, &principal, id, &headers, true).await?, &ask.into()).await?;
     let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, Json(AskTaken { request: asked.request.uuid(), answer_by: asked.answer_by })).into_response())
 }

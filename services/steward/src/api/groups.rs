@@ -82,13 +82,12 @@ async fn split_group(
     headers: HeaderMap,
     Json(split): Json<NewSplit>,
 ) -> Result<Response, Problem> {
-    let by = steward_of(&app, &principal, id).await?;
     let parting = Parting {
         moved: split.moved.into_iter().map(PartyId::from_uuid).collect(),
         reason: split.reason,
         note: note("body", split.note.as_deref()).map_err(|error| Problem::malformed(vec![error]))?,
     };
-    Ok(answer(&app.desk.part(&request(id, by, &headers, true)?, &parting).await?))
+    Ok(answer(&app.desk.part(&request(&app, &principal, id, &headers, true).await?, &parting).await?))
 }
 
 /// Takes back a split within a quarter of an hour, by who decided it: the group is what it was.
@@ -112,8 +111,8 @@ async fn withdraw_split(
     Path((id, split)): Path<(Uuid, Uuid)>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let by = steward_of(&app, &principal, id).await?;
-    let taken = app.desk.rejoin(&request(id, by, &headers, true)?, FactId::from_uuid(split)).await?;
+    let taken =
+        app.desk.rejoin(&request(&app, &principal, id, &headers, true).await?, FactId::from_uuid(split)).await?;
     let body = Json(SplitTaken { id: taken.fact.uuid() });
     Ok((StatusCode::CREATED, [(ETAG, taken.version.entity_tag())], body).into_response())
 }
@@ -138,7 +137,7 @@ async fn suspect_person(
     headers: HeaderMap,
     Json(suspicion): Json<NewSuspicion>,
 ) -> Result<(StatusCode, Json<SuspicionTaken>), Problem> {
-    let by = steward_of(&app, &principal, id).await?;
-    let asked = app.desk.suspect(&request(id, by, &headers, true)?, suspicion.record.into()).await?;
+    let asked =
+        app.desk.suspect(&request(&app, &principal, id, &headers, true).await?, suspicion.record.into()).await?;
     Ok((StatusCode::CREATED, Json(SuspicionTaken { question: asked.uuid() })))
 }

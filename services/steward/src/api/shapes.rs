@@ -22,8 +22,10 @@ use domain::ids::FactId;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use utoipa::openapi::schema::Object;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
+use web::openapi::word;
 
 use crate::desk::{Comparison, Ruled, is_soon};
 use crate::queue::{CaseCard, Entry};
@@ -66,11 +68,13 @@ pub(super) struct QueueQuery {
     /// Only questions that stand so; `open` when left out.
     pub(super) status: Option<QuestionStatus>,
     /// Only questions with a record of this court, by its ECLI code, or of what it has of one jurisdiction.
-    #[param(example = "RBROT/family", max_length = 40)]
+    #[param(example = "RBROT/family", pattern = "^[A-Za-z0-9/-]{1,40}$")]
     pub(super) pool: Option<String>,
     /// Where to go on: `next` of the page before.
+    #[param(pattern = "^[0-9a-f]{64}$")]
     pub(super) cursor: Option<String>,
     /// How many questions at most, 1 to 100; 50 when left out.
+    #[param(minimum = 1, maximum = 100)]
     pub(super) limit: Option<u32>,
 }
 
@@ -263,6 +267,11 @@ pub(super) struct RulingDetail {
     withdrawn: bool,
 }
 
+/// The grounds of a ruling.
+pub(super) fn reasons() -> Object {
+    word("On what ground.", RulingReason::ALL.iter().map(|reason| reason.as_str()))
+}
+
 /// What a steward rules.
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -270,13 +279,12 @@ pub(super) struct NewRuling {
     /// Whether the two records are one person.
     #[schema(example = true)]
     pub(super) same: bool,
-    /// On what ground: `seen-in-file`, `source-confirmed`, `data-agrees`, `data-contradicts`, `family-members` or
-    /// `identifier-swapped`.
-    #[schema(value_type = String, example = "seen-in-file")]
+    /// On what ground.
+    #[schema(schema_with = reasons)]
     pub(super) reason: RulingReason,
     /// In the steward's own words, at most 2000 characters; stored sealed. Required where a contradiction, a veto or an earlier
     /// ruling is overridden.
-    #[schema(example = "The court's file has a copy of the passport.")]
+    #[schema(example = "The court's file has a copy of the passport.", max_length = 2000)]
     pub(super) note: Option<String>,
 }
 
@@ -285,7 +293,7 @@ pub(super) struct NewRuling {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct NewEscalation {
     /// In the steward's own words, at most 2000 characters; stored sealed.
-    #[schema(example = "Neither record has a number, and the file is at another court.")]
+    #[schema(example = "Neither record has a number, and the file is at another court.", max_length = 2000)]
     pub(super) note: Option<String>,
 }
 

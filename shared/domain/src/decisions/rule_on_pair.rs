@@ -136,7 +136,11 @@ impl Decision for RuleOnPair {
             if !task.is_open {
                 return Err(Refusal::NotOpen);
             }
-            return if task.has_spoken(&self.by) { Err(Refusal::SpokenBefore) } else { Ok(vec![self.opinion(task, None)]) };
+            return if task.has_spoken(&self.by) {
+                Err(Refusal::SpokenBefore)
+            } else {
+                Ok(vec![self.opinion(task, None)])
+            };
         };
         // The same word again, on the same evidence, changes nothing and is not written again.
         if task.is_answered && in_force.is_some_and(|held| held.same == same) {

@@ -322,23 +322,11 @@ impl Task {
     }
 
     const fn before(&self) -> Before {
-        Before {
-            is_open: self.is_open,
-            is_answered: self.is_answered,
-            raised: self.raised,
-            desk_asks: self.desk_asks,
-        }
+        Before { is_open: self.is_open, is_answered: self.is_answered, raised: self.raised, desk_asks: self.desk_asks }
     }
 
     /// Something was ruled on a pair: that answers the question.
-    fn hold(
-        &mut self,
-        pair: Pair<PartyId>,
-        fact: &Fact,
-        same: bool,
-        by: BTreeSet<Subject>,
-        before: Option<Before>,
-    ) {
+    fn hold(&mut self, pair: Pair<PartyId>, fact: &Fact, same: bool, by: BTreeSet<Subject>, before: Option<Before>) {
         let before = before.unwrap_or_else(|| self.before());
         let (is_of_parting, at) = (is_of_parting(fact), fact.event_time);
         self.rulings.rule(pair, fact.id, Held { fact: fact.id, same, at, by, is_of_parting, before });

@@ -13,9 +13,9 @@ pub use articles::{ArticlePassedOn, CountsAs};
 pub use asks::{AskedField, SourceAsked};
 pub use controls::{ControlDrawn, PairReviewed, QuestionReopened, ReviewUndone, Stratum};
 pub use groups::{Cut, GroupExamined, GroupParted, GroupSuspected, PartingUndone};
-pub use opinions::{Choice, OpinionGiven, OpinionLapsed, Seen, WhyLapsed};
 use jiff::Timestamp;
 use jiff::civil::Date;
+pub use opinions::{Choice, OpinionGiven, OpinionLapsed, Seen, WhyLapsed};
 use serde::{Deserialize, Serialize};
 
 use super::{Author, Authored, Subject};

@@ -70,7 +70,15 @@ impl Told {
         let by = Subject::parse("steward-dirk").unwrap();
         let question = MatchId::between(pair(number));
         self.hear(
-            StewardFact::OpinionGiven(OpinionGiven { question, by, choice, reason: None, note: None, cut: None, seen: None }),
+            StewardFact::OpinionGiven(OpinionGiven {
+                question,
+                by,
+                choice,
+                reason: None,
+                note: None,
+                cut: None,
+                seen: None,
+            }),
             TODAY,
             1,
         )

@@ -22,8 +22,7 @@ impl Engine {
             let two = rows.iter().enumerate().flat_map(|(place, a)| rows[place + 1..].iter().map(move |b| (*a, *b)));
             let total = |(a, b)| {
                 let edge = told.edge(a, b);
-                let millibits =
-                    edge.map_or_else(|| self.scale.score(told.register, a, b).0.total, |edge| edge.weight);
+                let millibits = edge.map_or_else(|| self.scale.score(told.register, a, b).0.total, |edge| edge.weight);
                 Some(PairTotal { pair: told.pair(a, b)?, millibits })
             };
             two.filter_map(total).collect()
@@ -32,12 +31,7 @@ impl Engine {
 
     /// Two of some records weighed by themselves, as if nobody had ruled, with what co-parties among all of these add; nothing where
     /// there are not just two.
-    pub fn weighed(
-        &self,
-        records: &[Record],
-        crowded: &BTreeSet<u64>,
-        of: &BTreeSet<PartyId>,
-    ) -> Option<PairWeighed> {
+    pub fn weighed(&self, records: &[Record], crowded: &BTreeSet<u64>, of: &BTreeSet<PartyId>) -> Option<PairWeighed> {
         self.asked(records, crowded, of, |told, rows| {
             let [a, b] = *<&[Row; 2]>::try_from(rows).ok()?;
             let weighed = told.weighed(a, b);

@@ -9,9 +9,9 @@ use crate::fact::linker::FieldEvidence;
 use crate::fact::steward::{
     Choice, OpinionGiven, PairReviewed, QuestionReopened, Ruling, RulingReason, RulingUndone, TaskClaimed,
 };
-use crate::sealed::Sealed;
 use crate::fact::{Actor, Author};
 use crate::ids::CaseId;
+use crate::sealed::Sealed;
 
 fn party(name: &str) -> PartyId {
     PartyId::derived(&[name])
@@ -178,7 +178,9 @@ fn of_each_stratum_its_share_is_drawn_by_its_lot_and_nothing_else() {
     }
     // The first 48 bits as a number, the rest left alone.
     assert!(draws(Stratum::Ruled, &[0, 0, 0, 0, 0, 199, 255]) && !draws(Stratum::Ruled, &[0, 0, 0, 0, 0, 200]));
-    assert!(draws(Stratum::Ruled, &10_199_u64.to_be_bytes()[2..]) && !draws(Stratum::Ruled, &10_200_u64.to_be_bytes()[2..]));
+    assert!(
+        draws(Stratum::Ruled, &10_199_u64.to_be_bytes()[2..]) && !draws(Stratum::Ruled, &10_200_u64.to_be_bytes()[2..])
+    );
 }
 
 #[test]

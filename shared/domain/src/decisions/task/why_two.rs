@@ -17,8 +17,7 @@ pub enum WhyTwo {
 
 impl WhyTwo {
     /// Every reason.
-    pub const ALL: [Self; 5] =
-        [Self::Veto, Self::ConfirmedGroups, Self::ManyCases, Self::HearingSoon, Self::Reversal];
+    pub const ALL: [Self; 5] = [Self::Veto, Self::ConfirmedGroups, Self::ManyCases, Self::HearingSoon, Self::Reversal];
 
     /// The reason's code.
     pub const fn as_str(self) -> &'static str {
