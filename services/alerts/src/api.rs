@@ -376,7 +376,17 @@ mod tests {
         let place =
             Place { changed_at: "2026-09-01T10:00:00.123456Z".parse().unwrap(), signal: SignalId::derived(&["one"]) };
         assert_eq!(read_cursor(&write_cursor(place)), Ok(place));
-        for bad in ["", "x", &"f".repeat(48), &"é".repeat(20), &"0".repeat(47)] {
+        // Every text of the form that the description gives is one: a moment that no calendar has is as late as can be.
+        assert_eq!(read_cursor(&"f".repeat(48)).unwrap().changed_at, Timestamp::MAX);
+        for bad in [
+            "",
+            "x",
+            &"F".repeat(48),
+            &"é".repeat(24),
+            &"0".repeat(47),
+            &"0".repeat(49),
+            &format!("+{}", "0".repeat(47)),
+        ] {
             assert_eq!(read_cursor(bad).unwrap_err().status(), 400, "{bad}");
         }
     }

@@ -85,9 +85,8 @@ impl Entry {
     /// How many said what they think, as far as `by` may know: see [`Task::spoken`].
     pub fn spoken_as_told(&self, by: &Subject, today: Date) -> usize {
         let two = !self.why_two.is_empty() || is_soon(self.hearing, today);
-        let may_be_parted = matches!(self.kind, Kind::Doubted | Kind::Split);
         let has_spoken = self.spoken.iter().any(|spoken| spoken == by.as_str());
-        if two || may_be_parted || has_spoken { self.spoken.len() } else { 0 }
+        if two || has_spoken { self.spoken.len() } else { 0 }
     }
 
     /// How it stands with the courts that were asked, if any was.

@@ -26,5 +26,5 @@ pub async fn learn(url: &str, key_file: &Path, name: &str) -> Result<Learned> {
     name.clone_into(&mut model.provenance.name);
     "the records of a register, and what its stewards ruled".clone_into(&mut model.provenance.trained_on);
     let (records, rulings) = (model.provenance.records, model.provenance.labelled);
-    Ok(Learned { id: model.id()?, model: model.to_toml()?, records, rulings })
+    Ok(Learned { id: model.id()?.to_string(), model: model.to_toml()?, records, rulings })
 }

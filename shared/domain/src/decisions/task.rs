@@ -14,7 +14,6 @@ pub use why_two::WhyTwo;
 
 use super::control::taken_apart;
 use super::in_force::InForce;
-use super::part_group::LEAST_MEMBERS;
 use crate::decision::{Tag, Tags};
 use crate::fact::linker::{PairEvidence, PersonCertain, Question};
 use crate::fact::steward::{Choice, ControlDrawn, Cut, PairReviewed, QuestionReopened, Seen, SourceAsked};
@@ -408,11 +407,10 @@ impl Task {
         had_a_part || self.opinions.iter().any(|opinion| opinion.by == *by)
     }
 
-    /// How many said what they think, as far as `by` may know. Where one may decide alone, and the records cannot be parted as a group,
-    /// that somebody spoke and it is no ruling tells that they could not tell: whoever did not speak is not told.
+    /// How many said what they think, as far as `by` may know. Where one may decide alone, that somebody spoke and it is no ruling tells
+    /// that they could not tell: whoever did not speak is not told.
     pub fn spoken(&self, by: &Subject, hearing_soon: bool) -> usize {
-        let may_be_parted = self.together().is_some_and(|person| person.members.len() >= LEAST_MEMBERS);
-        let tells_nothing = may_be_parted || self.has_spoken(by) || !self.why_two(hearing_soon).is_empty();
+        let tells_nothing = self.has_spoken(by) || !self.why_two(hearing_soon).is_empty();
         if tells_nothing { self.opinions.len() } else { 0 }
     }
 
