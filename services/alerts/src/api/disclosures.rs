@@ -46,6 +46,7 @@ pub struct Recipients {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PartyVersionRequest {
     /// The version of the signal that the caller had before them.
+    #[serde(deserialize_with = "web::extract::whole")]
     pub version: u32,
     /// The party, by its record in the caller's case.
     pub recipient: Uuid,

@@ -90,6 +90,7 @@ impl DoubtRecord {
 #[serde(deny_unknown_fields)]
 pub struct RatingRequest {
     /// The version that the caller had before them.
+    #[serde(deserialize_with = "web::extract::whole")]
     version: u32,
     /// Whether it was of use.
     useful: bool,
@@ -116,6 +117,7 @@ fn doubt_reasons() -> Object {
 #[serde(deny_unknown_fields)]
 pub struct RatingForm {
     /// The version that the judge had before them.
+    #[serde(deserialize_with = "web::extract::whole")]
     pub version: u32,
     /// Why.
     pub reason: RatingReason,
@@ -133,6 +135,7 @@ impl RatingForm {
 #[serde(deny_unknown_fields)]
 pub struct DoubtRequest {
     /// The version that the caller had before them.
+    #[serde(deserialize_with = "web::extract::whole")]
     pub version: u32,
     /// What looks wrong.
     #[schema(schema_with = doubt_reasons)]

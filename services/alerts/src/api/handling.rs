@@ -108,6 +108,7 @@ impl HandlingRecord {
 #[serde(deny_unknown_fields)]
 pub struct AcknowledgementRequest {
     /// The version that the caller had before them.
+    #[serde(deserialize_with = "web::extract::whole")]
     pub version: u32,
 }
 
@@ -128,6 +129,7 @@ enum RevealReason {
 #[serde(deny_unknown_fields)]
 pub struct RevealRequest {
     /// The version that the caller had before them.
+    #[serde(deserialize_with = "web::extract::whole")]
     pub version: u32,
     /// What for. It is written down.
     reason: RevealReason,
@@ -150,6 +152,7 @@ impl RevealRequest {
 #[serde(deny_unknown_fields)]
 pub struct HandlingRequest {
     /// The version that the caller had before them.
+    #[serde(deserialize_with = "web::extract::whole")]
     version: u32,
     /// What was done.
     done: Done,

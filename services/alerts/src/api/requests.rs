@@ -27,6 +27,7 @@ use crate::{inbox, words};
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct InformationRequest {
     /// The version of the signal that the caller had before them.
+    #[serde(deserialize_with = "web::extract::whole")]
     pub version: u32,
     /// What is asked: a code of the list of information.
     #[schema(schema_with = kinds)]

@@ -231,7 +231,7 @@ async fn list_articles(
 #[utoipa::path(post, path = "/articles/{articleId}/proposals", request_body = NewArticleProposal,
     params(
         ("articleId" = Uuid, Path, description = "The article with its months."),
-        ("Idempotency-Key" = String, Header, description = "A name for this request, 1 to 128 printable characters.")),
+        ("Idempotency-Key" = String, Header, description = "A name for this request, 1 to 128 printable characters without spaces.")),
     responses(
         (status = 201, description = "It was passed on.", body = ArticlePassed),
         (status = 200, description = "The caller had said so before; nothing was written.", body = ArticlePassed),

@@ -41,7 +41,7 @@ impl From<AskError> for Problem {
     params(
         ("questionId" = Uuid, Path, description = "The question."),
         ("If-Match" = String, Header, description = "The entity tag of the question as the steward saw it."),
-        ("Idempotency-Key" = String, Header, description = "A name for this request, 1 to 128 printable characters.")),
+        ("Idempotency-Key" = String, Header, description = "A name for this request, 1 to 128 printable characters without spaces.")),
     responses(
         (status = 201, description = "The court is asked.", body = AskTaken),
         (status = 200, description = "The court was asked about this record before, and has not answered; nothing was written.", body = AskTaken),

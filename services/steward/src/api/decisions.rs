@@ -85,7 +85,7 @@ impl From<RulingError> for Problem {
         ("questionId" = Uuid, Path, description = "The question."),
         ("If-Match" = String, Header, description = "The entity tag of the question as the steward saw it."),
         ("Idempotency-Key" = String, Header,
-            description = "A name for this request, 1 to 128 printable characters: the same request sent again under it writes nothing new and is answered alike.")),
+            description = "A name for this request, 1 to 128 printable characters without spaces: the same request sent again under it writes nothing new and is answered alike.")),
     responses(
         (status = 201, description = "The ruling was written and is in force.", body = RulingTaken,
             headers(("ETag" = String, description = "The question after the ruling."))),
@@ -117,7 +117,7 @@ async fn rule_on_question(
     params(
         ("questionId" = Uuid, Path, description = "The question."),
         ("If-Match" = String, Header, description = "The entity tag of the question as the steward saw it."),
-        ("Idempotency-Key" = String, Header, description = "A name for this request, 1 to 128 printable characters.")),
+        ("Idempotency-Key" = String, Header, description = "A name for this request, 1 to 128 printable characters without spaces.")),
     responses(
         (status = 202, description = "It was written; others are asked.", body = RulingTaken,
             headers(("ETag" = String, description = "The question after it."))),
@@ -154,7 +154,7 @@ pub(super) fn answer(taken: &Taken) -> Response {
         ("questionId" = Uuid, Path, description = "The question."),
         ("rulingId" = Uuid, Path, description = "The ruling."),
         ("If-Match" = String, Header, description = "The entity tag of the question as the steward saw it."),
-        ("Idempotency-Key" = String, Header, description = "A name for this request, 1 to 128 printable characters.")),
+        ("Idempotency-Key" = String, Header, description = "A name for this request, 1 to 128 printable characters without spaces.")),
     responses(
         (status = 201, description = "It was taken back.", body = RulingWithdrawn,
             headers(("ETag" = String, description = "The question after it."))),
@@ -179,7 +179,7 @@ async fn withdraw_ruling(
 #[utoipa::path(post, path = "/questions/{questionId}/proposals", request_body = NewProposal,
     params(
         ("questionId" = Uuid, Path, description = "The question."),
-        ("Idempotency-Key" = String, Header, description = "A name for this request, 1 to 128 printable characters.")),
+        ("Idempotency-Key" = String, Header, description = "A name for this request, 1 to 128 printable characters without spaces.")),
     responses(
         (status = 201, description = "It is being found out: read the proposal.", body = ProposalTaken),
         (status = 400, description = "`moved` does not lay the group in two heaps.", body = Problem, content_type = "application/problem+json"),
@@ -266,8 +266,8 @@ pub(super) fn request_name(headers: &HeaderMap) -> Result<String, Problem> {
         return Err(wrong("missing", "is required: a request that is sent twice must be known again"));
     };
     let name = value.to_str().unwrap_or_default();
-    if name.is_empty() || name.len() > LONGEST_REQUEST {
-        return Err(wrong("invalid", "is 1 to 128 printable ASCII characters"));
+    if name.is_empty() || name.len() > LONGEST_REQUEST || !name.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(wrong("invalid", "is 1 to 128 printable ASCII characters without spaces"));
     }
     Ok(name.to_owned())
 }
@@ -301,7 +301,7 @@ mod tests {
         };
         assert_eq!(request_name(&HeaderMap::new()).map_err(|problem| problem.status().as_u16()), Err(400));
         assert_eq!(of("8e03978e"), Ok("8e03978e".to_owned()));
-        for bad in ["", "é", &"x".repeat(129)] {
+        for bad in ["", "é", "a b", "a\tb", &"x".repeat(129)] {
             assert_eq!(of(bad).map_err(|problem| problem.status().as_u16()), Err(400));
         }
     }

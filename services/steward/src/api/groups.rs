@@ -64,7 +64,7 @@ async fn weigh_group(
     params(
         ("questionId" = Uuid, Path, description = "The question."),
         ("If-Match" = String, Header, description = "The entity tag of the group as the steward saw it."),
-        ("Idempotency-Key" = String, Header, description = "A name for this request, 1 to 128 printable characters.")),
+        ("Idempotency-Key" = String, Header, description = "A name for this request, 1 to 128 printable characters without spaces.")),
     responses(
         (status = 201, description = "The group is parted.", body = RulingTaken,
             headers(("ETag" = String, description = "The question after it."))),
@@ -96,7 +96,7 @@ async fn split_group(
         ("questionId" = Uuid, Path, description = "The question."),
         ("splitId" = Uuid, Path, description = "The split."),
         ("If-Match" = String, Header, description = "The entity tag of the question as the steward saw it."),
-        ("Idempotency-Key" = String, Header, description = "A name for this request, 1 to 128 printable characters.")),
+        ("Idempotency-Key" = String, Header, description = "A name for this request, 1 to 128 printable characters without spaces.")),
     responses(
         (status = 201, description = "It was taken back.", body = SplitTaken,
             headers(("ETag" = String, description = "The question after it."))),
@@ -123,7 +123,7 @@ async fn withdraw_split(
     params(
         ("questionId" = Uuid, Path, description = "The question."),
         ("If-Match" = String, Header, description = "The entity tag of the question as the steward saw it."),
-        ("Idempotency-Key" = String, Header, description = "A name for this request, 1 to 128 printable characters.")),
+        ("Idempotency-Key" = String, Header, description = "A name for this request, 1 to 128 printable characters without spaces.")),
     responses(
         (status = 201, description = "It is asked, or was already.", body = SuspicionTaken),
         (status = 404, description = "There is no such question, or the record is of no person with others.", body = Problem, content_type = "application/problem+json"),

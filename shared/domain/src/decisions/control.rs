@@ -343,7 +343,9 @@ impl Decision for LapseControl {
 
     fn decide(&self, known: &Known) -> Result<Vec<StewardFact>, Infallible> {
         let open = known.control.drawn.as_ref().filter(|_| known.control.is_open);
-        let lapses = open.is_some_and(|drawn| self.unlike || known.is_overtaken(drawn));
+        // To whoever answered it waits for another: that it is asked in earnest since is no reason to take it from them.
+        let is_answered = known.control.reviewed.is_some();
+        let lapses = open.is_some_and(|drawn| self.unlike || !is_answered && known.is_overtaken(drawn));
         let question = self.control;
         Ok(if lapses { vec![StewardFact::QuestionLapsed(QuestionLapsed { question })] } else { Vec::new() })
     }

@@ -398,6 +398,7 @@ fn who_cannot_tell_leaves_it_to_another() {
     // As on any other question whose first could not tell, another would have to agree: none is asked.
     assert!(story.task(control).is_open && story.task(control).has_spoken(&subject("ivo")));
     assert_eq!(story.reviews(control, "joke", SAME), Err(Refusal::NotOpen));
+    assert!(!story.lapses(control, false), "whatever becomes of what is known");
     assert!(story.lapses(control, true) && !story.task(control).is_open, "until it is let go of");
 }
 
