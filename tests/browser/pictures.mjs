@@ -48,3 +48,29 @@ export async function takePictures(browser, { judge, steward, operator }) {
   await inbox.page.waitForURL("**/signals/*");
   await picture(inbox, "alerts/pictures/signal");
 }
+
+/** The page on which a person whose records may be of two is parted. It asks a question, so it is taken after everything else. */
+export async function takeSplitPicture(browser, steward) {
+  const desk = await signedIn(browser, steward);
+  const suspicion = 'form[action$="/suspicions"] button';
+  for (const status of ["open", "ruled"]) {
+    await desk.page.goto(`${desk.origin}/?status=${status}`);
+    const questions = await desk.page.locator(ROW).evaluateAll((links) => links.map((link) => link.href));
+    for (const question of questions) {
+      await desk.page.goto(question);
+      for (let which = 0; which < (await desk.page.locator(suspicion).count()); which += 1) {
+        await desk.page.locator("details", { has: desk.page.locator(suspicion) }).evaluate((details) => { details.open = true; });
+        await desk.page.locator(suspicion).nth(which).click();
+        await desk.page.waitForURL("**notice=suspected");
+        await desk.page.click('form[action$="/group"] button');
+        await desk.page.waitForSelector("#part");
+        if ((await desk.page.locator('form[action$="/splits/preview"]').count()) > 0) {
+          await picture(desk, "steward/pictures/split", "#links");
+          return;
+        }
+        await desk.page.goto(question);
+      }
+    }
+  }
+  throw new Error("nobody can be parted");
+}

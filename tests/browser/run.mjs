@@ -5,7 +5,7 @@ import { Person, launch } from "./browser.mjs";
 import { doubts, keeps, keepsWithoutScript, passesOn, race, worksByKeyboard } from "./desk.mjs";
 import { checkPage, checkStyles, checkVisit } from "./rules.mjs";
 import { publishDoubts } from "./doubts.mjs";
-import { takePictures } from "./pictures.mjs";
+import { takePictures, takeSplitPicture } from "./pictures.mjs";
 import { PERSONAL, named, offences } from "./secrets.mjs";
 import { check, close, part } from "./tally.mjs";
 
@@ -274,6 +274,7 @@ try {
     }
     await part("twenty questions by keyboard", () => worksByKeyboard(browser, steward, new Set(rest.slice(2))));
   });
+  if (process.env.README_PICTURES) await takeSplitPicture(browser, steward);
 } finally {
   await browser.close();
 }

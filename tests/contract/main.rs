@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::missing_panics_doc, missing_docs)]
 
 mod matrix;
+mod pages;
 mod sign_in;
 
 use reqwest::{Client, Method, StatusCode};

@@ -114,6 +114,7 @@ fn body(path: &str, known: &Known) -> Value {
         "/questions/{questionId}/escalations" => json!({ "note": "The file is elsewhere." }),
         "/quarantined-events/{id}/discards" => json!({ "reason": "unreadable" }),
         "/models" => json!({ "policy": "rules" }),
+        "/scores" => json!({ "a": { "surname": "Berg" }, "b": { "surname": "Berg" } }),
         "/signals/{signalId}/acknowledgements" => json!({ "version": 1 }),
         "/signals/{signalId}/handlings" => json!({ "version": 1, "done": "discussed-at-hearing", "on": "2026-09-14" }),
         "/signals/{signalId}/ratings" => json!({ "version": 1, "useful": true }),

@@ -115,6 +115,11 @@ impl World {
         Self { database, bus, clock, addresses, nats, publishers, idp, lifecycle: runtime.lifecycle, client, folder }
     }
 
+    /// What seals and looks up in this house, for a test that works out what the desk draws.
+    pub fn vault(&self) -> journal::Vault {
+        service::vault_of(&Keys::load(&self.folder.path().join("register.keys")).expect("keys"))
+    }
+
     /// Courts publish these events, in this order; the house then comes to rest.
     pub async fn hears(&self, events: impl IntoIterator<Item = CaseEvent>) {
         self.publish(events).await;
@@ -211,6 +216,12 @@ impl World {
         let linker = self.database.url("linker");
         let rebuilt = courthouse::operate::rebuild(&linker, &key_file, |_| ()).await.expect("a read model");
         rebuilt.before == rebuilt.now
+    }
+
+    /// A model that is learnt from this house's register.
+    pub async fn learns(&self, name: &str) -> courthouse::operate::Learned {
+        let key_file = self.folder.path().join("register.keys");
+        courthouse::operate::learn(&self.database.url("linker"), &key_file, name).await.expect("a model")
     }
 
     /// What the newest fact of a kind says.

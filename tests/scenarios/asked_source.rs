@@ -63,9 +63,15 @@ async fn the_court_hears_which_record_and_nobody_and_its_correction_brings_the_t
         400
     );
 
-    let asked = dirk.sends_as("ask", None, &question, "source-questions", &ask).await;
+    // As every decision it names what was seen.
+    let tag = dirk.opens(&question).await.etag;
+    assert_eq!(dirk.sends_as("ask", None, &question, "source-questions", &ask).await.status, 428);
+    let stale = dirk.sends_as("ask", Some("\"a.b.c.d\""), &question, "source-questions", &ask).await;
+    assert_eq!((stale.status, stale.body["errors"].as_array().map(Vec::len)), (412, Some(4)), "{stale:?}");
+    assert_eq!(world.facts("steward.source-asked").await, 0);
+    let asked = dirk.sends_as("ask", tag.as_deref(), &question, "source-questions", &ask).await;
     assert_eq!((asked.status, &asked.body["answerBy"]), (201, &json!("2026-09-28")), "{asked:?}");
-    let again = dirk.sends_as("ask", None, &question, "source-questions", &ask).await;
+    let again = dirk.sends_as("ask", tag.as_deref(), &question, "source-questions", &ask).await;
     assert_eq!((again.status, &again.body), (201, &asked.body), "sent again it is answered alike");
     let more = dirk.sends(&question, "source-questions", &json!({ "record": record, "fields": ["sex"] })).await;
     assert_eq!((more.status, &more.body), (200, &asked.body), "one thing at a time");
@@ -145,10 +151,14 @@ async fn a_confirmation_brings_it_back_until_it_is_taken_back_and_so_does_the_da
 
     // Without script: the form asks about the other record.
     let other = if record == "first" { "second" } else { "first" };
-    let form = [("request", "form"), ("record", other), ("field-birth-date", "on")];
+    let seen = dirk.opens(&question).await.etag.unwrap().replace('"', "");
+    let stale = [("request", "form"), ("seen", "a.b.c.d"), ("record", other), ("field-birth-date", "on")];
+    let (_, to) = dirk.fills_in(&format!("/questions/{question}/source-questions"), &stale).await;
+    assert_eq!(to, format!("/questions/{question}?notice=overtaken"));
+    let form = [("request", "form"), ("seen", &seen), ("record", other), ("field-birth-date", "on")];
     let (status, to) = dirk.fills_in(&format!("/questions/{question}/source-questions"), &form).await;
     assert_eq!((status, to), (303, format!("/questions/{question}?notice=asked")));
-    let (_, to) = dirk.fills_in(&format!("/questions/{question}/source-questions"), &form[..2]).await;
+    let (_, to) = dirk.fills_in(&format!("/questions/{question}/source-questions"), &form[..3]).await;
     assert_eq!(to, format!("/questions/{question}?notice=not-asked"), "the name of the request was used");
     assert_eq!(world.facts("steward.source-asked").await, 3);
     world.close().await;

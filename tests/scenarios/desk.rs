@@ -48,7 +48,7 @@ fn contradiction() -> Vec<CaseEvent> {
     contact_case().1.into_iter().chain(events).collect()
 }
 
-async fn only_question(world: &World) -> String {
+pub async fn only_question(world: &World) -> String {
     let queue = world.steward().queue().await;
     assert_eq!(queue.len(), 1, "{queue:#?}");
     queue[0]["id"].as_str().expect("an id").to_owned()
@@ -272,9 +272,21 @@ async fn who_cannot_tell_leaves_it_to_two_others() {
     let [dirk, hanna, ivo] = &stewards;
     let question = only_question(&world).await;
     assert_eq!(dirk.opens(&question).await.body["twoBecause"], json!([]));
+    let before = hanna.opens(&question).await.body;
     let told = dirk.sends(&question, "escalations", &json!({ "note": "The photographs are missing." })).await;
     assert_eq!(told.status, 202, "{told:?}");
-    assert_eq!(hanna.opens(&question).await.body["twoBecause"], json!(["undecided"]));
+    // Whoever comes next sees what the first saw: not that somebody spoke, which would tell that they could not tell.
+    let (entry, shown) = (hanna.queue().await[0].clone(), hanna.opens(&question).await.body);
+    for seen in [&entry, &shown] {
+        assert_eq!((&seen["twoBecause"], &seen["opinions"], &seen["spoken"]), (&json!([]), &json!(0), &json!(false)));
+    }
+    assert_eq!(shown, before, "to the last word");
+    for lang in ["nl", "en"] {
+        let (_, page) = hanna.page(lang, &format!("/questions/{question}")).await;
+        assert!(!page.contains("id=\"two\""), "{page}");
+        let (_, page) = hanna.page(lang, "/").await;
+        assert!(!page.contains("Tweede oordeel") && !page.contains("Second opinion"), "{page}");
+    }
     assert_eq!(dirk.says(&question, true, "seen-in-file").await.status, 409);
     assert_eq!(hanna.says(&question, true, "seen-in-file").await.status, 202);
     assert_eq!(ivo.says(&question, true, "seen-in-file").await.status, 201);

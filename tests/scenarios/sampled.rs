@@ -1,4 +1,8 @@
-//! A share of what is known is asked of another as if nothing were: nobody can tell, and an answer changes nothing by itself.
+//! A share of what is known is asked of another as if nothing were: nobody can tell, before they answer or after, nobody can see to it
+//! that they are never sampled, and an answer changes nothing by itself.
+
+mod after;
+mod alike;
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -12,6 +16,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use verband_tests::{Answer, Steward, TODAY, World};
 
+use self::alike::{shape, skeleton};
 use crate::desk::doubtful;
 use crate::desk_foresees::foresees;
 
@@ -44,20 +49,24 @@ fn ids(queue: &[Value]) -> BTreeSet<String> {
     queue.iter().map(|entry| entry["id"].as_str().expect("an id").to_owned()).collect()
 }
 
+/// Whether the desk of this house draws a ruling of this steward under a name of a request.
+fn is_drawn_under(world: &World, by: &str, question: &str, name: &str) -> bool {
+    let cause = FactId::derived(&["ruling", by, question, name]);
+    let ruling = FactId::derived(&["steward", &cause.to_string(), "1"]).to_string();
+    draws(Stratum::Ruled, &world.vault().index("control-lot", &[Stratum::Ruled.as_str(), &ruling]))
+}
+
 /// A name for a request under which a ruling of this steward on this question is drawn.
-fn drawn_name(by: &str, question: &str) -> String {
-    let is_drawn = |name: &String| {
-        let cause = FactId::derived(&["ruling", by, question, name]);
-        draws(Stratum::Ruled, FactId::derived(&["steward", &cause.to_string(), "1"]).uuid())
-    };
-    (0..10_000).map(|number| format!("drawn-{number}")).find(is_drawn).expect("one in fifty is drawn")
+fn drawn_name(world: &World, by: &str, question: &str) -> String {
+    let names = (0..10_000).map(|number| format!("drawn-{number}"));
+    names.into_iter().find(|name| is_drawn_under(world, by, question, name)).expect("one in fifty is drawn")
 }
 
 /// Dirk rules, so that it is drawn.
-async fn rules_drawn(dirk: &Steward, question: &str, same: bool) {
+async fn rules_drawn(world: &World, dirk: &Steward, question: &str, same: bool) {
     let tag = dirk.opens(question).await.etag.expect("a tag");
     let ruling = json!({ "same": same, "reason": "seen-in-file" });
-    let name = drawn_name("steward-dirk", question);
+    let name = drawn_name(world, "steward-dirk", question);
     let ruled = dirk.sends_as(&name, Some(&tag), question, "rulings", &ruling).await;
     assert_eq!(ruled.status, 201, "{ruled:?}");
 }
@@ -118,7 +127,7 @@ async fn a_ruling_is_asked_of_another_who_cannot_tell_and_what_they_answer_is_ke
         foresees(&dirk, &question, &json!({ "same": false })).await,
     ];
     assert!(foreseen[0].changes_links() && !foreseen[1].changes_links());
-    rules_drawn(&dirk, &question, true).await;
+    rules_drawn(&world, &dirk, &question, true).await;
     world.rests().await;
     assert_eq!(
         (world.facts("linker.cases-linked").await, hanna.queue().await.len()),
@@ -126,6 +135,10 @@ async fn a_ruling_is_asked_of_another_who_cannot_tell_and_what_they_answer_is_ke
         "it is not asked at once"
     );
     let state = world.state().await;
+    // What dirk sees of what he just decided alone, and its page.
+    let decided = dirk.opens(&question).await.body;
+    let decided_page = dirk.page("en", &format!("/questions/{question}")).await.1;
+    assert_eq!((&decided["status"], &decided["withdrawnBecause"]), (&json!("ruled"), &json!("ruled")));
 
     is_drawn(&world, 1).await;
     let control = control(&dirk, &hanna).await;
@@ -174,10 +187,31 @@ async fn a_ruling_is_asked_of_another_who_cannot_tell_and_what_they_answer_is_ke
     assert_eq!(hanna.sends_as("one", None, &control, "rulings", &answer).await.status, 428);
     assert_eq!(hanna.sends_as("one", Some("\"a.b.c.d\""), &control, "rulings", &answer).await.status, 412);
     let first = hanna.sends_as("one", Some(&tag), &control, "rulings", &answer).await;
-    assert_eq!((first.status, &first.body["worth"]), (202, &json!("waits")), "{first:?}");
+    assert_eq!((first.status, &first.body["worth"]), (201, &json!("in-force")), "as of any that one may decide alone");
     world.rests().await;
     let again = hanna.sends_as("one", Some(&tag), &control, "rulings", &answer).await;
-    assert_eq!((again.status, again.body), (202, first.body));
+    assert_eq!((again.status, again.body), (201, first.body));
+    let twice = hanna.sends_as("two", hanna.opens(&control).await.etag.as_deref(), &control, "rulings", &answer).await;
+    assert_eq!((twice.status, &twice.body["worth"]), (200, &json!("in-force")), "the same word again");
+    // What she sees of what she decided is what dirk saw of what he decided, and so is the page.
+    let seen = hanna.opens(&control).await.body;
+    let of_whom = ["id", "openedAt", "changedAt", "rulings", "withdrawableRuling"];
+    same_but(&decided, &seen, &of_whom);
+    let (his, hers) = (&decided["rulings"][0], &seen["rulings"][0]);
+    assert_eq!((&hers["same"], &hers["by"]), (&json!(true), &json!(["steward-hanna"])));
+    let noted: Vec<String> =
+        keys(his).into_iter().chain(["note".to_owned()]).collect::<BTreeSet<_>>().into_iter().collect();
+    assert_eq!(keys(hers), noted, "she wrote a note");
+    let page = hanna.page("en", &format!("/questions/{control}")).await.1;
+    let without_note = |page: &str, of: &str| -> Vec<String> {
+        skeleton(page, of).into_iter().filter(|tag| tag != "p " && tag != "/p ").collect()
+    };
+    assert_eq!(without_note(&page, &control), without_note(&decided_page, &question));
+    assert_eq!(
+        (ivo.opens(&control).await.status, ivo.opens(&question).await.status),
+        (404, 200),
+        "to others it is gone"
+    );
     let other = json!({ "same": false, "reason": "data-contradicts", "note": "The file says so." });
     assert_eq!(hanna.sends_as("one", Some(&tag), &control, "rulings", &other).await.status, 409);
     assert_eq!(world.facts("steward.pair-reviewed").await, 1);
@@ -186,7 +220,12 @@ async fn a_ruling_is_asked_of_another_who_cannot_tell_and_what_they_answer_is_ke
     for who in [&dirk, &hanna, &ivo] {
         assert!(who.queue().await.is_empty(), "nobody is asked again");
     }
-    assert_eq!(ruled(&hanna).await, [question].into());
+    assert_eq!(
+        ruled(&hanna).await,
+        [control].into(),
+        "she finds what she decided, and not the one in earnest beside it"
+    );
+    assert_eq!(ruled(&ivo).await, [question].into());
     assert!(world.follows_from_the_journal().await);
     world.close().await;
 }
@@ -197,7 +236,7 @@ async fn where_an_answer_disagrees_it_is_asked_in_earnest_and_a_third_decides() 
     let [dirk, hanna, ivo] = stewards(&world);
     world.hears(father().2).await;
     let question = ids(&dirk.queue().await).pop_first().expect("a question");
-    rules_drawn(&dirk, &question, true).await;
+    rules_drawn(&world, &dirk, &question, true).await;
     is_drawn(&world, 1).await;
     let control = control(&dirk, &hanna).await;
     let state = world.state().await;
@@ -205,11 +244,16 @@ async fn where_an_answer_disagrees_it_is_asked_in_earnest_and_a_third_decides() 
     assert_eq!(hanna.says(&control, false, "data-contradicts").await.status, 409, "and is not asked twice");
     let [kees, joke] = ["steward-kees", "steward-joke"].map(|name| world.at_desk(name, &["steward"]));
     // Two answer at once: one is taken.
-    let answers =
-        tokio::join!(kees.says(&control, false, "data-contradicts"), joke.says(&control, false, "data-contradicts"));
+    let tag = kees.opens(&control).await.etag;
+    assert_eq!(joke.opens(&control).await.etag, tag);
+    let different = json!({ "same": false, "reason": "data-contradicts" });
+    let answers = tokio::join!(
+        kees.sends_as("at-once", tag.as_deref(), &control, "rulings", &different),
+        joke.sends_as("at-once", tag.as_deref(), &control, "rulings", &different)
+    );
     let mut statuses = [answers.0.status, answers.1.status];
     statuses.sort_unstable();
-    assert!(statuses[0] == 202 && [409, 412].contains(&statuses[1]), "{answers:?}");
+    assert!(statuses[0] == 202 && [404, 409, 412].contains(&statuses[1]), "{answers:?}");
     world.rests().await;
     assert_eq!((world.facts("steward.pair-reviewed").await, world.facts("steward.question-reopened").await), (2, 1));
     assert_eq!(world.state().await, state, "what was ruled holds meanwhile");
@@ -222,11 +266,13 @@ async fn where_an_answer_disagrees_it_is_asked_in_earnest_and_a_third_decides() 
         (&json!("doubted"), &json!(["confirmed-groups", "reversal"]))
     );
     let answered = if answers.0.status == 202 { "steward-kees" } else { "steward-joke" };
-    for name in ["steward-dirk", answered] {
-        let who = world.at_desk(name, &["steward"]);
-        assert_eq!(who.says(&question, false, "data-contradicts").await.status, 409, "{name}");
-        assert_eq!(who.does(Method::PUT, &question, "claim").await.status, 409, "{name}");
-    }
+    assert_eq!(dirk.says(&question, false, "data-contradicts").await.status, 409, "he said what he thinks");
+    assert_eq!(dirk.does(Method::PUT, &question, "claim").await.status, 409);
+    let who = world.at_desk(answered, &["steward"]);
+    assert_eq!(who.opens(&question).await.status, 404, "to whoever answered it waits for another, as any other would");
+    let own = who.opens(&control).await.body;
+    assert_eq!((&own["status"], &own["spoken"], &own["opinions"]), (&json!("open"), &json!(true), &json!(2)));
+    assert_eq!(who.does(Method::PUT, &control, "claim").await.status, 409);
     let decided = ivo.says(&question, false, "data-contradicts").await;
     assert_eq!((decided.status, &decided.body["worth"]), (201, &json!("in-force")), "{decided:?}");
     world.rests().await;
@@ -235,6 +281,9 @@ async fn where_an_answer_disagrees_it_is_asked_in_earnest_and_a_third_decides() 
     let by: BTreeSet<&str> = rulings[1]["by"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
     assert_eq!(by, [answered, "steward-ivo"].into());
     assert!(world.follows_from_the_journal().await);
+    // What waits for another, whom nobody asks, goes by itself.
+    world.clock.advance(SETTLED.checked_add(SignedDuration::from_mins(1)).unwrap());
+    until("it is let go of", async || who.opens(&control).await.body["status"] == "withdrawn").await;
     world.close().await;
 }
 
@@ -246,7 +295,7 @@ async fn what_no_longer_holds_is_asked_no_more() {
     world.hears(events).await;
     let question = ids(&dirk.queue().await).pop_first().expect("a question");
     // Taken back before it was settled it is never asked.
-    rules_drawn(&dirk, &question, false).await;
+    rules_drawn(&world, &dirk, &question, false).await;
     let ruled = dirk.opens(&question).await.body["withdrawableRuling"].as_str().unwrap().to_owned();
     assert_eq!(dirk.sends(&question, &format!("rulings/{ruled}/withdrawals"), &Value::Null).await.status, 201);
     world.rests().await;
@@ -256,13 +305,8 @@ async fn what_no_longer_holds_is_asked_no_more() {
 
     // Under the name that is drawn: another, since the first was used.
     let tag = dirk.opens(&question).await.etag;
-    let name = (0..10_000)
-        .map(|number| format!("second-{number}"))
-        .find(|name| {
-            let cause = FactId::derived(&["ruling", "steward-dirk", &question, name]);
-            draws(Stratum::Ruled, FactId::derived(&["steward", &cause.to_string(), "1"]).uuid())
-        })
-        .unwrap();
+    let mut names = (0..10_000).map(|number| format!("second-{number}"));
+    let name = names.find(|name| is_drawn_under(&world, "steward-dirk", &question, name)).unwrap();
     let ruling = json!({ "same": false, "reason": "seen-in-file" });
     assert_eq!(dirk.sends_as(&name, tag.as_deref(), &question, "rulings", &ruling).await.status, 201);
     is_drawn(&world, 1).await;
@@ -284,14 +328,16 @@ async fn what_no_longer_holds_is_asked_no_more() {
 }
 
 /// Somebody with a number in a family and a criminal case, such that the pair is drawn from what is certain by a number.
-fn certain_and_drawn() -> (PartyId, Vec<CaseEvent>) {
+fn certain_and_drawn(world: &World) -> (PartyId, Vec<CaseEvent>) {
+    let vault = world.vault();
     let stories = (0..100_000).map(|number| {
         let name = format!("certain-{number}");
         (CaseStory::new("family", "RBROT", &name), CaseStory::new("criminal", "RBAMS", &name))
     });
     let is_drawn = |(family, criminal): &(CaseStory, CaseStory)| {
         let pair = Pair::of(family.party_id("p1"), criminal.party_id("d1"));
-        draws(Stratum::CertainByNumber, MatchId::between(pair).uuid())
+        let lot = [Stratum::CertainByNumber.as_str(), &MatchId::between(pair).to_string()];
+        draws(Stratum::CertainByNumber, &vault.index("control-lot", &lot))
     };
     let (mut family, mut criminal) = stories.into_iter().find(is_drawn).expect("one in a thousand is drawn");
     let events = vec![
@@ -307,7 +353,7 @@ fn certain_and_drawn() -> (PartyId, Vec<CaseEvent>) {
 async fn what_the_register_is_certain_of_by_itself_is_asked_as_if_it_were_not() {
     let world = World::open().await;
     let [dirk, hanna, _] = stewards(&world);
-    world.hears(certain_and_drawn().1).await;
+    world.hears(certain_and_drawn(&world).1).await;
     assert_eq!(world.facts("linker.cases-linked").await, 1);
     assert!(dirk.queue().await.is_empty());
     is_drawn(&world, 1).await;
@@ -315,23 +361,53 @@ async fn what_the_register_is_certain_of_by_itself_is_asked_as_if_it_were_not() 
     assert_eq!((queue.len(), &queue[0]["kind"], &queue[0]["rule"]), (1, &json!("possible"), &json!("possible")));
     let control = ids(&queue).pop_first().unwrap();
     let shown = dirk.opens(&control).await.body;
-    assert_eq!(
-        (&shown["groupRecords"], &shown["others"], &shown["weighing"]),
-        (&json!(0), &json!([[], []]), &Value::Null)
-    );
+    assert_eq!((&shown["groupRecords"], &shown["others"]), (&json!(0), &json!([[], []])));
+    assert_eq!(shown["weighing"]["gate"], json!("policy"), "{shown}");
+    // By what it has nobody knows it from a question that the linker asks, in the queue, opened, or on its page.
+    world.hears(father().2).await;
+    let all = dirk.queue().await;
+    let in_earnest = all.iter().find(|entry| entry["id"] != json!(control)).expect("another question");
+    let other = in_earnest["id"].as_str().expect("an id");
+    let shapes = [in_earnest.clone(), queue[0].clone(), dirk.opens(other).await.body, shown.clone()].map(|answer| {
+        let mut found = BTreeSet::new();
+        shape(&answer, "", &mut found);
+        // Which fields a record has depends on who it is; when a case is heard on the case.
+        found.retain(|part| !["earliestHearing", "capacity", "coParties"].iter().any(|of_case| part.contains(of_case)));
+        found
+    });
+    assert_eq!(shapes[0], shapes[1]);
+    let of_weights = |shape: &BTreeSet<String>| -> BTreeSet<String> {
+        shape.iter().filter(|part| part.starts_with(".weighing") || part.starts_with(".fields[]")).cloned().collect()
+    };
+    assert!(of_weights(&shapes[2]).is_subset(&of_weights(&shapes[3])), "{:?}", shapes[2].difference(&shapes[3]));
+    let rest =
+        |shape: &BTreeSet<String>| -> BTreeSet<String> { shape.difference(&of_weights(shape)).cloned().collect() };
+    assert_eq!(rest(&shapes[2]), rest(&shapes[3]));
+    let [one, two] = [other, &control].map(|id| format!("/questions/{id}"));
+    let pages = [(other, dirk.page("en", &one).await.1), (&control, dirk.page("en", &two).await.1)];
+    let forms = pages.each_ref().map(|(id, page)| {
+        skeleton(page, id)
+            .into_iter()
+            .filter(|tag| tag.starts_with("form") || tag.starts_with("h2"))
+            .collect::<Vec<_>>()
+    });
+    assert_eq!(forms[0], forms[1]);
     assert!(!shown.to_string().contains("number-birth"), "{shown}");
     assert!(foresees(&dirk, &control, &json!({ "same": true })).await.changes_links(), "as if they were two");
     assert!(!foresees(&dirk, &control, &json!({ "same": false })).await.changes_links());
-    assert_eq!(dirk.says(&control, false, "identifier-swapped").await.status, 202);
+    assert_eq!(dirk.says(&control, false, "identifier-swapped").await.status, 201);
+    world.clock.advance(SignedDuration::from_mins(16));
+    until("it is asked in earnest", async || world.facts("steward.question-reopened").await == 1).await;
     world.rests().await;
     assert_eq!(world.facts("linker.link-withdrawn").await, 0, "an answer changes nothing");
     let asked = hanna.queue().await;
+    let asked: Vec<Value> = asked.into_iter().filter(|entry| entry["id"] != json!(other)).collect();
     assert_eq!(
         (asked.len(), &asked[0]["kind"], &asked[0]["rule"]),
         (1, &json!("doubted"), &json!("number-birth-name"))
     );
     let question = ids(&asked).pop_first().unwrap();
-    assert_eq!(dirk.says(&question, false, "identifier-swapped").await.status, 409, "he said what he thinks");
+    assert_eq!(dirk.opens(&question).await.status, 404, "he said what he thinks");
     assert_eq!(hanna.says(&question, false, "identifier-swapped").await.status, 201, "two agree");
     world.rests().await;
     assert_eq!(world.facts("linker.link-withdrawn").await, 1);
@@ -343,7 +419,7 @@ async fn what_the_register_is_certain_of_by_itself_is_asked_as_if_it_were_not() 
 async fn of_an_erased_record_nothing_is_asked() {
     let world = World::open().await;
     let [dirk, ..] = stewards(&world);
-    let (party, events) = certain_and_drawn();
+    let (party, events) = certain_and_drawn(&world);
     world.hears(events).await;
     is_drawn(&world, 1).await;
     let control = ids(&dirk.queue().await).pop_first().unwrap();
@@ -369,13 +445,13 @@ async fn what_the_answers_tell_is_in_the_report_and_of_nobody_by_name() {
     let [dirk, hanna, _] = stewards(&world);
     world.hears(doubtful(12)).await;
     for question in ids(&dirk.queue().await) {
-        rules_drawn(&dirk, &question, true).await;
+        rules_drawn(&world, &dirk, &question, true).await;
     }
     is_drawn(&world, 12).await;
     assert_eq!(hanna.get("/quality").await.body["reviewed"], Value::Null);
     for (number, question) in ids(&hanna.queue().await).into_iter().enumerate() {
         let answered: Answer = hanna.says(&question, number != 3, "data-agrees").await;
-        assert_eq!(answered.status, 202, "{answered:?}");
+        assert_eq!(answered.status, 201, "{answered:?}");
     }
     world.rests().await;
     let report = hanna.get("/quality").await.body;

@@ -133,8 +133,10 @@ struct ListQuery {
     /// Only signals whose next hearing in the own case is before this day.
     hearing_before: Option<Date>,
     /// Where to go on: `next` of the page before.
+    #[param(pattern = "^[0-9a-f]{48}$")]
     cursor: Option<String>,
     /// How many signals at most, 1 to 100; 25 when absent.
+    #[param(minimum = 1, maximum = 100)]
     limit: Option<u32>,
 }
 
@@ -203,17 +205,31 @@ fn limited(limit: Option<u32>) -> Result<u32, Problem> {
     fits.ok_or_else(|| Problem::malformed(vec![FieldError::query("limit", "invalid", "is a number from 1 to 100")]))
 }
 
+/// What was read of a request about a signal. Where that does not read, a signal that is not the caller's is still answered as if it
+/// did not exist.
+///
+/// # Errors
+/// 404 in place of 400 where the signal is not the caller's.
+async fn or_absent<T>(api: &Api, judge: &Subject, signal: SignalId, read: Result<T, Problem>) -> Result<T, Problem> {
+    if read.is_err() {
+        disclosures::theirs(api, judge, signal).await?;
+    }
+    read
+}
+
 /// The id at which a page ended, as a client keeps it.
 ///
 /// # Errors
 /// 400 when it is none.
 fn read_id(text: &str) -> Result<Uuid, Problem> {
-    Uuid::try_parse(text).map_err(|_| {
+    let is_ours = text.len() == 32 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    Uuid::try_parse(text).ok().filter(|_| is_ours).ok_or_else(|| {
         Problem::malformed(vec![FieldError::query("cursor", "invalid", "is not `next` of a page of this list")])
     })
 }
 
-/// A place in the list as a client keeps it: opaque.
+/// A place in the list as a client keeps it: opaque. Every text of its form is one, so that what the description lets through is never
+/// refused.
 pub fn write_cursor(place: Place) -> String {
     format!("{:016x}{}", place.changed_at.as_microsecond(), place.signal.uuid().simple())
 }
@@ -224,8 +240,11 @@ pub fn write_cursor(place: Place) -> String {
 /// 400 when it is none.
 pub fn read_cursor(text: &str) -> Result<Place, Problem> {
     let read = || {
-        let (at, signal) = text.split_at_checked(16)?;
-        let changed_at = Timestamp::from_microsecond(i64::from_str_radix(at, 16).ok()?).ok()?;
+        let is_ours = text.len() == 48 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        let (at, signal) = text.split_at_checked(16).filter(|_| is_ours)?;
+        // A moment that no calendar has is as late as can be.
+        let at = i64::try_from(u64::from_str_radix(at, 16).ok()?).ok();
+        let changed_at = at.and_then(|at| Timestamp::from_microsecond(at).ok()).unwrap_or(Timestamp::MAX);
         Some(Place { changed_at, signal: SignalId::from_uuid(Uuid::try_parse(signal).ok()?) })
     };
     read().ok_or_else(|| {
@@ -281,7 +300,7 @@ async fn handle_signal(
 ) -> Result<Response, Problem> {
     let judge = judge(&principal)?;
     let signal = SignalId::from_uuid(signal);
-    let (version, handling) = request.read("body")?;
+    let (version, handling) = or_absent(&api, &judge, signal, request.read("body")).await?;
     act(&api.service, &judge, signal, Act::Handle(handling), Some(version)).await?;
     detail(&api, &judge, signal).await
 }
@@ -357,7 +376,17 @@ mod tests {
         let place =
             Place { changed_at: "2026-09-01T10:00:00.123456Z".parse().unwrap(), signal: SignalId::derived(&["one"]) };
         assert_eq!(read_cursor(&write_cursor(place)), Ok(place));
-        for bad in ["", "x", &"f".repeat(48), &"é".repeat(20), &"0".repeat(47)] {
+        // Every text of the form that the description gives is one: a moment that no calendar has is as late as can be.
+        assert_eq!(read_cursor(&"f".repeat(48)).unwrap().changed_at, Timestamp::MAX);
+        for bad in [
+            "",
+            "x",
+            &"F".repeat(48),
+            &"é".repeat(24),
+            &"0".repeat(47),
+            &"0".repeat(49),
+            &format!("+{}", "0".repeat(47)),
+        ] {
             assert_eq!(read_cursor(bad).unwrap_err().status(), 400, "{bad}");
         }
     }

@@ -1,10 +1,12 @@
 //! What an operator does by hand.
 
 mod audit;
+mod learn;
 mod simulate;
 mod state;
 
 pub use audit::audit;
+pub use learn::{Learned, learn};
 pub use simulate::simulate;
 pub use state::state;
 

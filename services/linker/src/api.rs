@@ -16,11 +16,11 @@ use utoipa_axum::routes;
 use web::{Auth, FieldError, Json, Path, Principal, Problem, Role};
 
 use crate::listen::Linker;
-use crate::models;
+use crate::{models, scores};
 
 #[derive(Clone)]
-struct Api {
-    linker: Linker,
+pub(crate) struct Api {
+    pub(crate) linker: Linker,
     clock: Clock,
     auth: Auth,
 }
@@ -44,12 +44,13 @@ pub fn routes(service: &Service, linker: Linker) -> anyhow::Result<Router> {
 fn api() -> OpenApiRouter<Api> {
     let described = web::openapi::describe(
         "Verband linker",
-        "Shows operators by which model who is who is decided, and changes it.",
+        "Shows operators by which model who is who is decided, and changes it; tells what two records weigh.",
     );
     OpenApiRouter::with_openapi(described)
         .routes(routes!(list_models, propose_model))
         .routes(routes!(approve_model))
         .routes(routes!(reject_model))
+        .routes(routes!(scores::score))
 }
 
 /// The description of this service's API.

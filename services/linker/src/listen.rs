@@ -241,6 +241,7 @@ impl Linker {
             examination: fact.id,
             question: examined.question,
             totals: linker.engine.totals(&records, &crowded, &examined.members),
+            pair: linker.engine.weighed(&records, &crowded, &examined.members),
             model: linker.engine.id().to_owned(),
         });
         transaction.append(vec![weighed], &self.because_of(fact)).await?;

@@ -86,11 +86,12 @@ pub(crate) async fn steward_of(app: &App, principal: &Principal, question: Uuid)
 /// # Errors
 /// 400 when it is too long.
 pub(crate) fn note(place: &'static str, text: Option<&str>) -> Result<Option<Personal<String>>, FieldError> {
-    let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else { return Ok(None) };
+    let text = text.unwrap_or_default();
     if text.chars().count() > LONGEST_NOTE {
         return Err(FieldError::at(place, "note", "invalid", "has more than 2000 characters"));
     }
-    Ok(Some(Personal::new(text.to_owned())))
+    let text = text.trim();
+    Ok((!text.is_empty()).then(|| Personal::new(text.to_owned())))
 }
 
 pub(crate) fn api() -> OpenApiRouter<App> {
@@ -128,6 +129,16 @@ async fn list_questions(
     let limit = query.limit.unwrap_or(USUAL);
     if !(1..=MOST).contains(&limit) {
         return Err(Problem::malformed(vec![FieldError::query("limit", "invalid", "is a number from 1 to 100")]));
+    }
+    let is_code = |pool: &str| {
+        (1..=40).contains(&pool.len()) && pool.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-".contains(&byte))
+    };
+    if query.pool.as_deref().is_some_and(|pool| !is_code(pool)) {
+        return Err(Problem::malformed(vec![FieldError::query(
+            "pool",
+            "invalid",
+            "is a court, or a court/jurisdiction",
+        )]));
     }
     let after = query.cursor.as_deref().map(cursor::read).transpose().map_err(|_| {
         Problem::malformed(vec![FieldError::query("cursor", "invalid", "is not the `next` of a page before")])

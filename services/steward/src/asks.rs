@@ -23,7 +23,8 @@ use service::Besides;
 use crate::desk::{Desk, DeskError};
 use crate::queue;
 use crate::reveals::Side;
-use crate::rulings::{Request, RulingError, written_for};
+use crate::rulings::{Request, RulingError, fresh_as, written_for};
+use crate::version::Changed;
 
 /// What is asked of a court.
 #[derive(Debug, Clone)]
@@ -45,6 +46,9 @@ pub enum AskError {
     /// The name of the request was used for another one.
     #[error("the name of the request was used for another one")]
     RequestReused,
+    /// The question or a record changed since the steward saw it.
+    #[error("the question was overtaken")]
+    Stale(Vec<Changed>),
     /// The desk could not.
     #[error(transparent)]
     Desk(#[from] DeskError),
@@ -60,13 +64,14 @@ impl From<RulingError> for AskError {
     fn from(error: RulingError) -> Self {
         match error {
             RulingError::Desk(error) => Self::Desk(error),
+            RulingError::Stale(changed) => Self::Stale(changed),
             _ => Self::Refused(Refusal::NeverAsked),
         }
     }
 }
 
 impl Desk {
-    /// Asks a court about a record. Answers what waits for an answer now, and whether it was asked just now.
+    /// Asks a court about a record, by what the steward saw. Answers what waits for an answer now, and whether it was asked just now.
     ///
     /// # Errors
     /// Why nothing was asked; then nothing was written.
@@ -102,6 +107,7 @@ impl Desk {
                 _ => Err(AskError::RequestReused),
             };
         }
+        fresh_as(&opened.version, request)?;
         let written = tx.decide(&decision, &cause).await.map_err(|error| match error {
             DecideError::Refused(refusal) => AskError::Refused(refusal),
             DecideError::Journal(error) => error.into(),

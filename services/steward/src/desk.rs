@@ -12,7 +12,7 @@ use domain::decisions::ask_source::AskState;
 use domain::decisions::docket::Told;
 use domain::decisions::docket::told::{OF_PARTIES, REVISIONS};
 use domain::decisions::rule_on_pair::may_undo;
-use domain::decisions::task::{HEARING_SOON, WhyTwo};
+use domain::decisions::task::{HEARING_SOON, Task, WhyTwo};
 use domain::fact::linker::{FieldEvidence, PersonCertain};
 use domain::fact::steward::{Note, SourceAsked};
 use domain::fact::{Body, Fact, IntakeFact, Subject};
@@ -141,7 +141,7 @@ pub struct Hand {
     pub is_anothers: bool,
     /// Why two must agree; nothing where one may rule alone.
     pub why_two: BTreeSet<WhyTwo>,
-    /// How many said what they think.
+    /// How many said what they think, as far as this steward may know.
     pub spoken: usize,
     /// Whether this steward did: it is for others then.
     pub has_spoken: bool,
@@ -162,7 +162,7 @@ impl Hand {
             mine_until: task.claim(now).filter(|claim| claim.by == *by).map(|claim| claim.until),
             is_anothers: task.is_held_by_another(by, now),
             why_two: task.why_two(hearing_soon),
-            spoken: task.opinions.len(),
+            spoken: task.spoken(by, hearing_soon),
             has_spoken: task.has_spoken(by),
             may_undo: undo.map(|held| held.fact),
             may_rejoin: rejoin.map(|parting| parting.fact),
@@ -213,8 +213,7 @@ impl Desk {
             self.others(&mut tx, standing.task.group(pair.a), pair).await?,
             self.others(&mut tx, standing.task.group(pair.b), pair).await?,
         ];
-        let hearing = records.iter().filter_map(|record| record.case.as_ref()?.card.hearing).min();
-        let (now, hearing_soon) = (self.clock.now(), is_soon(hearing, self.clock.today()));
+        let (now, hearing_soon) = (self.clock.now(), self.hearing_soon(&mut tx, &standing.task).await?);
         let hand = Hand::of(&standing, by, now, hearing_soon);
         Ok(Some(Comparison { standing, records, others, asks, rulings, version, hand }))
     }
@@ -233,6 +232,13 @@ impl Desk {
         };
         let case = queue::case(tx, case, self.clock.today()).await?;
         Ok(Record { told, person, case, beside })
+    }
+
+    /// Whether any case in which either person stands is heard soon, by what the courts told and not by what was noted of it.
+    pub(crate) async fn hearing_soon(&self, tx: &mut Transaction, task: &Task) -> Result<bool, JournalError> {
+        let today = self.clock.today();
+        let cards = queue::cards(tx, task.cases(), today).await?;
+        Ok(is_soon(cards.values().filter_map(|card| card.hearing).min(), today))
     }
 
     /// The records of a person beside the two of a question.

@@ -11,19 +11,20 @@ use domain::decision::{Decision as _, Tags};
 use domain::decisions::docket::Told;
 use domain::decisions::part_group::{PartGroup, Refusal, SuspectGroup, UndoParting, cut_at_weakest, members, weakest};
 use domain::decisions::rule_on_pair::UndoRefusal;
+use domain::decisions::task::Task;
 use domain::fact::linker::{PairEvidence, PersonCertain};
 use domain::fact::steward::{Cut, GroupExamined, Note, RulingReason};
-use domain::fact::{Actor, Body, LinkerFact, StewardFact, Subject};
+use domain::fact::{Actor, Author, Body, LinkerFact, StewardFact, Subject};
 use domain::ids::{CaseId, FactId, MatchId, Pair, PartyId};
 use journal::{Cause, DecideError, Transaction};
 
-use crate::desk::{Desk, DeskError, Hand, Opened, Record, is_soon, text};
+use crate::desk::{Desk, DeskError, Hand, Opened, Record, text};
 use crate::proposals::{AGAIN, PATIENCE};
-use crate::queue;
 use crate::reveals::Side;
 use crate::rulings::{Outcome, Request, RulingError, Taken, fresh_as, note, refreshed, written_for};
 use crate::standing::Standing;
 use crate::version::{Changed, Version};
+use crate::{opinions, queue};
 
 /// A record of a group.
 #[derive(Debug)]
@@ -116,16 +117,15 @@ impl Desk {
         let asked = opened.standing.asked.pair;
         let mut members = person.members.iter().copied().collect::<Vec<_>>();
         members.sort_by_key(|member| (member.party != asked.a, member.party != asked.b, member.party));
-        let (mut records, mut heard) = (Vec::new(), Vec::new());
+        let mut records = Vec::new();
         for member in members {
             let told = told.remove(&member.party).unwrap_or_default();
             let key = self.key(&mut tx, &told).await?;
             let record = self.record(&mut tx, told, key.as_ref(), member.case).await?;
-            heard.extend(record.case.as_ref().and_then(|case| case.card.hearing));
             records.push(Grouped { party: member.party, record });
         }
-        let (now, today) = (self.clock.now(), self.clock.today());
-        let hand = Hand::of(&opened.standing, by, now, is_soon(heard.into_iter().min(), today));
+        let hearing_soon = self.hearing_soon(&mut tx, &opened.standing.task).await?;
+        let hand = Hand::of(&opened.standing, by, self.clock.now(), hearing_soon);
         let mut links = person.evidence.clone();
         let bridge = weakest(&person).map(|evidence| evidence.pair);
         links.sort_by_key(|link| (Some(link.pair) != bridge, link.millibits, link.pair));
@@ -213,6 +213,7 @@ impl Desk {
             reason: parting.reason,
             note: note(&group.opened, parting.note.as_ref())?,
             now: self.clock.now(),
+            words: group.opened.told.each_ref().map(Told::words),
         };
         tx.lock(&decision.rests_on()).await?;
         let opened = self.read(&mut tx, request.question).await?.ok_or(RulingError::Unknown)?;
@@ -222,6 +223,7 @@ impl Desk {
         let group =
             self.read_group(&mut tx, request.question).await?.ok_or(RulingError::NotParted(Refusal::NoGroup))?;
         fresh_group(&group, request)?;
+        opinions::lapse_on(&mut tx, &group.opened, self.clock.now()).await?;
         let written = tx.decide(&decision, &cause).await?;
         let first = written.first().ok_or(RulingError::Unknown)?;
         let outcome = outcome(&first.fact);
@@ -279,20 +281,32 @@ impl Desk {
     /// between which it is held together least.
     ///
     /// # Errors
-    /// When there is no such question, or its record is of no person with others.
-    pub async fn suspect(&self, question: MatchId, side: Side, by: &Subject) -> Result<MatchId, RulingError> {
-        let cause = Cause { id: runtime::ids::id(), actor: Actor::user(by), event_time: self.clock.now() };
+    /// When there is no such question, its record is of no person with others, or what was seen was overtaken.
+    pub async fn suspect(&self, request: &Request, side: Side) -> Result<MatchId, RulingError> {
+        let (cause, by) = (self.cause("suspicion", request), &request.by);
         let mut tx = self.journal.begin().await?;
-        let standing = queue::standing(&mut tx, question).await?.ok_or(RulingError::Unknown)?;
-        let pair = standing.asked.pair;
+        // What is to be locked follows from the group, which may change until it is: then what was seen is stale.
+        let before = self.read(&mut tx, request.question).await?.ok_or(RulingError::Unknown)?;
+        let pair = before.standing.asked.pair;
         let party = if matches!(side, Side::First) { pair.a } else { pair.b };
-        let person = standing.task.group(party).ok_or(RulingError::NotParted(Refusal::NoGroup))?;
+        if let Some(asked) = suspected(&mut tx, &cause, party).await? {
+            return Ok(asked);
+        }
+        fresh_as(&before.version, request)?;
+        let person = before.standing.task.group(party).ok_or(RulingError::NotParted(Refusal::NoGroup))?;
         let pair = weakest(person).ok_or(RulingError::NotParted(Refusal::NoGroup))?.pair;
         let runs_in = |of: PartyId| person.members.iter().find(|member| member.party == of).map(|member| member.case);
         let cases: Vec<CaseId> = [pair.a, pair.b].into_iter().filter_map(runs_in).collect();
-        let decision = SuspectGroup { pair, by: by.clone() };
-        let locks: Tags = decision.rests_on().into_iter().chain(cases.iter().map(|case| (*case).into())).collect();
+        let decision = SuspectGroup { pair, by: by.clone(), of: party };
+        let asked_on = Task::tags(request.question, before.standing.asked.pair);
+        let cases_too = cases.iter().map(|case| (*case).into());
+        let locks: Tags = decision.rests_on().into_iter().chain(asked_on).chain(cases_too).collect();
         tx.lock(&locks).await?;
+        if let Some(asked) = suspected(&mut tx, &cause, party).await? {
+            return Ok(asked);
+        }
+        let opened = self.read(&mut tx, request.question).await?.ok_or(RulingError::Unknown)?;
+        fresh_as(&opened.version, request)?;
         match tx.decide(&decision, &cause).await {
             Ok(_) => {}
             Err(DecideError::Refused(_)) => return Err(RulingError::NotParted(Refusal::NoGroup)),
@@ -305,6 +319,15 @@ impl Desk {
         }
         tx.commit().await?;
         Ok(asked)
+    }
+}
+
+/// What was asked for this very request before, if anything.
+async fn suspected(tx: &mut Transaction, cause: &Cause, of: PartyId) -> Result<Option<MatchId>, RulingError> {
+    let Some(fact) = tx.fact(cause.first(Author::Steward)).await? else { return Ok(None) };
+    match &fact.body {
+        Body::Steward(StewardFact::GroupSuspected(f)) if f.of == Some(of) => Ok(Some(f.asked.question)),
+        _ => Err(RulingError::RequestReused),
     }
 }
 

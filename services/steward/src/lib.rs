@@ -26,6 +26,7 @@ mod doubts;
 mod group;
 mod listen;
 mod operations;
+mod opinions;
 mod pages;
 mod proposals;
 mod quality;
@@ -75,10 +76,10 @@ pub async fn run(settings: Settings, runtime: Runtime) -> anyhow::Result<()> {
     let service = Service::open(Author::Steward, settings, runtime).await?;
     let desk = Desk::new(service.journal.clone(), service.vault()?, service.clock.clone());
     service.relay(Some(asks::BESIDES));
-    let (journal, clock) = (service.journal.clone(), service.clock.clone());
+    let listening = desk.clone();
     service.follow(&listen::KINDS, move |facts| {
-        let (journal, clock) = (journal.clone(), clock.clone());
-        async move { listen::handle(&journal, &clock, &facts).await }
+        let desk = listening.clone();
+        async move { listen::handle(&desk, &facts).await }
     });
     service.spawn("controls", controls::watch(service.clone(), desk.clone()));
     let sign_in = service.settings().sign_in.clone();

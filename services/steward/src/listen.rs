@@ -6,20 +6,22 @@
 
 use std::collections::BTreeSet;
 
+use domain::decision::Tag;
 use domain::decisions::ask_source::CONFIRMED;
 use domain::fact::alerts::LinkDoubted;
+use domain::fact::linker::Member;
 use domain::fact::steward::TaskSetAside;
 use domain::fact::{Actor, AlertsFact, Author, Body, Fact, IntakeFact, LinkerFact, StewardFact};
 use domain::ids::{ArticleId, CaseId, FactId, MatchId, PartyId};
 use jiff::Timestamp;
 use journal::{Cause, Journal, JournalError, Transaction};
-use runtime::Clock;
 use uuid::Uuid;
 
-use crate::{articles, controls, doubts, queue};
+use crate::desk::Desk;
+use crate::{articles, controls, doubts, opinions, queue};
 
 /// The facts that change the queue.
-pub const KINDS: [&str; 36] = [
+pub const KINDS: [&str; 38] = [
     "linker.match-possible",
     "linker.conflict-found",
     "linker.question-withdrawn",
@@ -27,6 +29,7 @@ pub const KINDS: [&str; 36] = [
     "steward.pair-rejected",
     "steward.ruling-undone",
     "steward.opinion-given",
+    "steward.opinion-lapsed",
     "steward.task-claimed",
     "steward.task-released",
     "steward.task-set-aside",
@@ -39,6 +42,7 @@ pub const KINDS: [&str; 36] = [
     "steward.article-passed-on",
     "steward.control-drawn",
     "steward.pair-reviewed",
+    "steward.review-undone",
     "steward.question-reopened",
     "alerts.link-doubted",
     "alerts.article-unknown",
@@ -64,7 +68,8 @@ enum About {
     Case(CaseId),
     /// A record of which its court told something.
     Record(PartyId),
-    Persons(BTreeSet<PartyId>),
+    /// Who is of which persons, each with its case.
+    Persons(BTreeSet<Member>),
     Aside(TaskSetAside),
     Doubt(LinkDoubted),
     /// A case with an article that the code list does not know, or did not.
@@ -80,7 +85,7 @@ fn about(fact: &Fact) -> About {
         }
         Body::Linker(LinkerFact::QuestionWithdrawn(withdrawn)) => About::Question(withdrawn.question, None),
         Body::Linker(persons) if !persons.members().is_empty() => {
-            About::Persons(persons.members().into_iter().map(|member| member.party).collect())
+            About::Persons(persons.members().into_iter().collect())
         }
         Body::Steward(StewardFact::TaskSetAside(aside)) => About::Aside(aside.clone()),
         Body::Steward(StewardFact::QuestionRaised(raised)) => {
@@ -112,9 +117,9 @@ fn about(fact: &Fact) -> About {
 ///
 /// # Errors
 /// When PostgreSQL cannot be reached, or a fact is not in the journal or does not read; what was handled by then stays handled.
-pub async fn handle(journal: &Journal, clock: &Clock, ids: &[FactId]) -> Result<(), JournalError> {
+pub async fn handle(desk: &Desk, ids: &[FactId]) -> Result<(), JournalError> {
     let mut calls: Vec<(About, Vec<Fact>)> = Vec::new();
-    for fact in journal.each_with(ids).await? {
+    for fact in desk.journal.each_with(ids).await? {
         let about = about(&fact);
         let of_the_case = |(other, _): &&mut (About, Vec<Fact>)| matches!((other, &about), (About::Case(one), About::Case(two)) if one == two);
         match calls.iter_mut().find(of_the_case) {
@@ -123,17 +128,18 @@ pub async fn handle(journal: &Journal, clock: &Clock, ids: &[FactId]) -> Result<
         }
     }
     for (about, facts) in calls {
-        handle_together(journal, clock.now(), about, &facts).await?;
+        handle_together(desk, about, &facts).await?;
     }
     Ok(())
 }
 
-async fn handle_together(journal: &Journal, now: Timestamp, about: About, facts: &[Fact]) -> Result<(), JournalError> {
+async fn handle_together(desk: &Desk, about: About, facts: &[Fact]) -> Result<(), JournalError> {
+    let (journal, now) = (&desk.journal, desk.clock.now());
     // Before what is heard counts as handled, so that it is heard again if this does not succeed.
     match &about {
         About::Question(question, _) => controls::lapse(journal, Some(*question), &BTreeSet::new(), now).await?,
-        About::Record(party) => controls::lapse(journal, None, &[*party].into(), now).await?,
-        About::Persons(parties) => controls::lapse(journal, None, parties, now).await?,
+        About::Record(party) => lapse(journal, &[*party].into(), now).await?,
+        About::Persons(members) => lapse(journal, &parties(members), now).await?,
         About::Case(_)
         | About::Aside(_)
         | About::Doubt(_)
@@ -147,13 +153,15 @@ async fn handle_together(journal: &Journal, now: Timestamp, about: About, facts:
     if tx.first_time_of(&ids).await?.is_empty() {
         return Ok(());
     }
-    controls::note_drawn(&mut tx, facts, now).await?;
+    controls::note_drawn(&mut tx, &desk.vault, facts, now).await?;
+    controls::note_answered(&mut tx, facts).await?;
     match about {
         About::Question(question, cases) => question_changed(&mut tx, question, cases).await?,
         About::Case(case) => case_changed(&mut tx, case).await?,
-        About::Record(party) => persons_changed(&mut tx, &[party].into()).await?,
-        About::Persons(parties) => {
-            persons_changed(&mut tx, &parties).await?;
+        About::Record(party) => persons_changed(&mut tx, &[party].into(), &BTreeSet::new()).await?,
+        About::Persons(members) => {
+            let (parties, cases) = (parties(&members), members.iter().map(|member| member.case).collect());
+            persons_changed(&mut tx, &parties, &cases).await?;
             doubts::lapse(&mut tx, &parties, &because_of(last)).await?;
         }
         About::Doubt(doubt) => doubts::raise(&mut tx, last.id, &doubt, &because_of(last)).await?,
@@ -173,26 +181,52 @@ fn because_of(fact: &Fact) -> Cause {
     Cause { id: fact.id.uuid(), actor: Actor::service(Author::Steward), event_time: fact.event_time }
 }
 
+fn parties(members: &BTreeSet<Member>) -> BTreeSet<PartyId> {
+    members.iter().map(|member| member.party).collect()
+}
+
+/// What was asked, or thought, of these records and rests on what is no longer so.
+async fn lapse(journal: &Journal, parties: &BTreeSet<PartyId>, now: Timestamp) -> Result<(), JournalError> {
+    controls::lapse(journal, None, parties, now).await?;
+    opinions::lapse(journal, parties, now).await
+}
+
 async fn question_changed(
     tx: &mut Transaction,
     question: MatchId,
     cases: Option<(CaseId, CaseId)>,
 ) -> Result<(), JournalError> {
-    tx.lock(&queue::locks(question, cases)).await?;
+    // A question that is asked brings in the cases of its records, and those in which their persons stand beside.
+    let mut brought: BTreeSet<CaseId> = cases.into_iter().flat_map(|(a, b)| [a, b]).collect();
+    if cases.is_some()
+        && let Some(standing) = queue::standing(tx, question).await?
+    {
+        brought.extend(queue::unnoted(tx, &standing.task.cases()).await?);
+    }
+    tx.lock(&brought.iter().map(|case| Tag::from(*case)).chain([question.into()]).collect()).await?;
     queue::refresh(tx, question).await?;
-    if let Some((a, b)) = cases {
-        queue::refresh_case(tx, a).await?;
-        queue::refresh_case(tx, b).await?;
+    for case in brought {
+        queue::refresh_case(tx, case).await?;
     }
     Ok(())
 }
 
-/// A question about one of these records that comes in meanwhile reads, under its own lock, what is new here.
-async fn persons_changed(tx: &mut Transaction, parties: &BTreeSet<PartyId>) -> Result<(), JournalError> {
+/// A question about one of these records that comes in meanwhile reads, under its own lock, what is new here. `cases` are those in
+/// which the persons stand: where any question is about them they come in.
+async fn persons_changed(
+    tx: &mut Transaction,
+    parties: &BTreeSet<PartyId>,
+    cases: &BTreeSet<CaseId>,
+) -> Result<(), JournalError> {
     let questions = queue::about(tx, parties).await?;
-    tx.lock(&questions.iter().map(|question| (*question).into()).collect()).await?;
+    let brought = if questions.is_empty() { BTreeSet::new() } else { queue::unnoted(tx, cases).await? };
+    let locks = questions.iter().map(|question| Tag::from(*question));
+    tx.lock(&locks.chain(brought.iter().map(|case| (*case).into())).collect()).await?;
     for question in questions {
         queue::refresh(tx, question).await?;
+    }
+    for case in brought {
+        queue::refresh_case(tx, case).await?;
     }
     Ok(())
 }

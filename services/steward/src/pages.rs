@@ -228,7 +228,7 @@ fn row(page: &Page, entry: &Entry, by: &Subject, today: jiff::civil::Date) -> Qu
         kind: page.say(&format!("kind-{}", entry.kind.as_str())),
         why: if entry.kind == Kind::Doubted { page.say("why-doubted") } else { words::rule(page, &entry.rule) },
         cases: entry.cases.iter().map(|case| words::case(page, case.as_ref())).collect(),
-        hearing: entry.hearing().map(|day| Day::of(page, day, today)),
+        hearing: entry.hearing.map(|day| Day::of(page, day, today)),
         age: page.say_with("queue-age", &[("days", Value::from(days))]),
         concerned: page.say_with("queue-cases", &[("cases", Value::from(i64::from(entry.concerned)))]),
         marks: marks(entry, by, today).into_iter().map(|mark| page.say(mark)).collect(),
@@ -241,7 +241,7 @@ fn marks(entry: &Entry, by: &Subject, today: jiff::civil::Date) -> Vec<&'static 
     let spoken = if entry.spoken.iter().any(mine) {
         Some("mark-spoken")
     } else {
-        (!entry.spoken.is_empty()).then_some("mark-second")
+        (entry.spoken_as_told(by, today) > 0).then_some("mark-second")
     };
     let source = entry.source(today).map(|source| match source {
         "waits" => "mark-waits",

@@ -14,7 +14,7 @@ use domain::decisions::docket::Docket;
 use domain::decisions::task::Task;
 use domain::fact::linker::FieldEvidence;
 use domain::fact::steward::TaskSetAside;
-use domain::fact::{Body, Fact, IntakeFact, Subject};
+use domain::fact::{Body, Fact, Subject};
 use domain::ids::{CaseId, MatchId, PartyId};
 use domain::jurisdiction::Jurisdiction;
 use domain::proceeding::ProceedingKind;
@@ -27,6 +27,7 @@ use uuid::Uuid;
 
 pub use self::pools::{Pool, Pools, is_for, pools};
 use crate::asks;
+use crate::desk::is_soon;
 use crate::standing::{Kind, Standing, Status, because};
 
 /// How many questions are tried at once for somebody who wants the next: others may take some meanwhile.
@@ -62,6 +63,8 @@ pub struct Entry {
     pub withdrawn: Option<String>,
     /// The cases of the first and the second record; nothing while a court has not told of a registration.
     pub cases: [Option<CaseCard>; 2],
+    /// The first hearing in any case in which either person stands.
+    pub hearing: Option<Date>,
     /// Since when it has been asked.
     pub opened_at: Timestamp,
     /// In how many cases the two persons stand for certain.
@@ -79,9 +82,11 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// The first hearing in either case.
-    pub fn hearing(&self) -> Option<Date> {
-        self.cases.iter().flatten().filter_map(|case| case.hearing).min()
+    /// How many said what they think, as far as `by` may know: see [`Task::spoken`].
+    pub fn spoken_as_told(&self, by: &Subject, today: Date) -> usize {
+        let two = !self.why_two.is_empty() || is_soon(self.hearing, today);
+        let has_spoken = self.spoken.iter().any(|spoken| spoken == by.as_str());
+        if two || has_spoken { self.spoken.len() } else { 0 }
     }
 
     /// How it stands with the courts that were asked, if any was.
@@ -95,15 +100,14 @@ impl Entry {
 
     /// Its place in the queue.
     pub fn place(&self) -> Place {
-        let (hearing, concerned) = (self.hearing(), self.concerned);
-        Place { hearing, concerned, opened_at: self.opened_at, question: self.question }
+        Place { hearing: self.hearing, concerned: self.concerned, opened_at: self.opened_at, question: self.question }
     }
 }
 
 /// Where a question stands in the queue: earliest hearing first, then most cases, then the longest wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
-    /// The first hearing in either case.
+    /// The first hearing in any case in which either person stands.
     pub hearing: Option<Date>,
     /// In how many cases the two persons stand.
     pub concerned: u32,
@@ -158,6 +162,9 @@ pub async fn refresh(tx: &mut Transaction, question: MatchId) -> Result<Option<S
     let why_two: Vec<String> = task.why_two(false).into_iter().map(|why| why.as_str().to_owned()).collect();
     let not_for = task.drawn.iter().flat_map(|drawn| &drawn.not_for);
     let not_for: Vec<String> = not_for.map(|by| by.as_str().to_owned()).collect();
+    let concerned: Vec<Uuid> = task.cases().into_iter().map(CaseId::uuid).collect();
+    let answered = task.reviewed.as_ref().filter(|(_, reviewed)| reviewed.waits.is_some());
+    let only_for: Vec<String> = answered.map(|(_, reviewed)| reviewed.by.as_str().to_owned()).into_iter().collect();
     // Whether a day has passed depends on the day of asking: here it is whether anything is waited for at all.
     let asked_of = asks::standing(tx, task, Date::MIN).await?;
     let waits = asked_of.iter().filter(|(_, state)| state.is_open()).map(|(asked, _)| asked.answer_by).max();
@@ -175,7 +182,7 @@ pub async fn refresh(tx: &mut Transaction, question: MatchId) -> Result<Option<S
         standing.opened_at.to_sqlx() as _,
         standing.changed_at.to_sqlx() as _,
         standing.withdrawn.map(because),
-        i32::try_from(task.cases().len()).unwrap_or(i32::MAX),
+        i32::try_from(concerned.len()).unwrap_or(i32::MAX),
         claim.map(|claim| claim.by.as_str()),
         claim.map(|claim| claim.until.to_sqlx()) as _,
         &spoken,
@@ -183,7 +190,9 @@ pub async fn refresh(tx: &mut Transaction, question: MatchId) -> Result<Option<S
         waits.map(ToSqlx::to_sqlx) as _,
         waits.is_none() && !asked_of.is_empty(),
         task.drawn.as_ref().map(|drawn| drawn.about.uuid()),
-        &not_for
+        &not_for,
+        &concerned,
+        &only_for
     )
     .execute(tx.sql())
     .await?;
@@ -258,13 +267,23 @@ pub async fn refresh_case(tx: &mut Transaction, case: CaseId) -> Result<(), Jour
     Ok(())
 }
 
+/// Those of these cases that nothing is noted of yet.
+///
+/// # Errors
+/// When PostgreSQL cannot be reached.
+pub async fn unnoted(tx: &mut Transaction, cases: &BTreeSet<CaseId>) -> Result<BTreeSet<CaseId>, JournalError> {
+    let cases: Vec<Uuid> = cases.iter().map(|case| case.uuid()).collect();
+    let found = sqlx::query_scalar!(
+        r#"select id as "id!" from unnest($1::uuid[]) as id where not exists (select from steward.cases where case_id = id)"#,
+        &cases
+    );
+    Ok(found.fetch_all(tx.sql()).await?.into_iter().map(CaseId::from_uuid).collect())
+}
+
 async fn docket(tx: &mut Transaction, case: CaseId) -> Result<Docket, JournalError> {
-    let facts = tx.facts(&Tags::from([case.into()])).await?;
     let mut docket = Docket::default();
-    for fact in &facts {
-        if let Body::Intake(fact) = &fact.body
-            && speaks_of_the_calendar(fact)
-        {
+    for fact in tx.facts_of(&Tags::from([case.into()]), &CALENDAR).await? {
+        if let Body::Intake(fact) = &fact.body {
             docket.fold(fact);
         }
     }
@@ -291,19 +310,16 @@ pub async fn cards(
     Ok(cards)
 }
 
-/// Whether a fact says where or when a case runs. The others are not for this desk.
-const fn speaks_of_the_calendar(fact: &IntakeFact) -> bool {
-    matches!(
-        fact,
-        IntakeFact::CaseRegistered(_)
-            | IntakeFact::HearingPlanned(_)
-            | IntakeFact::HearingMoved(_)
-            | IntakeFact::HearingCancelled(_)
-            | IntakeFact::CaseClosed(_)
-            | IntakeFact::EventRetracted(_)
-            | IntakeFact::EventCorrected(_)
-    )
-}
+/// The facts that say where or when a case runs. The others are not for this desk.
+const CALENDAR: [&str; 7] = [
+    "intake.case-registered",
+    "intake.hearing-planned",
+    "intake.hearing-moved",
+    "intake.hearing-cancelled",
+    "intake.case-closed",
+    "intake.event-retracted",
+    "intake.event-corrected",
+];
 
 /// Notes until when a steward does not want to be offered a question. The caller holds the lock on it.
 ///
@@ -344,13 +360,13 @@ pub async fn offers(
     Ok(offers.fetch_all(pool).await?.into_iter().map(MatchId::from_uuid).collect())
 }
 
-/// Whether any question was ever asked about a record in this case, or about an article of it.
+/// Whether any question was ever asked about a person that stands in this case, or about an article of it.
 ///
 /// # Errors
 /// When PostgreSQL cannot be reached.
 pub async fn concerns(tx: &mut Transaction, case: CaseId) -> Result<bool, JournalError> {
     let found = sqlx::query_scalar!(
-        r#"select exists (select from steward.questions where case_a = $1 or case_b = $1)
+        r#"select exists (select from steward.questions where concerned @> array[$1::uuid])
                   or exists (select from steward.unknown_articles where case_id = $1) as "found!""#,
         case.uuid()
     )
@@ -394,6 +410,7 @@ pub async fn list(pool: &PgPool, wanted: &Wanted) -> Result<Vec<Entry>, JournalE
                     card(row.court_a, row.jurisdiction_a, row.kind_a, row.hearing_a)?,
                     card(row.court_b, row.jurisdiction_b, row.kind_b, row.hearing_b)?,
                 ],
+                hearing: row.hearing.map(jiff_sqlx::Date::to_jiff),
                 opened_at: row.opened_at.to_jiff(),
                 concerned: u32::try_from(row.cases).unwrap_or_default(),
                 claimed_by: row.claimed_by,

@@ -4,6 +4,7 @@
 //! under its own name writes nothing new and is answered alike; a ruling is never changed, what takes its place is a fact of its
 //! own and both stay in the journal; the steward's own words are sealed before they are written.
 
+use domain::decisions::docket::Told;
 use domain::decisions::part_group;
 use domain::decisions::rule_on_pair::{Refusal, RuleOnPair, Says, UndoRefusal, UndoRuling};
 use domain::decisions::task::Task;
@@ -13,9 +14,9 @@ use domain::ids::{FactId, MatchId};
 use domain::sealed::Sealed;
 use journal::{Cause, DataKey, DecideError, JournalError, Transaction};
 
-use crate::desk::{Desk, DeskError, Opened, is_soon, text};
+use crate::desk::{Desk, DeskError, Opened, text};
 use crate::version::{Changed, Version};
-use crate::{controls, queue};
+use crate::{controls, opinions, queue};
 
 /// The longest note, in characters.
 pub const LONGEST_NOTE: usize = 2000;
@@ -138,8 +139,7 @@ impl Desk {
         if let Some(drawn) = &opened.standing.task.drawn {
             return self.review(tx, request, verdict, (&opened, drawn), &cause).await;
         }
-        let (cases, today) = (opened.standing.asked.cases, self.clock.today());
-        let heard = [queue::case(&mut tx, cases.0, today).await?, queue::case(&mut tx, cases.1, today).await?];
+        opinions::lapse_on(&mut tx, &opened, self.clock.now()).await?;
         let decision = RuleOnPair {
             question: request.question,
             pair: opened.standing.asked.pair,
@@ -147,7 +147,8 @@ impl Desk {
             says: verdict.says,
             note: note(&opened, verdict.note.as_ref())?,
             now: self.clock.now(),
-            hearing_soon: is_soon(heard.iter().flatten().filter_map(|file| file.card.hearing).min(), today),
+            hearing_soon: self.hearing_soon(&mut tx, &opened.standing.task).await?,
+            words: opened.told.each_ref().map(Told::words),
         };
         let written = tx.decide(&decision, &cause).await?;
         let (fact, outcome) = match written.first() {
@@ -168,7 +169,11 @@ impl Desk {
         let mut tx = self.journal.begin().await?;
         let opened = self.locked(&mut tx, request.question).await?;
         if let Some(fact) = written_for(&opened.facts, &cause) {
-            let same = matches!(&fact.body, Body::Steward(StewardFact::RulingUndone(f)) if f.ruling == ruling);
+            let same = match &fact.body {
+                Body::Steward(StewardFact::RulingUndone(undone)) => undone.ruling == ruling,
+                Body::Steward(StewardFact::ReviewUndone(undone)) => undone.review == ruling,
+                _ => false,
+            };
             return if same {
                 Ok(Taken { fact: fact.id, outcome: Outcome::InForce, version: opened.version })
             } else {
@@ -176,6 +181,9 @@ impl Desk {
             };
         }
         fresh_as(&opened.version, request)?;
+        if let Some(drawn) = &opened.standing.task.drawn {
+            return self.take_back_review(tx, request, ruling, (&opened, drawn), &cause).await;
+        }
         let (question, pair, by) = (request.question, opened.standing.asked.pair, request.by.clone());
         let decision = UndoRuling { question, pair, ruling, by, now: self.clock.now() };
         let written = tx.decide(&decision, &cause).await?;
@@ -225,9 +233,10 @@ pub(crate) async fn refreshed(
     Ok(Version::of(&now, [(a, opened.keys[0].is_some()), (b, opened.keys[1].is_some())]))
 }
 
-const fn outcome(body: &Body) -> Outcome {
+pub(crate) const fn outcome(body: &Body) -> Outcome {
     match body {
-        Body::Steward(StewardFact::OpinionGiven(_) | StewardFact::PairReviewed(_)) => Outcome::Waits,
+        Body::Steward(StewardFact::OpinionGiven(_)) => Outcome::Waits,
+        Body::Steward(StewardFact::PairReviewed(reviewed)) if !matches!(reviewed.waits, Some(false)) => Outcome::Waits,
         _ => Outcome::InForce,
     }
 }
@@ -292,6 +301,7 @@ mod tests {
             cut: None,
             reason: None,
             note: None,
+            seen: None,
         };
         let opinion = fact(2, StewardFact::OpinionGiven(opinion));
         assert!(same(&opinion, &Verdict { says: Says::CannotTell, note: None }));

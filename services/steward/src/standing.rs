@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::decisions::task::Task;
 use domain::fact::linker::{Question, WhyWithdrawn};
-use domain::fact::steward::{Choice, Ruling};
+use domain::fact::steward::{Choice, PairReviewed, Ruling};
 use domain::fact::{Body, Fact, LinkerFact, StewardFact, Subject};
 use domain::ids::{FactId, MatchId};
 use jiff::Timestamp;
@@ -119,7 +119,7 @@ pub struct Standing {
     pub status: Status,
     /// Since when it has been asked, without a pause.
     pub opened_at: Timestamp,
-    /// When anything was last said about it.
+    /// When anything was last said about it, but for opinions.
     pub changed_at: Timestamp,
     /// Why it is no longer asked.
     pub withdrawn: Option<WhyWithdrawn>,
@@ -139,9 +139,16 @@ impl Standing {
         let standing = facts.iter().fold(None, |standing, fact| evolve(question, standing, fact))?;
         let task = Task::of(question, facts);
         // What a steward asked about a whole group is answered by how that was parted.
-        let answered = standing.status == Status::Open && task.is_answered;
-        let status = if answered { Status::Ruled } else { standing.status };
-        Some(Self { status, task, ..standing })
+        let status = match standing.status {
+            // Of a ruling that was taken back the task knows how the question stood before it.
+            _ if task.is_open => Status::Open,
+            Status::Open if task.is_answered => Status::Ruled,
+            Status::Open | Status::Ruled if task.in_force().is_none() && !task.is_answered => Status::Withdrawn,
+            Status::Open => Status::Ruled,
+            other => other,
+        };
+        let withdrawn = standing.withdrawn.filter(|_| status != Status::Open);
+        Some(Self { status, withdrawn, task, ..standing })
     }
 
     /// The ruling that holds.
@@ -227,16 +234,17 @@ fn of_steward(mut standing: Standing, fact: &Fact, steward: &StewardFact) -> Sta
             for given in standing.rulings.iter_mut().filter(|given| given.fact == undone.ruling) {
                 given.is_undone = true;
             }
-            (standing.status, standing.withdrawn) = (Status::Open, None);
             changed(standing, fact)
         }
         StewardFact::OpinionGiven(given) => {
             standing.spoken.insert(fact.id, [given.by.clone()].into());
-            changed(standing, fact)
+            spoken(standing, fact)
         }
-        StewardFact::PairReviewed(reviewed) => {
-            if reviewed.choice != Choice::CannotTell {
-                (standing.status, standing.withdrawn) = (Status::Withdrawn, Some(WhyWithdrawn::Superseded));
+        StewardFact::OpinionLapsed(_) => spoken(standing, fact),
+        StewardFact::PairReviewed(reviewed) => reviewed_as(standing, fact, reviewed),
+        StewardFact::ReviewUndone(undone) => {
+            for given in standing.rulings.iter_mut().filter(|given| given.fact == undone.review) {
+                given.is_undone = true;
             }
             changed(standing, fact)
         }
@@ -261,6 +269,43 @@ fn of_steward(mut standing: Standing, fact: &Fact, steward: &StewardFact) -> Sta
     }
 }
 
+/// To whoever answered a control question it stands as any other would: decided by them, or waiting for another.
+fn reviewed_as(mut standing: Standing, fact: &Fact, reviewed: &PairReviewed) -> Standing {
+    let Some(reason) = reviewed.reason.filter(|_| reviewed.choice != Choice::CannotTell) else {
+        return spoken(standing, fact);
+    };
+    match reviewed.waits {
+        Some(true) => spoken(standing, fact),
+        Some(false) => {
+            let by = BTreeSet::from([reviewed.by.clone()]);
+            standing.rulings.push(Given {
+                fact: fact.id,
+                cause: fact.cause,
+                same: reviewed.choice == Choice::Same,
+                ruling: Ruling {
+                    question: reviewed.question,
+                    pair: reviewed.pair,
+                    by: reviewed.by.clone(),
+                    reason,
+                    note: reviewed.note.clone(),
+                    evidence: Some(standing.asked.evidence.clone()),
+                    opinions: Vec::new(),
+                    parted_in: None,
+                },
+                by,
+                is_undone: false,
+                at: fact.recorded_at,
+            });
+            (standing.status, standing.withdrawn) = (Status::Ruled, Some(WhyWithdrawn::Ruled));
+            changed(standing, fact)
+        }
+        None => {
+            (standing.status, standing.withdrawn) = (Status::Withdrawn, Some(WhyWithdrawn::Superseded));
+            changed(standing, fact)
+        }
+    }
+}
+
 fn opened(before: Option<Standing>, fact: &Fact, asked: &Question, kind: Kind) -> Standing {
     let since = before.as_ref().filter(|standing| standing.status == Status::Open).map(|standing| standing.opened_at);
     Standing {
@@ -275,6 +320,11 @@ fn opened(before: Option<Standing>, fact: &Fact, asked: &Question, kind: Kind) -
         spoken: before.map(|standing| standing.spoken).unwrap_or_default(),
         last: fact.id,
     }
+}
+
+/// Somebody spoke: when is not told, since where one may decide alone that tells that they could not tell.
+fn spoken(standing: Standing, fact: &Fact) -> Standing {
+    Standing { last: fact.id, ..standing }
 }
 
 fn changed(standing: Standing, fact: &Fact) -> Standing {

@@ -12,6 +12,7 @@ pub mod doubt_link;
 pub mod escalate_signal;
 pub mod form_matters;
 pub mod in_force;
+pub mod lapse_opinions;
 pub mod link_cases;
 pub mod matter;
 pub mod note_articles;

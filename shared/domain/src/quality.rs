@@ -27,7 +27,7 @@ use crate::figures::{LEAST, quantile};
 use crate::ids::{FactId, MatchId, Pair, PartyId};
 
 /// The kinds of facts that are counted.
-pub const KINDS: [&str; 17] = [
+pub const KINDS: [&str; 18] = [
     "intake.case-registered",
     "linker.conflict-found",
     "linker.match-possible",
@@ -44,6 +44,7 @@ pub const KINDS: [&str; 17] = [
     "steward.pair-reviewed",
     "steward.parting-undone",
     "steward.question-raised",
+    "steward.review-undone",
     "steward.ruling-undone",
 ];
 

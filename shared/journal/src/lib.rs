@@ -61,6 +61,13 @@ pub struct Cause {
     pub event_time: Timestamp,
 }
 
+impl Cause {
+    /// The id of the first fact that an author writes in a transaction because of it.
+    pub fn first(&self, author: Author) -> FactId {
+        FactId::derived(&[author.as_str(), &self.id.to_string(), "1"])
+    }
+}
+
 impl Journal {
     /// The journal behind `pool`, written to as `author`.
     pub fn new(pool: PgPool, author: Author) -> Self {

@@ -3,11 +3,12 @@
 //! Invariants: what two records weigh depends on the two, the model and the crowded doors alone, so that whoever asks, in
 //! whatever order, is answered the same; who is who among records that hang together depends on their set alone.
 
+mod learn;
 mod weighed;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::fact::linker::{FieldEvidence, Member, PairEvidence, PairTotal, Question};
+use domain::fact::linker::{FieldEvidence, Member, PairEvidence, Question};
 use domain::ids::{FactId, MatchId, Pair, PartyId, PersonId};
 
 use crate::candidates::Candidates;
@@ -297,24 +298,6 @@ impl Engine {
 
     fn contradict(&self, register: &Register, pattern: Pattern, a: Row, b: Row) -> bool {
         self.gate.judge(pattern, Beside::case(register.same_case(a, b))).conflict.is_some()
-    }
-
-    /// What every two of some records weigh together, with what co-parties among all of these add.
-    pub fn totals(&self, records: &[Record], crowded: &BTreeSet<u64>, of: &BTreeSet<PartyId>) -> Vec<PairTotal> {
-        let records = by_party(records);
-        let register = self.register(&records, crowded);
-        let parties: Vec<PartyId> = records.keys().copied().collect();
-        let edges = edges(&register, &self.model, &Candidates::of(&register, &self.plan, false));
-        let rulings = Rulings::new();
-        let told = Told { engine: self, register: &register, edges: &edges, rulings: &rulings, parties: &parties };
-        let rows: Vec<Row> = (0..).zip(&parties).filter(|(_, party)| of.contains(party)).map(|(row, _)| row).collect();
-        let two = rows.iter().enumerate().flat_map(|(place, a)| rows[place + 1..].iter().map(move |b| (*a, *b)));
-        let total = |(a, b)| {
-            let millibits =
-                told.edge(a, b).map_or_else(|| self.scale.score(&register, a, b).0.total, |edge| edge.weight);
-            Some(PairTotal { pair: told.pair(a, b)?, millibits })
-        };
-        two.filter_map(total).collect()
     }
 
     /// Who is who among records that hang together. Equal sets give equal answers, in whatever order they are listed.

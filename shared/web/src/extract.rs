@@ -5,14 +5,15 @@
 //! type to say (`#[serde(deny_unknown_fields)]`).
 
 use std::error::Error;
+use std::fmt;
 
 use axum::extract::rejection::{BytesRejection, FormRejection, JsonRejection, PathRejection, QueryRejection};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Visitor};
+use serde::{Deserializer, Serialize};
 
 use crate::problem::{FieldError, Kind, Problem};
 
@@ -100,6 +101,39 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
     }
 }
 
+/// Reads a whole number as JSON has it, where `7.0` is one as well as `7`, and as a form has it.
+///
+/// # Errors
+/// When it is none, or not between 0 and the greatest that fits.
+pub fn whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    struct Whole;
+
+    impl Visitor<'_> for Whole {
+        type Value = u32;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a whole number")
+        }
+
+        fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<u32, E> {
+            u32::try_from(number).map_err(|_| E::custom("not a whole number that fits"))
+        }
+
+        fn visit_f64<E: serde::de::Error>(self, number: f64) -> Result<u32, E> {
+            // Exact: every such number is one that a double holds.
+            let fits = number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number);
+            let read = fits.then(|| format!("{number:.0}").parse().ok()).flatten();
+            read.ok_or_else(|| E::custom("not a whole number that fits"))
+        }
+
+        fn visit_str<E: serde::de::Error>(self, number: &str) -> Result<u32, E> {
+            number.parse().map_err(|_| E::custom("not a whole number that fits"))
+        }
+    }
+
+    deserializer.deserialize_any(Whole)
+}
+
 /// A body that could not be read to its end.
 fn unreadable(refusal: &BytesRejection) -> Problem {
     let kind = Kind::of_status(refusal.status());
@@ -147,6 +181,24 @@ mod tests {
     struct Party {
         role: String,
         born: u16,
+    }
+
+    #[derive(Deserialize)]
+    struct Version {
+        #[serde(deserialize_with = "whole")]
+        version: u32,
+    }
+
+    #[test]
+    fn a_whole_number_is_one_however_it_is_written() {
+        let read = |text: &str| serde_json::from_str::<Version>(text).map(|read| read.version).ok();
+        assert_eq!(read(r#"{"version": 7}"#), Some(7));
+        assert_eq!(read(r#"{"version": 7.0}"#), Some(7));
+        assert_eq!(read(r#"{"version": 4294967295.0}"#), Some(u32::MAX));
+        for wrong in ["7.5", "-1", "-0.5", "4294967296", "1e300", "null", "true", "\"seven\""] {
+            assert_eq!(read(&format!(r#"{{"version": {wrong}}}"#)), None, "{wrong}");
+        }
+        assert_eq!(serde_json::from_str::<Version>("{}").map(|read| read.version).ok(), None);
     }
 
     #[derive(Deserialize)]

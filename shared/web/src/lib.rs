@@ -12,6 +12,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic, clippy::missing_panics_doc))]
 
 pub mod auth;
+pub mod deprecation;
 pub mod design_rules;
 pub mod extract;
 pub mod health;

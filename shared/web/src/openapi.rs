@@ -8,9 +8,10 @@ use std::sync::Arc;
 use axum::Router;
 use axum::http::header;
 use axum::routing::get;
+use serde_json::Value;
 use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::path::{Operation, PathItem};
-use utoipa::openapi::schema::{ComponentsBuilder, ObjectBuilder, Type};
+use utoipa::openapi::schema::{ComponentsBuilder, Object, ObjectBuilder, SchemaType, Type};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{
     ContactBuilder, ContentBuilder, Header, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, Response,
@@ -37,7 +38,7 @@ pub fn describe(title: &str, description: &str) -> OpenApi {
     let info = InfoBuilder::new()
         .title(title)
         .version(API_VERSION)
-        .description(Some(description))
+        .description(Some(format!("{description}\n\n{}", crate::deprecation::POLICY)))
         .contact(Some(contact))
         .license(Some(LicenseBuilder::new().name("EUPL-1.2").identifier(Some("EUPL-1.2")).build()))
         .build();
@@ -94,18 +95,35 @@ fn complete(operation: &mut Operation, secured_by_default: bool) {
         ("400", takes_input, "The request does not have the documented form; `errors` names every field."),
         ("401", secured, "No accepted credential."),
         ("403", secured, "The caller's role does not allow this."),
+        ("413", operation.request_body.is_some(), "The body is larger than allowed."),
+        ("415", operation.request_body.is_some(), "The body is not of a documented media type."),
         ("500", true, "A fault of the service; the log tells more under `traceId`."),
         ("503", true, "Something the service rests on does not answer."),
     ];
+    for parameter in operation.parameters.iter_mut().flatten() {
+        if let RefOr::T(parameter) = parameter
+            && let Some(schema) = header_schema(&parameter.name)
+        {
+            parameter.schema = Some(schema.into());
+        }
+    }
     let responses = &mut operation.responses.responses;
     for (status, applies, description) in shared {
         if applies {
             responses.entry(status.to_owned()).or_insert_with(|| RefOr::T(problem(description)));
         }
     }
+    let is_to_go = operation.deprecated.is_some();
     for response in responses.values_mut() {
         if let RefOr::T(response) = response {
-            response.headers.entry("API-Version".to_owned()).or_insert_with(|| RefOr::T(version_header()));
+            let mut documents = |name: &str, description| {
+                response.headers.entry(name.to_owned()).or_insert_with(|| RefOr::T(text_header(description)));
+            };
+            documents("API-Version", "Version of the API (semantic)");
+            if is_to_go {
+                documents("Deprecation", "Since when it is known that the route is to go (RFC 9745)");
+                documents("Sunset", "Until when it stands (RFC 8594)");
+            }
         }
     }
 }
@@ -115,10 +133,43 @@ fn problem(description: &str) -> Response {
     ResponseBuilder::new().description(description).content(PROBLEM_JSON, content).build()
 }
 
-fn version_header() -> Header {
+/// What a header that the house knows must look like, so that whoever reads the description knows what is refused.
+fn header_schema(header: &str) -> Option<ObjectBuilder> {
+    let text = ObjectBuilder::new().schema_type(Type::String);
+    match header {
+        // A strong or weak entity tag (RFC 9110 §8.8.3); `*` names no version.
+        "If-Match" => Some(text.pattern(Some("^(W/)?\"[!-~]*\"$"))),
+        "Idempotency-Key" => Some(text.min_length(Some(1)).max_length(Some(128)).pattern(Some("^[!-~]+$"))),
+        _ => None,
+    }
+}
+
+/// A text that is one of a closed list of words.
+pub fn word<'w>(description: &str, words: impl IntoIterator<Item = &'w str>) -> Object {
+    choice(description, words, false)
+}
+
+/// The same, where it may be left out.
+pub fn word_or_nothing<'w>(description: &str, words: impl IntoIterator<Item = &'w str>) -> Object {
+    choice(description, words, true)
+}
+
+fn choice<'w>(description: &str, words: impl IntoIterator<Item = &'w str>, optional: bool) -> Object {
+    let words: Vec<Value> = words.into_iter().map(Value::from).collect();
+    let example = words.first().cloned();
+    let kinds = [Type::String, Type::Null];
+    ObjectBuilder::new()
+        .schema_type(if optional { SchemaType::from_iter(kinds) } else { Type::String.into() })
+        .description(Some(description))
+        .examples(example)
+        .enum_values(Some(words.into_iter().chain(optional.then_some(Value::Null))))
+        .build()
+}
+
+fn text_header(description: &str) -> Header {
     HeaderBuilder::new()
         .schema(Some(ObjectBuilder::new().schema_type(Type::String)))
-        .description(Some("Version of the API (semantic)"))
+        .description(Some(description))
         .build()
 }
 

@@ -195,8 +195,10 @@ impl AttestationRecord {
 #[into_params(parameter_in = Query)]
 pub struct PageQuery {
     /// Where to go on: `next` of the page before.
+    #[param(pattern = "^[0-9a-f]{32}$")]
     pub cursor: Option<String>,
     /// How many at most, 1 to 100; 25 when absent.
+    #[param(minimum = 1, maximum = 100)]
     pub limit: Option<u32>,
 }
 
@@ -283,8 +285,8 @@ pub struct VerificationRequest {
     /// Its id.
     attestation: Uuid,
     /// A number of the case, as printed.
-    #[schema(value_type = String, example = "C/10/712345 / FA RK 26-812")]
-    case_number: CaseNumber,
+    #[schema(example = "C/10/712345 / FA RK 26-812")]
+    case_number: String,
     /// The day on which the register was consulted.
     consulted_on: Date,
 }
@@ -313,8 +315,11 @@ pub async fn verify_attestation(
     let found = attest::one(&api.service, AttestationId::from_uuid(request.attestation))
         .await
         .map_err(|error| problem(&error))?;
+    // What is no case number is the number of no attestation.
+    let number = CaseNumber::parse(&request.case_number).ok();
     let matches = |attested: &Attested| {
-        attested.said.numbers.contains(&request.case_number) && attested.said.on == request.consulted_on
+        number.as_ref().is_some_and(|number| attested.said.numbers.contains(number))
+            && attested.said.on == request.consulted_on
     };
     Ok(Json(found.filter(matches).map_or(
         Verification { state: AttestationState { standing: "unknown", since: None }, repeat_after: None },

@@ -11,7 +11,9 @@ use domain::violence::wording;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use utoipa::openapi::schema::Object;
 use uuid::Uuid;
+use web::openapi::word_or_nothing;
 use web::{FieldError, Json, Path, Principal, Problem, Role};
 
 use super::shape::{CaseRecord, Text};
@@ -44,6 +46,7 @@ pub struct Recipients {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PartyVersionRequest {
     /// The version of the signal that the caller had before them.
+    #[serde(deserialize_with = "web::extract::whole")]
     pub version: u32,
     /// The party, by its record in the caller's case.
     pub recipient: Uuid,
@@ -55,9 +58,13 @@ pub struct PartyVersionRequest {
 pub struct CheckRequest {
     /// Whether it may go out.
     pub released: bool,
-    /// Why not; only then: `reveals-residence`, `others-case`, `names-third`, `wrong-recipient` or `too-early`.
-    #[schema(value_type = Option<String>, example = "reveals-residence")]
+    /// Why not; only then.
+    #[schema(schema_with = check_refusals)]
     pub reason: Option<CheckRefusal>,
+}
+
+fn check_refusals() -> Object {
+    word_or_nothing("Why not; only then.", CheckRefusal::ALL.iter().map(|reason| reason.as_str()))
 }
 
 impl CheckRequest {
@@ -186,7 +193,7 @@ pub async fn list_recipients(
     Ok(Json(Recipients { recipients: found.iter().map(recipient).collect() }))
 }
 
-async fn theirs(api: &Api, judge: &Subject, signal: SignalId) -> Result<inbox::Entry, Problem> {
+pub async fn theirs(api: &Api, judge: &Subject, signal: SignalId) -> Result<inbox::Entry, Problem> {
     let found = inbox::one(api.service.journal.pool(), judge, signal).await.map_err(|error| problem(&error))?;
     if let Some(found) = found {
         return Ok(found);
@@ -258,8 +265,13 @@ pub async fn check_party_version(
     Json(request): Json<CheckRequest>,
 ) -> Result<Json<PartyVersionRecord>, Problem> {
     let clerk = clerk(&principal)?;
-    let refusal = request.read("body")?;
     let id = PartyVersionId::from_uuid(party_version);
+    let refusal = request.read("body");
+    if refusal.is_err() {
+        // What is not theirs looks the same whatever they say of it.
+        disclosures::one(&api.service, &clerk, Seat::Clerk, id).await?;
+    }
+    let refusal = refusal?;
     done(&api, &clerk, Seat::Clerk, id, Act::Check(id, refusal)).await
 }
 

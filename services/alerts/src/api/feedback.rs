@@ -10,11 +10,13 @@ use domain::ids::SignalId;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use utoipa::openapi::schema::Object;
 use uuid::Uuid;
+use web::openapi::{word, word_or_nothing};
 use web::{FieldError, Json, Path, Principal, Problem};
 
 use super::shape::SignalDetail;
-use super::{Api, detail, judge};
+use super::{Api, detail, judge, or_absent};
 use crate::act::act;
 use crate::trail::{Doubt, Trail};
 
@@ -88,13 +90,26 @@ impl DoubtRecord {
 #[serde(deny_unknown_fields)]
 pub struct RatingRequest {
     /// The version that the caller had before them.
+    #[serde(deserialize_with = "web::extract::whole")]
     version: u32,
     /// Whether it was of use.
     useful: bool,
-    /// Why: `new-to-me`, `led-to-questions`, `led-to-request` or `bore-on-decision` where it was; `already-known`,
-    /// `not-relevant`, `too-late`, `unclear` or `too-little` where it was not.
-    #[schema(value_type = Option<String>, example = "new-to-me")]
+    /// Why.
+    #[schema(schema_with = rating_reasons)]
     reason: Option<RatingReason>,
+}
+
+fn rating_reasons() -> Object {
+    let words = RatingReason::ALL.iter().map(|reason| reason.as_str());
+    word_or_nothing(
+        "Why: `new-to-me`, `led-to-questions`, `led-to-request` or `bore-on-decision` where it was; another word where it was not.",
+        words,
+    )
+}
+
+fn doubt_reasons() -> Object {
+    let said = [DoubtReason::OtherPerson, DoubtReason::WrongRole, DoubtReason::WrongCase];
+    word("What looks wrong.", said.iter().map(|reason| reason.as_str()))
 }
 
 /// The same from a form, where the reason says whether it was of use.
@@ -102,6 +117,7 @@ pub struct RatingRequest {
 #[serde(deny_unknown_fields)]
 pub struct RatingForm {
     /// The version that the judge had before them.
+    #[serde(deserialize_with = "web::extract::whole")]
     pub version: u32,
     /// Why.
     pub reason: RatingReason,
@@ -119,9 +135,10 @@ impl RatingForm {
 #[serde(deny_unknown_fields)]
 pub struct DoubtRequest {
     /// The version that the caller had before them.
+    #[serde(deserialize_with = "web::extract::whole")]
     pub version: u32,
-    /// What looks wrong: `other-person`, `wrong-role` or `wrong-case`.
-    #[schema(value_type = String, example = "other-person")]
+    /// What looks wrong.
+    #[schema(schema_with = doubt_reasons)]
     reason: DoubtReason,
 }
 
@@ -155,7 +172,8 @@ pub async fn rate_signal(
     let signal = SignalId::from_uuid(signal);
     let rating = Rating::of(request.useful, request.reason).ok_or_else(|| {
         Problem::malformed(vec![FieldError::at("body", "reason", "unknown", "is no reason for this answer")])
-    })?;
+    });
+    let rating = or_absent(&api, &judge, signal, rating).await?;
     act(&api.service, &judge, signal, Act::Rate(rating), Some(request.version)).await?;
     detail(&api, &judge, signal).await
 }

@@ -8,6 +8,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use utoipa::openapi::schema::Object;
+use web::openapi::word_or_nothing;
 use web::{FieldError, Problem};
 
 use super::shape::Coded;
@@ -106,6 +108,7 @@ impl HandlingRecord {
 #[serde(deny_unknown_fields)]
 pub struct AcknowledgementRequest {
     /// The version that the caller had before them.
+    #[serde(deserialize_with = "web::extract::whole")]
     pub version: u32,
 }
 
@@ -126,6 +129,7 @@ enum RevealReason {
 #[serde(deny_unknown_fields)]
 pub struct RevealRequest {
     /// The version that the caller had before them.
+    #[serde(deserialize_with = "web::extract::whole")]
     pub version: u32,
     /// What for. It is written down.
     reason: RevealReason,
@@ -148,6 +152,7 @@ impl RevealRequest {
 #[serde(deny_unknown_fields)]
 pub struct HandlingRequest {
     /// The version that the caller had before them.
+    #[serde(deserialize_with = "web::extract::whole")]
     version: u32,
     /// What was done.
     done: Done,
@@ -156,8 +161,13 @@ pub struct HandlingRequest {
     /// Why it was set aside; only then.
     reason: Option<Reason>,
     /// In what kind of decision it was weighed; only then. A code of the list of decisions.
-    #[schema(value_type = Option<String>, example = "final")]
+    #[schema(schema_with = decisions)]
     decision: Option<DecisionKind>,
+}
+
+fn decisions() -> Object {
+    let words = DecisionKind::all().map(|kind| kind.code());
+    word_or_nothing("In what kind of decision it was weighed; only then. A code of the list of decisions.", words)
 }
 
 impl HandlingRequest {

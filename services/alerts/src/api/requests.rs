@@ -10,7 +10,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use utoipa::openapi::schema::Object;
 use uuid::Uuid;
+use web::openapi::word;
 use web::{Json, Path, Principal, Problem, Query};
 
 use super::cases::PageQuery;
@@ -25,15 +27,24 @@ use crate::{inbox, words};
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct InformationRequest {
     /// The version of the signal that the caller had before them.
+    #[serde(deserialize_with = "web::extract::whole")]
     pub version: u32,
     /// What is asked: a code of the list of information.
-    #[schema(value_type = String, example = "state-of-affairs")]
+    #[schema(schema_with = kinds)]
     pub information: InformationKind,
     /// On what legal basis: a code of the list of bases.
-    #[schema(value_type = String, example = "wjsg-8-1")]
+    #[schema(schema_with = bases)]
     pub basis: InformationBasis,
     /// The last day for an answer; ten working days from now when absent.
     pub answer_by: Option<Date>,
+}
+
+fn kinds() -> Object {
+    word("What is asked: a code of the list of information.", InformationKind::all().map(|kind| kind.code()))
+}
+
+fn bases() -> Object {
+    word("On what legal basis: a code of the list of bases.", InformationBasis::all().map(|basis| basis.code()))
 }
 
 impl InformationRequest {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use clap::Subcommand;
 use matching::gate::Policy;
 use runtime::config::Database;
@@ -63,6 +63,22 @@ pub enum Verb {
         /// What is taken for certain: `numbers` or `rules`.
         #[arg(long, default_value = "numbers")]
         policy: Policy,
+    },
+    /// Trains a matching model on the register itself: on its records and on what stewards ruled of pairs of them. Of each pair counts
+    /// the newest ruling that was not taken back. Nothing is put in force: see `verband simulate` and `verband models propose`.
+    Learn {
+        /// The register's database.
+        #[command(flatten)]
+        database: Database,
+        /// The file with the keys of the register.
+        #[arg(long, env = "VERBAND_KEY_FILE", hide_env_values = true)]
+        key_file: PathBuf,
+        /// Where the model goes.
+        #[arg(long)]
+        out: PathBuf,
+        /// What the model is called.
+        #[arg(long, default_value = "learnt")]
+        name: String,
     },
     /// Says which cases were linked at some moment, by whom and why.
     State {
@@ -134,6 +150,12 @@ pub async fn run(verb: Verb) -> Result<()> {
             for line in operate::simulate(database.url.expose(), &key_file, model.as_deref(), policy).await? {
                 println!("{line}");
             }
+            Ok(())
+        }
+        Verb::Learn { database, key_file, out, name } => {
+            let learned = operate::learn(database.url.expose(), &key_file, &name).await?;
+            std::fs::write(&out, learned.model).with_context(|| format!("cannot write {}", out.display()))?;
+            println!("model {} of {} records and {} rulings", learned.id, learned.records, learned.rulings);
             Ok(())
         }
         Verb::State { database, at, case } => {

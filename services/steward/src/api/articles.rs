@@ -7,10 +7,12 @@ use domain::fact::steward::CountsAs;
 use domain::ids::ArticleId;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use utoipa::openapi::schema::Object;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
+use web::openapi::word_or_nothing;
 use web::{FieldError, Json, Path, Principal, Problem, Query, Role};
 
 use super::decisions::request_name;
@@ -64,6 +66,7 @@ struct ArticlesQuery {
     /// Where to go on: `next` of the page before.
     cursor: Option<Uuid>,
     /// How many at most, 1 to 100; 50 when left out.
+    #[param(minimum = 1, maximum = 100)]
     limit: Option<u32>,
 }
 
@@ -126,10 +129,15 @@ struct ArticleProposal {
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct NewArticleProposal {
-    /// `very-serious`, `serious`, `moderate`, `context` or `not-relevant`; left out, the article is passed on without a proposal.
+    /// How it is to count; left out, the article is passed on without a proposal.
     #[serde(default)]
-    #[schema(value_type = Option<String>, example = "serious")]
+    #[schema(schema_with = counts)]
     counts_as: Option<CountsAs>,
+}
+
+fn counts() -> Object {
+    let words = CountsAs::ALL.iter().map(|counts| counts.as_str());
+    word_or_nothing("How it is to count; left out, the article is passed on without a proposal.", words)
 }
 
 /// That an article was passed on.
@@ -223,7 +231,7 @@ async fn list_articles(
 #[utoipa::path(post, path = "/articles/{articleId}/proposals", request_body = NewArticleProposal,
     params(
         ("articleId" = Uuid, Path, description = "The article with its months."),
-        ("Idempotency-Key" = String, Header, description = "A name for this request, 1 to 128 printable characters.")),
+        ("Idempotency-Key" = String, Header, description = "A name for this request, 1 to 128 printable characters without spaces.")),
     responses(
         (status = 201, description = "It was passed on.", body = ArticlePassed),
         (status = 200, description = "The caller had said so before; nothing was written.", body = ArticlePassed),

@@ -6,7 +6,6 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use domain::decisions::part_group;
 use domain::decisions::rule_on_pair::{Refusal, Says, UndoRefusal};
-use domain::fact::Subject;
 use domain::ids::{FactId, MatchId, PartyId};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -16,7 +15,7 @@ use web::{FieldError, Json, Path, Principal, Problem};
 use super::shapes::{
     NewEscalation, NewProposal, NewRuling, ProposalDetail, ProposalTaken, RulingTaken, RulingWithdrawn, Worth,
 };
-use super::{note, steward_of};
+use super::{note, steward, steward_of};
 use crate::App;
 use crate::rulings::{Outcome, Request, RulingError, Taken, Verdict};
 
@@ -86,7 +85,7 @@ impl From<RulingError> for Problem {
         ("questionId" = Uuid, Path, description = "The question."),
         ("If-Match" = String, Header, description = "The entity tag of the question as the steward saw it."),
         ("Idempotency-Key" = String, Header,
-            description = "A name for this request, 1 to 128 printable characters: the same request sent again under it writes nothing new and is answered alike.")),
+            description = "A name for this request, 1 to 128 printable characters without spaces: the same request sent again under it writes nothing new and is answered alike.")),
     responses(
         (status = 201, description = "The ruling was written and is in force.", body = RulingTaken,
             headers(("ETag" = String, description = "The question after the ruling."))),
@@ -105,8 +104,7 @@ async fn rule_on_question(
     headers: HeaderMap,
     Json(ruling): Json<NewRuling>,
 ) -> Result<Response, Problem> {
-    let by = steward_of(&app, &principal, id).await?;
-    let request = request(id, by, &headers, true)?;
+    let request = request(&app, &principal, id, &headers, true).await?;
     let verdict = Verdict {
         says: Says::Rules { same: ruling.same, reason: ruling.reason },
         note: note("body", ruling.note.as_deref()).map_err(|error| Problem::malformed(vec![error]))?,
@@ -119,7 +117,7 @@ async fn rule_on_question(
     params(
         ("questionId" = Uuid, Path, description = "The question."),
         ("If-Match" = String, Header, description = "The entity tag of the question as the steward saw it."),
-        ("Idempotency-Key" = String, Header, description = "A name for this request, 1 to 128 printable characters.")),
+        ("Idempotency-Key" = String, Header, description = "A name for this request, 1 to 128 printable characters without spaces.")),
     responses(
         (status = 202, description = "It was written; others are asked.", body = RulingTaken,
             headers(("ETag" = String, description = "The question after it."))),
@@ -134,8 +132,7 @@ async fn escalate_question(
     headers: HeaderMap,
     Json(escalation): Json<NewEscalation>,
 ) -> Result<Response, Problem> {
-    let by = steward_of(&app, &principal, id).await?;
-    let request = request(id, by, &headers, true)?;
+    let request = request(&app, &principal, id, &headers, true).await?;
     let note = note("body", escalation.note.as_deref()).map_err(|error| Problem::malformed(vec![error]))?;
     Ok(answer(&app.desk.rule(&request, &Verdict { says: Says::CannotTell, note }).await?))
 }
@@ -157,7 +154,7 @@ pub(super) fn answer(taken: &Taken) -> Response {
         ("questionId" = Uuid, Path, description = "The question."),
         ("rulingId" = Uuid, Path, description = "The ruling."),
         ("If-Match" = String, Header, description = "The entity tag of the question as the steward saw it."),
-        ("Idempotency-Key" = String, Header, description = "A name for this request, 1 to 128 printable characters.")),
+        ("Idempotency-Key" = String, Header, description = "A name for this request, 1 to 128 printable characters without spaces.")),
     responses(
         (status = 201, description = "It was taken back.", body = RulingWithdrawn,
             headers(("ETag" = String, description = "The question after it."))),
@@ -172,8 +169,7 @@ async fn withdraw_ruling(
     Path((id, ruling)): Path<(Uuid, Uuid)>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let by = steward_of(&app, &principal, id).await?;
-    let taken = app.desk.undo(&request(id, by, &headers, true)?, FactId::from_uuid(ruling)).await?;
+    let taken = app.desk.undo(&request(&app, &principal, id, &headers, true).await?, FactId::from_uuid(ruling)).await?;
     let body = Json(RulingWithdrawn { id: taken.fact.uuid() });
     Ok((StatusCode::CREATED, [(ETAG, taken.version.entity_tag())], body).into_response())
 }
@@ -183,7 +179,7 @@ async fn withdraw_ruling(
 #[utoipa::path(post, path = "/questions/{questionId}/proposals", request_body = NewProposal,
     params(
         ("questionId" = Uuid, Path, description = "The question."),
-        ("Idempotency-Key" = String, Header, description = "A name for this request, 1 to 128 printable characters.")),
+        ("Idempotency-Key" = String, Header, description = "A name for this request, 1 to 128 printable characters without spaces.")),
     responses(
         (status = 201, description = "It is being found out: read the proposal.", body = ProposalTaken),
         (status = 400, description = "`moved` does not lay the group in two heaps.", body = Problem, content_type = "application/problem+json"),
@@ -196,7 +192,7 @@ async fn propose_ruling(
     headers: HeaderMap,
     Json(proposal): Json<NewProposal>,
 ) -> Result<Response, Problem> {
-    let by = steward_of(&app, &principal, id).await?;
+    let request = request(&app, &principal, id, &headers, false).await?;
     let moved = proposal.moved.map(|moved| moved.into_iter().map(PartyId::from_uuid).collect());
     if moved.is_some() && proposal.same {
         return Err(Problem::malformed(vec![FieldError::body(
@@ -205,7 +201,7 @@ async fn propose_ruling(
             "is false where records are moved out",
         )]));
     }
-    let proposal = app.desk.propose(&request(id, by, &headers, false)?, proposal.same, moved.as_ref()).await?;
+    let proposal = app.desk.propose(&request, proposal.same, moved.as_ref()).await?;
     Ok((StatusCode::CREATED, Json(ProposalTaken { id: proposal.uuid() })).into_response())
 }
 
@@ -230,9 +226,19 @@ async fn read_proposal(
 }
 
 /// A request about a question, by what its headers say. One that decides must name the version that was seen.
-pub(super) fn request(id: Uuid, by: Subject, headers: &HeaderMap, decides: bool) -> Result<Request, Problem> {
+/// What it names is looked at before it is looked whether there is such a question, so that what lacks is told to whoever asks.
+pub(super) async fn request(
+    app: &App,
+    principal: &Principal,
+    id: Uuid,
+    headers: &HeaderMap,
+    decides: bool,
+) -> Result<Request, Problem> {
+    steward(principal)?;
     let seen = if decides { seen(headers)? } else { String::new() };
-    Ok(Request { question: MatchId::from_uuid(id), by, name: request_name(headers)?, seen })
+    let name = request_name(headers)?;
+    let by = steward_of(app, principal, id).await?;
+    Ok(Request { question: MatchId::from_uuid(id), by, name, seen })
 }
 
 /// The version that a request rests on. `*` names none, and a weak tag never matches (RFC 9110 §13.1.1).
@@ -242,8 +248,15 @@ fn seen(headers: &HeaderMap) -> Result<String, Problem> {
     if tag == "*" {
         return Err(Problem::precondition_required().with_detail("If-Match must name the version that was seen"));
     }
-    let opaque = tag.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-    Ok(opaque.unwrap_or_default().to_owned())
+    let opaque = |tag: &str| tag.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).map(str::to_owned);
+    match (opaque(tag), tag.strip_prefix("W/").and_then(opaque)) {
+        (Some(tag), _) => Ok(tag),
+        (None, Some(_)) => Ok(String::new()),
+        (None, None) => {
+            let message = "is an entity tag, in quotation marks";
+            Err(Problem::malformed(vec![FieldError::header("If-Match", "invalid", message)]))
+        }
+    }
 }
 
 /// What a client calls a request.
@@ -253,8 +266,8 @@ pub(super) fn request_name(headers: &HeaderMap) -> Result<String, Problem> {
         return Err(wrong("missing", "is required: a request that is sent twice must be known again"));
     };
     let name = value.to_str().unwrap_or_default();
-    if name.is_empty() || name.len() > LONGEST_REQUEST {
-        return Err(wrong("invalid", "is 1 to 128 printable ASCII characters"));
+    if name.is_empty() || name.len() > LONGEST_REQUEST || !name.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(wrong("invalid", "is 1 to 128 printable ASCII characters without spaces"));
     }
     Ok(name.to_owned())
 }
@@ -272,6 +285,9 @@ mod tests {
         };
         assert_eq!(of("\"a.b.c\""), Ok("a.b.c".to_owned()));
         assert_eq!(of("W/\"a.b.c\""), Ok(String::new()), "a weak tag matches nothing");
+        for bad in ["a.b.c", "\"", "W/a", ""] {
+            assert_eq!(of(bad).map_err(|problem| problem.status().as_u16()), Err(400), "{bad}");
+        }
         assert_eq!(of("*").map_err(|problem| problem.status().as_u16()), Err(428));
         assert_eq!(seen(&HeaderMap::new()).map_err(|problem| problem.status().as_u16()), Err(428));
     }
@@ -285,7 +301,7 @@ mod tests {
         };
         assert_eq!(request_name(&HeaderMap::new()).map_err(|problem| problem.status().as_u16()), Err(400));
         assert_eq!(of("8e03978e"), Ok("8e03978e".to_owned()));
-        for bad in ["", "é", &"x".repeat(129)] {
+        for bad in ["", "é", "a b", "a\tb", &"x".repeat(129)] {
             assert_eq!(of(bad).map_err(|problem| problem.status().as_u16()), Err(400));
         }
     }

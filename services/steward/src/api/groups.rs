@@ -64,7 +64,7 @@ async fn weigh_group(
     params(
         ("questionId" = Uuid, Path, description = "The question."),
         ("If-Match" = String, Header, description = "The entity tag of the group as the steward saw it."),
-        ("Idempotency-Key" = String, Header, description = "A name for this request, 1 to 128 printable characters.")),
+        ("Idempotency-Key" = String, Header, description = "A name for this request, 1 to 128 printable characters without spaces.")),
     responses(
         (status = 201, description = "The group is parted.", body = RulingTaken,
             headers(("ETag" = String, description = "The question after it."))),
@@ -82,13 +82,12 @@ async fn split_group(
     headers: HeaderMap,
     Json(split): Json<NewSplit>,
 ) -> Result<Response, Problem> {
-    let by = steward_of(&app, &principal, id).await?;
     let parting = Parting {
         moved: split.moved.into_iter().map(PartyId::from_uuid).collect(),
         reason: split.reason,
         note: note("body", split.note.as_deref()).map_err(|error| Problem::malformed(vec![error]))?,
     };
-    Ok(answer(&app.desk.part(&request(id, by, &headers, true)?, &parting).await?))
+    Ok(answer(&app.desk.part(&request(&app, &principal, id, &headers, true).await?, &parting).await?))
 }
 
 /// Takes back a split within a quarter of an hour, by who decided it: the group is what it was.
@@ -97,7 +96,7 @@ async fn split_group(
         ("questionId" = Uuid, Path, description = "The question."),
         ("splitId" = Uuid, Path, description = "The split."),
         ("If-Match" = String, Header, description = "The entity tag of the question as the steward saw it."),
-        ("Idempotency-Key" = String, Header, description = "A name for this request, 1 to 128 printable characters.")),
+        ("Idempotency-Key" = String, Header, description = "A name for this request, 1 to 128 printable characters without spaces.")),
     responses(
         (status = 201, description = "It was taken back.", body = SplitTaken,
             headers(("ETag" = String, description = "The question after it."))),
@@ -112,8 +111,8 @@ async fn withdraw_split(
     Path((id, split)): Path<(Uuid, Uuid)>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let by = steward_of(&app, &principal, id).await?;
-    let taken = app.desk.rejoin(&request(id, by, &headers, true)?, FactId::from_uuid(split)).await?;
+    let taken =
+        app.desk.rejoin(&request(&app, &principal, id, &headers, true).await?, FactId::from_uuid(split)).await?;
     let body = Json(SplitTaken { id: taken.fact.uuid() });
     Ok((StatusCode::CREATED, [(ETAG, taken.version.entity_tag())], body).into_response())
 }
@@ -121,17 +120,24 @@ async fn withdraw_split(
 /// Asks whether the person that one of the two records is of is one person. What is asked is asked about the two records between which it
 /// is held together least.
 #[utoipa::path(post, path = "/questions/{questionId}/suspicions", request_body = NewSuspicion,
-    params(("questionId" = Uuid, Path, description = "The question.")),
+    params(
+        ("questionId" = Uuid, Path, description = "The question."),
+        ("If-Match" = String, Header, description = "The entity tag of the question as the steward saw it."),
+        ("Idempotency-Key" = String, Header, description = "A name for this request, 1 to 128 printable characters without spaces.")),
     responses(
         (status = 201, description = "It is asked, or was already.", body = SuspicionTaken),
-        (status = 404, description = "There is no such question, or the record is of no person with others.", body = Problem, content_type = "application/problem+json")))]
+        (status = 404, description = "There is no such question, or the record is of no person with others.", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "The request's name was used for another request.", body = Problem, content_type = "application/problem+json"),
+        (status = 412, description = "The question, one of its records or the persons they are part of changed since it was read.", body = Problem, content_type = "application/problem+json"),
+        (status = 428, description = "`If-Match` is missing.", body = Problem, content_type = "application/problem+json")))]
 async fn suspect_person(
     State(app): State<App>,
     principal: Principal,
     Path(id): Path<Uuid>,
+    headers: HeaderMap,
     Json(suspicion): Json<NewSuspicion>,
 ) -> Result<(StatusCode, Json<SuspicionTaken>), Problem> {
-    let by = steward_of(&app, &principal, id).await?;
-    let asked = app.desk.suspect(MatchId::from_uuid(id), suspicion.record.into(), &by).await?;
+    let asked =
+        app.desk.suspect(&request(&app, &principal, id, &headers, true).await?, suspicion.record.into()).await?;
     Ok((StatusCode::CREATED, Json(SuspicionTaken { question: asked.uuid() })))
 }

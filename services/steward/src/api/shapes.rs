@@ -22,8 +22,10 @@ use domain::ids::FactId;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use utoipa::openapi::schema::Object;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
+use web::openapi::word;
 
 use crate::desk::{Comparison, Ruled, is_soon};
 use crate::queue::{CaseCard, Entry};
@@ -66,11 +68,13 @@ pub(super) struct QueueQuery {
     /// Only questions that stand so; `open` when left out.
     pub(super) status: Option<QuestionStatus>,
     /// Only questions with a record of this court, by its ECLI code, or of what it has of one jurisdiction.
-    #[param(example = "RBROT/family", max_length = 40)]
+    #[param(example = "RBROT/family", pattern = "^[A-Za-z0-9/-]{1,40}$")]
     pub(super) pool: Option<String>,
     /// Where to go on: `next` of the page before.
+    #[param(pattern = "^[0-9a-f]{64}$")]
     pub(super) cursor: Option<String>,
     /// How many questions at most, 1 to 100; 50 when left out.
+    #[param(minimum = 1, maximum = 100)]
     pub(super) limit: Option<u32>,
 }
 
@@ -102,6 +106,9 @@ pub(super) struct QuestionEntry {
     fields: Vec<FieldLevel>,
     /// The cases of the first and the second record; null where the court has not told of the registration yet.
     cases: Vec<Option<CaseEntry>>,
+    /// The first hearing from today on in any case in which either person stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    earliest_hearing: Option<Date>,
     /// Since when it has been asked.
     opened_at: Timestamp,
     /// Why it is no longer asked: `ruled`, `evidence-changed`, `superseded` or `joined`.
@@ -112,11 +119,12 @@ pub(super) struct QuestionEntry {
     cases_concerned: u32,
     /// Who has it in hand.
     in_hand: InHand,
-    /// How many stewards said what they think while it is no ruling.
+    /// How many stewards said what they think while it is no ruling. Where one may decide alone that somebody spoke is not told to who
+    /// did not: nobody is to know that another could not tell.
     opinions: usize,
     /// Whether the caller did: it is for others then.
     spoken: bool,
-    /// Why two must agree: `veto`, `confirmed-groups`, `many-cases`, `hearing-soon`, `reversal` or `undecided`; empty where one
+    /// Why two must agree: `veto`, `confirmed-groups`, `many-cases`, `hearing-soon` or `reversal`; empty where one
     /// may decide alone.
     #[schema(example = json!(["many-cases"]))]
     two_because: Vec<String>,
@@ -193,7 +201,7 @@ pub(super) struct QuestionDetail {
     rule: String,
     /// Since when it has been asked.
     opened_at: Timestamp,
-    /// When anything was last said about it.
+    /// When anything was last said about it, but for opinions.
     changed_at: Timestamp,
     /// Why it is no longer asked: `ruled`, `evidence-changed`, `superseded` or `joined`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -218,11 +226,12 @@ pub(super) struct QuestionDetail {
     /// Until when the caller has it in hand.
     #[serde(skip_serializing_if = "Option::is_none")]
     claimed_until: Option<Timestamp>,
-    /// How many stewards said what they think while it is no ruling.
+    /// How many stewards said what they think while it is no ruling. Where one may decide alone that somebody spoke is not told to who
+    /// did not: nobody is to know that another could not tell.
     opinions: usize,
     /// Whether the caller did: it is for others then.
     spoken: bool,
-    /// Why two must agree: `veto`, `confirmed-groups`, `many-cases`, `hearing-soon`, `reversal` or `undecided`; empty where one
+    /// Why two must agree: `veto`, `confirmed-groups`, `many-cases`, `hearing-soon` or `reversal`; empty where one
     /// may decide alone.
     #[schema(example = json!(["veto"]))]
     two_because: Vec<String>,
@@ -258,6 +267,11 @@ pub(super) struct RulingDetail {
     withdrawn: bool,
 }
 
+/// The grounds of a ruling.
+pub(super) fn reasons() -> Object {
+    word("On what ground.", RulingReason::ALL.iter().map(|reason| reason.as_str()))
+}
+
 /// What a steward rules.
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -265,13 +279,12 @@ pub(super) struct NewRuling {
     /// Whether the two records are one person.
     #[schema(example = true)]
     pub(super) same: bool,
-    /// On what ground: `seen-in-file`, `source-confirmed`, `data-agrees`, `data-contradicts`, `family-members` or
-    /// `identifier-swapped`.
-    #[schema(value_type = String, example = "seen-in-file")]
+    /// On what ground.
+    #[schema(schema_with = reasons)]
     pub(super) reason: RulingReason,
     /// In the steward's own words, at most 2000 characters; stored sealed. Required where a contradiction, a veto or an earlier
     /// ruling is overridden.
-    #[schema(example = "The court's file has a copy of the passport.")]
+    #[schema(example = "The court's file has a copy of the passport.", max_length = 2000)]
     pub(super) note: Option<String>,
 }
 
@@ -280,7 +293,7 @@ pub(super) struct NewRuling {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct NewEscalation {
     /// In the steward's own words, at most 2000 characters; stored sealed.
-    #[schema(example = "Neither record has a number, and the file is at another court.")]
+    #[schema(example = "Neither record has a number, and the file is at another court.", max_length = 2000)]
     pub(super) note: Option<String>,
 }
 
@@ -383,7 +396,8 @@ impl From<Status> for QuestionStatus {
 impl QuestionEntry {
     /// A question as one steward may see it.
     pub(super) fn seen_by(by: &Subject, entry: Entry, today: Date) -> Self {
-        let soon = is_soon(entry.hearing(), today).then(|| WhyTwo::HearingSoon.as_str().to_owned());
+        let opinions = entry.spoken_as_told(by, today);
+        let soon = is_soon(entry.hearing, today).then(|| WhyTwo::HearingSoon.as_str().to_owned());
         let in_hand = match &entry.claimed_by {
             None => InHand::Nobody,
             Some(claimed) if claimed == by.as_str() => InHand::Caller,
@@ -398,11 +412,12 @@ impl QuestionEntry {
             rule: entry.rule,
             fields: entry.fields.into_iter().map(level).collect(),
             cases: entry.cases.iter().map(|case| case.as_ref().map(CaseEntry::from)).collect(),
+            earliest_hearing: entry.hearing,
             opened_at: entry.opened_at,
             withdrawn_because: entry.withdrawn,
             cases_concerned: entry.concerned,
             in_hand,
-            opinions: entry.spoken.len(),
+            opinions,
             spoken: entry.spoken.iter().any(|spoken| spoken == by.as_str()),
             two_because: entry.why_two.into_iter().chain(soon).collect(),
             source,

@@ -24,6 +24,8 @@ pub(super) struct AskForm {
     #[serde(default)]
     request: String,
     #[serde(default)]
+    seen: String,
+    #[serde(default)]
     record: String,
     #[serde(flatten)]
     fields: BTreeMap<String, String>,
@@ -39,10 +41,11 @@ pub(super) async fn ask(
     let doubted = |field: &AskedField| form.fields.contains_key(&format!("field-{}", field.as_str()));
     let fields = AskedField::ALL.into_iter().filter(doubted).collect();
     let side = if form.record == "second" { Side::Second } else { Side::First };
-    let request = Request { question: MatchId::from_uuid(id), by, name: form.request, seen: String::new() };
+    let request = Request { question: MatchId::from_uuid(id), by, name: form.request, seen: form.seen };
     let notice = match app.desk.ask(&request, &Wish { side, fields, answer_by: None }).await {
         Ok((_, true)) => "asked",
         Ok((_, false)) => "asked-before",
+        Err(AskError::Stale(_)) => "overtaken",
         Err(AskError::Refused(Refusal::Nothing)) => "asked-nothing",
         Err(AskError::RequestReused | AskError::Refused(Refusal::Claimed | Refusal::NotOpen | Refusal::Untold)) => {
             "not-asked"

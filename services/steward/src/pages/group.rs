@@ -156,6 +156,10 @@ pub(super) async fn weigh(
 /// Whose person may not be one.
 #[derive(Deserialize)]
 pub(super) struct SuspicionForm {
+    #[serde(default)]
+    seen: String,
+    #[serde(default)]
+    request: String,
     record: String,
 }
 
@@ -168,8 +172,13 @@ pub(super) async fn suspect(
 ) -> Result<Redirect, Problem> {
     let by = steward_of(&app, &principal, id).await?;
     let side = if form.record == "second" { reveals::Side::Second } else { reveals::Side::First };
-    let asked = app.desk.suspect(MatchId::from_uuid(id), side, &by).await?;
-    Ok(Redirect::to(&format!("/questions/{asked}?notice=suspected")))
+    let request = Request { question: MatchId::from_uuid(id), by, name: form.request, seen: form.seen };
+    let (question, notice) = match app.desk.suspect(&request, side).await {
+        Ok(asked) => (asked, "suspected"),
+        Err(RulingError::Stale(_) | RulingError::RequestReused) => (request.question, "overtaken"),
+        Err(error) => return Err(error.into()),
+    };
+    Ok(Redirect::to(&format!("/questions/{question}?notice={notice}")))
 }
 
 /// What would follow, before it is said.

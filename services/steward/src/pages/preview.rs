@@ -74,9 +74,7 @@ pub(super) async fn show(
     if verdict.note.is_none() && opened.standing.task.overrides(form.same) {
         return shown_again(&app, lang, id, &by, form, Some("fault-note-missing")).await;
     }
-    let (cases, today) = (opened.standing.asked.cases, app.desk.clock.today());
-    let near = queue::cards(&mut tx, [cases.0, cases.1].into(), today).await.map_err(DeskError::from)?;
-    let soon = crate::desk::is_soon(near.values().filter_map(|card| card.hearing).min(), today);
+    let soon = app.desk.hearing_soon(&mut tx, &opened.standing.task).await.map_err(DeskError::from)?;
     let why_two = opened.standing.task.why_two(soon);
     // The same form sent again asks the same once more.
     let name = format!("{}-{}", form.request, form.same);

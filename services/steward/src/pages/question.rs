@@ -31,7 +31,7 @@ use crate::standing::{Status, because};
 use crate::version::Changed;
 
 /// What a steward is told after doing something.
-pub(super) const NOTICES: [&str; 17] = [
+pub(super) const NOTICES: [&str; 18] = [
     "confirmed",
     "rejected",
     "unchanged",
@@ -49,6 +49,7 @@ pub(super) const NOTICES: [&str; 17] = [
     "asked-before",
     "asked-nothing",
     "not-asked",
+    "overtaken",
 ];
 
 #[derive(Deserialize)]

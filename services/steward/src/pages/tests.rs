@@ -266,6 +266,7 @@ fn the_queue_renders_in_both_languages() {
         fields: Vec::new(),
         withdrawn: None,
         cases: [Some(card()), None],
+        hearing: Some(date(2026, 3, 14)),
         opened_at: "2026-02-27T09:00:00Z".parse().expect("a moment"),
         concerned: 3,
         claimed_by: Some("steward-2".to_owned()),

@@ -51,7 +51,8 @@ pub async fn pools(pool: &PgPool, pools: &Pools) -> Result<Vec<Pool>, JournalErr
 }
 
 /// Whether a question is for a steward: has a record of the pools that they are confined to, and is neither a control question about
-/// what they had a part in nor, while they may be asked such a question, the one in earnest, which would tell what is known.
+/// what they had a part in, or that another answered, nor, while they may be asked such a question or where they answered it, the one
+/// in earnest, which would tell what is known.
 ///
 /// # Errors
 /// When PostgreSQL cannot be reached.
@@ -59,10 +60,12 @@ pub async fn is_for(pool: &PgPool, question: MatchId, by: &Subject, pools: &Pool
     let found = sqlx::query_scalar!(
         r#"select exists (
                select from steward.questions q left join steward.cases c on c.case_id in (q.case_a, q.case_b)
-               where q.question = $1 and $3 <> all (q.not_for)
+               where q.question = $1 and $3 <> all (q.not_for) and (q.only_for = '{}' or $3 = any (q.only_for))
                  and not exists (
                      select from steward.questions control
-                     where control.about = q.question and control.status = 'open' and $3 <> all (control.not_for))
+                     where control.about = q.question
+                       and (control.status = 'open' and control.only_for = '{}' and $3 <> all (control.not_for)
+                            or $3 = any (control.only_for) and (q.status <> 'open' or $3 = any (q.spoken))))
                  and ($2::text[] is null or array[c.court, c.court || '/' || c.jurisdiction] && $2)) as "found!""#,
         question.uuid(),
         pools.as_deref() as Option<&[String]>,

@@ -2,28 +2,28 @@
 //! follows how often stewards agree with each other and with what two of them agreed on, and how often the linker is right where it
 //! calls two records one person without a person's word.
 //!
-//! Invariants: which are drawn follows from an id by a rule that anybody can apply again ([`draws`]), nobody chooses and nothing is
-//! left to chance; a pair is drawn once from each ruling, and once of what the linker is certain of; whoever had a part in what is
+//! Invariants: which are drawn follows from an id under a key that no steward holds ([`draws`]): whoever holds it can apply the rule
+//! again, nobody chooses, nothing is left to chance, and who names a request does not choose by its name whether it is drawn; a pair is drawn once from each ruling, and once of what the linker is certain of; whoever had a part in what is
 //! known is not asked, and nobody twice; an answer changes no ruling and no link: where it disagrees the question is asked in
 //! earnest, and others decide. What is no longer known, or of records that say something else since, is asked no more.
+
+mod reviews;
 
 use std::collections::BTreeSet;
 use std::convert::Infallible;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use uuid::Uuid;
 
+pub use reviews::{ReviewPair, SettleReview, UndoReview};
+
 use super::raise_question::{BY_WAY_OF_OTHERS, question, together};
-use super::rule_on_pair::{Refusal, Says};
 use super::task::Task;
 use crate::decision::{Decision, Tags};
-use crate::fact::linker::{FieldEvidence, Member, PairEvidence, PersonCertain, Question};
-use crate::fact::steward::{
-    Choice, ControlDrawn, Note, OpinionGiven, PairReviewed, QuestionLapsed, QuestionReopened, Stratum,
-};
+use crate::fact::linker::{Member, PairEvidence, PairWeighed, PersonCertain, Question, Weighed};
+use crate::fact::steward::{ControlDrawn, QuestionLapsed, Stratum};
 use crate::fact::{Body, Fact, LinkerFact, StewardFact, Subject};
 use crate::ids::{EventId, FactId, MatchId, Pair, PartyId, PersonId};
-use crate::sealed::Sealed;
 
 /// How long after it was written something counts as settled, so that it may be drawn: nobody takes it back any more.
 pub const SETTLED: SignedDuration = SignedDuration::from_hours(24);
@@ -31,6 +31,8 @@ pub const SETTLED: SignedDuration = SignedDuration::from_hours(24);
 const WHOLE: u64 = 10_000;
 /// The rule by which a control question is asked where the true one would tell what is known.
 const USUAL: &str = "possible";
+/// What stands at the gate of what is asked because of the policy alone.
+const BY_POLICY: &str = "policy";
 /// The rules that are asked by only where a ruling is known, or two records are certainly one person.
 const TELLING: [&str; 3] = ["ruling-overtaken", "split", BY_WAY_OF_OTHERS];
 
@@ -83,9 +85,9 @@ pub struct Candidate {
 }
 
 impl Candidate {
-    /// What is drawn of what a fact says: a ruling, or what holds a person together without one.
-    pub fn drawn_of(fact: &Fact) -> Vec<Self> {
-        let candidates: Vec<Self> = match &fact.body {
+    /// What may be drawn of what a fact says: a ruling, or what holds a person together without one.
+    pub fn of_fact(fact: &Fact) -> Vec<Self> {
+        match &fact.body {
             Body::Steward(told) => {
                 let ruled = told.ruling().map(|(ruling, _)| ruling).filter(|ruling| ruling.parted_in.is_none());
                 let of = |alone| if alone { Stratum::Ruled } else { Stratum::Agreed };
@@ -100,26 +102,20 @@ impl Candidate {
                 person.evidence.iter().filter_map(certain).collect()
             }
             _ => Vec::new(),
-        };
-        candidates.into_iter().filter(|candidate| draws(candidate.stratum, candidate.of())).collect()
+        }
     }
 
     /// By what it is drawn: the ruling, or the pair.
     pub fn of(&self) -> Uuid {
         self.ruling.map_or_else(|| MatchId::between(self.pair).uuid(), FactId::uuid)
     }
-
-    /// The control question that it becomes.
-    pub fn control(&self) -> MatchId {
-        MatchId::derived(&["control", self.stratum.as_str(), &self.of().to_string()])
-    }
 }
 
-/// Whether what has this id is drawn from a stratum: where the first 48 bits of the id derived from the two, as a number, leave less
-/// than the stratum's share when divided by ten thousand.
-pub fn draws(stratum: Stratum, id: Uuid) -> bool {
-    let bytes = FactId::derived(&["draw", stratum.as_str(), &id.to_string()]).uuid().into_bytes();
-    let number = bytes.iter().take(6).fold(0_u64, |number, byte| (number << 8) | u64::from(*byte));
+/// Whether what has this lot is drawn from a stratum: where the first 48 bits of the lot, as a number, leave less than the stratum's
+/// share when divided by ten thousand. A lot is a keyed hash of the stratum and of what may be drawn ([`Candidate::of`]): the id of a
+/// ruling follows from how its request is named, so that without a key whoever names it could see to it that it never is drawn.
+pub fn draws(stratum: Stratum, lot: &[u8]) -> bool {
+    let number = lot.iter().take(6).fold(0_u64, |number, byte| (number << 8) | u64::from(*byte));
     number % WHOLE < stratum.in_10000()
 }
 
@@ -165,10 +161,12 @@ pub struct Known {
     asked_by_linker: Option<bool>,
     /// Who ever had a part in it.
     spoke: BTreeSet<Subject>,
-    /// The control questions that were drawn.
-    drawn: BTreeSet<MatchId>,
+    /// From what control questions were drawn: from which stratum, and on which ruling.
+    drawn: BTreeSet<(Stratum, Option<FactId>)>,
     /// The control question itself.
     control: Task,
+    /// Whether it was asked in earnest because of this control question.
+    reopened: bool,
 }
 
 impl Known {
@@ -180,7 +178,7 @@ impl Known {
             Body::Linker(LinkerFact::ConflictFound(asked)) if asked.question == about => {
                 self.asked_by_linker = Some(true);
             }
-            Body::Steward(told) => self.hear(about, told),
+            Body::Steward(told) => self.hear(about, control, told),
             _ => {}
         }
         self.task = self.task.evolve(about, fact);
@@ -188,10 +186,10 @@ impl Known {
         self
     }
 
-    fn hear(&mut self, about: MatchId, told: &StewardFact) {
+    fn hear(&mut self, about: MatchId, control: MatchId, told: &StewardFact) {
         let by = match told {
             StewardFact::ControlDrawn(drawn) if drawn.about == about => {
-                self.drawn.insert(drawn.asked.question);
+                self.drawn.insert((drawn.stratum, drawn.ruling));
                 None
             }
             StewardFact::PairReviewed(f) if f.about == about => Some(&f.by),
@@ -204,7 +202,12 @@ impl Known {
                 self.asked_by_linker = None;
                 Some(&f.by)
             }
-            StewardFact::QuestionRaised(_) | StewardFact::QuestionReopened(_) => {
+            StewardFact::QuestionReopened(reopened) => {
+                self.asked_by_linker = None;
+                self.reopened |= reopened.control == control;
+                None
+            }
+            StewardFact::QuestionRaised(_) => {
                 self.asked_by_linker = None;
                 None
             }
@@ -244,36 +247,34 @@ impl Known {
 /// Draws a control question.
 #[derive(Debug, Clone)]
 pub struct DrawControl {
+    /// The control question that it becomes: an id that tells nothing to who does not hold the key.
+    pub control: MatchId,
     /// What it is drawn from.
     pub candidate: Candidate,
     /// What counts of the first and the second record.
     pub words: [Option<EventId>; 2],
+    /// The two records weighed by themselves, by the model in force; nothing where they cannot be.
+    pub weighed: Option<PairWeighed>,
 }
 
 impl DrawControl {
-    /// What the steward is shown: the question as the linker asked it, without anything that tells what is known.
+    /// What the steward is shown: the question as the linker asked it, or would have asked it, weighed like any other, without
+    /// anything that tells what is known.
     fn asked(&self, known: &Known) -> Option<Question> {
-        let (pair, question) = (self.candidate.pair, self.candidate.control());
+        let (pair, question) = (self.candidate.pair, self.control);
         let earnest = known.in_earnest(pair, self.candidate.ruling)?;
         let asked = self.candidate.ruling.and(known.asked_by_linker).is_some();
         let tells = !asked || TELLING.contains(&earnest.evidence.rule.as_str());
-        let rule = if tells { USUAL.to_owned() } else { earnest.evidence.rule };
-        // What the linker makes of two records that it is certain of would tell that it is.
-        let unweighed = |field: FieldEvidence| FieldEvidence { millibits: None, ..field };
-        let fields = earnest.evidence.fields.into_iter();
-        let evidence = PairEvidence {
-            pair,
-            rule,
-            fields: if asked { fields.collect() } else { fields.map(unweighed).collect() },
-            ruling: None,
-            millibits: earnest.evidence.millibits.filter(|_| asked),
+        let rule = if tells { USUAL.to_owned() } else { earnest.evidence.rule.clone() };
+        let (evidence, weighed) = match earnest.weighed.clone().filter(|_| asked) {
+            Some(weighed) => (earnest.evidence.clone(), weighed),
+            None => self.weighed.clone().map(|pair| (pair.evidence, pair.weighed))?,
         };
-        (!evidence.fields.is_empty()).then(|| Question {
-            question,
-            evidence,
-            weighed: earnest.weighed.filter(|_| asked),
-            ..earnest
-        })
+        // That the two pass the gate would tell: what is asked although all agrees is asked because the policy wants a person.
+        let gate = if asked { weighed.gate } else { Some(BY_POLICY.to_owned()) };
+        let evidence = PairEvidence { pair, rule, ruling: None, ..evidence };
+        let weighed = Some(Weighed { gate, ..weighed });
+        (!evidence.fields.is_empty()).then(|| Question { question, evidence, weighed, ..earnest })
     }
 }
 
@@ -283,16 +284,16 @@ impl Decision for DrawControl {
     type Refusal = Infallible;
 
     fn rests_on(&self) -> Tags {
-        tags(self.candidate.control(), self.candidate.pair)
+        tags(self.control, self.candidate.pair)
     }
 
     fn evolve(&self, known: Known, fact: &Fact) -> Known {
-        known.evolve(MatchId::between(self.candidate.pair), self.candidate.control(), fact)
+        known.evolve(MatchId::between(self.candidate.pair), self.control, fact)
     }
 
     fn decide(&self, known: &Known) -> Result<Vec<StewardFact>, Infallible> {
         let Candidate { pair, stratum, ruling } = self.candidate;
-        if known.drawn.contains(&self.candidate.control()) {
+        if known.drawn.contains(&(stratum, ruling)) {
             return Ok(Vec::new());
         }
         let Some(same) = known.holds(pair, ruling) else { return Ok(Vec::new()) };
@@ -342,101 +343,11 @@ impl Decision for LapseControl {
 
     fn decide(&self, known: &Known) -> Result<Vec<StewardFact>, Infallible> {
         let open = known.control.drawn.as_ref().filter(|_| known.control.is_open);
-        let lapses = open.is_some_and(|drawn| self.unlike || known.is_overtaken(drawn));
+        // To whoever answered it waits for another: that it is asked in earnest since is no reason to take it from them.
+        let is_answered = known.control.reviewed.is_some();
+        let lapses = open.is_some_and(|drawn| self.unlike || !is_answered && known.is_overtaken(drawn));
         let question = self.control;
         Ok(if lapses { vec![StewardFact::QuestionLapsed(QuestionLapsed { question })] } else { Vec::new() })
-    }
-}
-
-/// A steward answers a control question.
-#[derive(Debug, Clone)]
-pub struct ReviewPair {
-    /// The control question.
-    pub control: MatchId,
-    /// Its two records.
-    pub pair: Pair<PartyId>,
-    /// Who answers.
-    pub by: Subject,
-    /// What they think.
-    pub says: Says,
-    /// In their own words.
-    pub note: Option<Sealed<Note>>,
-    /// Whether one of the records was erased, or says something else since it was drawn.
-    pub unlike: bool,
-    /// What time it is.
-    pub now: Timestamp,
-}
-
-impl ReviewPair {
-    const fn reason(&self) -> Option<crate::fact::steward::RulingReason> {
-        match self.says {
-            Says::Rules { reason, .. } => Some(reason),
-            Says::CannotTell => None,
-        }
-    }
-
-    /// Asks in earnest, where the answer disagrees with what holds: with what was answered as one opinion on it.
-    fn reopens(&self, known: &Known, drawn: &ControlDrawn) -> Vec<StewardFact> {
-        let choice = self.says.choice();
-        if choice == Choice::CannotTell || choice == Choice::of(drawn.same) {
-            return Vec::new();
-        }
-        let Some(asked) = known.in_earnest(self.pair, drawn.ruling) else { return Vec::new() };
-        let (question, control, same) = (asked.question, self.control, drawn.same);
-        vec![
-            StewardFact::QuestionReopened(QuestionReopened { asked, control, same }),
-            StewardFact::OpinionGiven(OpinionGiven {
-                question,
-                by: self.by.clone(),
-                choice,
-                cut: None,
-                reason: self.reason(),
-                note: self.note.clone(),
-            }),
-        ]
-    }
-}
-
-impl Decision for ReviewPair {
-    type Writes = StewardFact;
-    type State = Known;
-    type Refusal = Refusal;
-
-    fn rests_on(&self) -> Tags {
-        tags(self.control, self.pair)
-    }
-
-    fn evolve(&self, known: Known, fact: &Fact) -> Known {
-        known.evolve(MatchId::between(self.pair), self.control, fact)
-    }
-
-    // Refuses as `RuleOnPair` does, so that a refusal does not tell that it is a control question.
-    fn decide(&self, known: &Known) -> Result<Vec<StewardFact>, Refusal> {
-        let task = &known.control;
-        let drawn = task.drawn.as_ref().filter(|drawn| drawn.asked.pair == self.pair).ok_or(Refusal::NeverAsked)?;
-        if task.is_held_by_another(&self.by, self.now) {
-            return Err(Refusal::Claimed);
-        }
-        if task.has_spoken(&self.by) {
-            return Err(Refusal::SpokenBefore);
-        }
-        if !task.is_open || self.unlike || known.is_overtaken(drawn) {
-            return Err(Refusal::NotOpen);
-        }
-        let overrides = matches!(self.says, Says::Rules { same, .. } if task.overrides(same));
-        if overrides && self.note.is_none() {
-            return Err(Refusal::NoteMissing);
-        }
-        let reviewed = StewardFact::PairReviewed(PairReviewed {
-            question: self.control,
-            about: drawn.about,
-            pair: self.pair,
-            by: self.by.clone(),
-            choice: self.says.choice(),
-            reason: self.reason(),
-            note: self.note.clone(),
-        });
-        Ok([reviewed].into_iter().chain(self.reopens(known, drawn)).collect())
     }
 }
 

@@ -18,7 +18,7 @@ use crate::fact::steward::{
     Choice, Cut, GroupParted, GroupSuspected, Note, OpinionGiven, PartingUndone, Ruling, RulingReason, RulingUndone,
 };
 use crate::fact::{Body, Fact, StewardFact, Subject};
-use crate::ids::{FactId, MatchId, Pair, PartyId};
+use crate::ids::{EventId, FactId, MatchId, Pair, PartyId};
 use crate::sealed::Sealed;
 
 /// The most pairs of records that one decision parts: some twenty records on either side.
@@ -106,6 +106,8 @@ pub struct PartGroup {
     pub note: Option<Sealed<Note>>,
     /// What time it is.
     pub now: Timestamp,
+    /// What counts of the first and of the second record.
+    pub words: [Option<EventId>; 2],
 }
 
 /// Why a group was not parted.
@@ -138,7 +140,7 @@ pub enum Refusal {
 }
 
 impl PartGroup {
-    fn opinion(&self) -> StewardFact {
+    fn opinion(&self, task: &Task) -> StewardFact {
         StewardFact::OpinionGiven(OpinionGiven {
             question: self.question,
             by: self.by.clone(),
@@ -146,6 +148,7 @@ impl PartGroup {
             cut: Some(self.cut.clone()),
             reason: Some(self.reason),
             note: self.note.clone(),
+            seen: Some(task.seen(self.words)),
         })
     }
 
@@ -215,7 +218,7 @@ impl Decision for PartGroup {
         }
         let alike = |opinion: &&Opinion| opinion.cut.as_ref().is_some_and(|cut| cut.parts_like(&self.cut));
         let agree: Vec<FactId> = task.opinions.iter().filter(alike).map(|opinion| opinion.fact).collect();
-        Ok(if agree.is_empty() { vec![self.opinion()] } else { self.parts(person, &agree) })
+        Ok(if agree.is_empty() { vec![self.opinion(task)] } else { self.parts(person, &agree) })
     }
 }
 
@@ -284,6 +287,8 @@ pub struct SuspectGroup {
     pub pair: Pair<PartyId>,
     /// Who asks.
     pub by: Subject,
+    /// The record whose person they doubt.
+    pub of: PartyId,
 }
 
 /// The two records are not taken for one person.
@@ -311,7 +316,7 @@ impl Decision for SuspectGroup {
             return Ok(Vec::new());
         }
         let asked = question(person, self.pair).ok_or(NotOne)?;
-        Ok(vec![StewardFact::GroupSuspected(GroupSuspected { asked, by: self.by.clone() })])
+        Ok(vec![StewardFact::GroupSuspected(GroupSuspected { asked, by: self.by.clone(), of: Some(self.of) })])
     }
 }
 

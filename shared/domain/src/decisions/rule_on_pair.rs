@@ -9,7 +9,7 @@ use super::task::{Opinion, Task};
 use crate::decision::{Decision, Tags};
 use crate::fact::steward::{Choice, Note, OpinionGiven, Ruling, RulingReason, RulingUndone};
 use crate::fact::{Fact, StewardFact, Subject};
-use crate::ids::{FactId, MatchId, Pair, PartyId};
+use crate::ids::{EventId, FactId, MatchId, Pair, PartyId};
 use crate::sealed::Sealed;
 
 /// How long after a ruling those who gave it may take it back by themselves.
@@ -30,8 +30,10 @@ pub struct RuleOnPair {
     pub note: Option<Sealed<Note>>,
     /// What time it is.
     pub now: Timestamp,
-    /// Whether a case of either record is heard within [`super::task::HEARING_SOON`] days.
+    /// Whether a case of either person is heard within [`super::task::HEARING_SOON`] days.
     pub hearing_soon: bool,
+    /// What counts of the first and of the second record.
+    pub words: [Option<EventId>; 2],
 }
 
 /// What a steward says.
@@ -95,7 +97,7 @@ impl RuleOnPair {
         }
     }
 
-    fn opinion(&self, reason: Option<RulingReason>) -> StewardFact {
+    fn opinion(&self, task: &Task, reason: Option<RulingReason>) -> StewardFact {
         StewardFact::OpinionGiven(OpinionGiven {
             question: self.question,
             by: self.by.clone(),
@@ -103,6 +105,7 @@ impl RuleOnPair {
             cut: None,
             reason,
             note: self.note.clone(),
+            seen: Some(task.seen(self.words)),
         })
     }
 }
@@ -133,7 +136,11 @@ impl Decision for RuleOnPair {
             if !task.is_open {
                 return Err(Refusal::NotOpen);
             }
-            return if task.has_spoken(&self.by) { Err(Refusal::SpokenBefore) } else { Ok(vec![self.opinion(None)]) };
+            return if task.has_spoken(&self.by) {
+                Err(Refusal::SpokenBefore)
+            } else {
+                Ok(vec![self.opinion(task, None)])
+            };
         };
         // The same word again, on the same evidence, changes nothing and is not written again.
         if task.is_answered && in_force.is_some_and(|held| held.same == same) {
@@ -149,7 +156,7 @@ impl Decision for RuleOnPair {
         // Once somebody has spoken another must, whatever changed meanwhile.
         let two = !task.opinions.is_empty() || !task.why_two(self.hearing_soon).is_empty();
         if two && agree.is_empty() {
-            return Ok(vec![self.opinion(Some(reason))]);
+            return Ok(vec![self.opinion(task, Some(reason))]);
         }
         let ruling = self.ruling(task, reason, &agree);
         Ok(vec![if same { StewardFact::PairConfirmed(ruling) } else { StewardFact::PairRejected(ruling) }])

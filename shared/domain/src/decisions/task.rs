@@ -1,19 +1,24 @@
 //! A question on two party records as a task for stewards: who has it in hand, what was thought of it, and who may decide.
 //!
 //! Two must agree, each without knowing what the other thinks, wherever a mistake would do most harm. Whether that is so follows
-//! from the question and never from the answer: else that a second opinion is waited for would tell what the first one was.
+//! from the question and never from the answer: else that a second opinion is waited for would tell what the first one was. So where
+//! one may decide alone and somebody could not tell, that another must agree as well is shown to nobody before they spoke.
+
+mod why_two;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
+pub use why_two::WhyTwo;
+
 use super::control::taken_apart;
 use super::in_force::InForce;
 use crate::decision::{Tag, Tags};
 use crate::fact::linker::{PairEvidence, PersonCertain, Question};
-use crate::fact::steward::{Choice, ControlDrawn, Cut, PairReviewed, QuestionReopened, SourceAsked};
+use crate::fact::steward::{Choice, ControlDrawn, Cut, PairReviewed, QuestionReopened, Seen, SourceAsked};
 use crate::fact::{Body, Fact, LinkerFact, StewardFact, Subject};
-use crate::ids::{CaseId, FactId, MatchId, Pair, PartyId, PersonId};
+use crate::ids::{CaseId, EventId, FactId, MatchId, Pair, PartyId, PersonId};
 
 /// From how many cases on a mistake concerns so many that two must agree.
 pub const MANY_CASES: usize = 5;
@@ -21,41 +26,6 @@ pub const MANY_CASES: usize = 5;
 pub const HEARING_SOON: i64 = 7;
 /// The rules that say why two records are probably two persons though much agrees: who takes them for one overrides a veto.
 const VETOES: [&str; 2] = ["twins", "namesakes"];
-
-/// Why two stewards must agree on a question.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum WhyTwo {
-    /// The records contradict each other, or a veto speaks against one person.
-    Veto,
-    /// Records that are certainly one person would be joined with others that are, or taken apart.
-    ConfirmedGroups,
-    /// So many cases are concerned.
-    ManyCases,
-    /// A hearing is near.
-    HearingSoon,
-    /// It would take the place of a ruling.
-    Reversal,
-    /// Somebody could not tell.
-    Undecided,
-}
-
-impl WhyTwo {
-    /// Every reason.
-    pub const ALL: [Self; 6] =
-        [Self::Veto, Self::ConfirmedGroups, Self::ManyCases, Self::HearingSoon, Self::Reversal, Self::Undecided];
-
-    /// The reason's code.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Veto => "veto",
-            Self::ConfirmedGroups => "confirmed-groups",
-            Self::ManyCases => "many-cases",
-            Self::HearingSoon => "hearing-soon",
-            Self::Reversal => "reversal",
-            Self::Undecided => "undecided",
-        }
-    }
-}
 
 /// What a steward thinks, while it is no ruling.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +38,8 @@ pub struct Opinion {
     pub choice: Choice,
     /// Which records would be parted from which, where they think that.
     pub cut: Option<Cut>,
+    /// What it rests on; nothing where that was not kept, or it follows from a ruling.
+    pub seen: Option<Seen>,
 }
 
 /// Who has a question in hand.
@@ -92,19 +64,35 @@ pub struct Held {
     pub by: BTreeSet<Subject>,
     /// Whether it is one of the rulings by which a whole group was parted.
     pub is_of_parting: bool,
+    /// How the question stood until then.
+    before: Before,
+}
+
+/// How a question stood before it was answered, to stand so again where the answer is taken back.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Before {
+    is_open: bool,
+    is_answered: bool,
+    raised: Option<FactId>,
+    desk_asks: bool,
 }
 
 impl Held {
     /// As what each of those who gave it thinks.
     fn opinions(&self) -> impl Iterator<Item = Opinion> {
         let (fact, choice) = (self.fact, Choice::of(self.same));
-        self.by.iter().map(move |by| Opinion { fact, by: by.clone(), choice, cut: None })
+        self.by.iter().map(move |by| Opinion { fact, by: by.clone(), choice, cut: None, seen: None })
     }
 }
 
 /// Whether a record is one of a person's.
 fn is_of(person: &PersonCertain, party: PartyId) -> bool {
     person.members.iter().any(|member| member.party == party)
+}
+
+/// Whether a fact is one of the rulings by which a whole group was parted.
+const fn is_of_parting(fact: &Fact) -> bool {
+    matches!(&fact.body, Body::Steward(told) if told.parted_in().is_some())
 }
 
 /// A parting of a whole group that was not taken back.
@@ -120,6 +108,8 @@ pub struct Parting {
     pub by: BTreeSet<Subject>,
     /// Whether it answered the question by itself, which a steward had raised about the group.
     answered: bool,
+    /// How the question stood until then.
+    before: Before,
 }
 
 /// A question as a task.
@@ -145,8 +135,14 @@ pub struct Task {
     pub asks: Vec<SourceAsked>,
     /// What is known of its records, where it is a control question: whoever is asked is not told.
     pub drawn: Option<ControlDrawn>,
+    /// How a control question was answered by whoever could tell, until they take it back.
+    pub reviewed: Option<(FactId, PairReviewed)>,
     /// The person of both its records that a control question takes apart, and what is left of it on either side.
     apart: Option<(PersonId, Vec<PersonCertain>)>,
+    /// Whether the linker asks it now.
+    linker_asks: bool,
+    /// Whether the desk asks it by itself.
+    desk_asks: bool,
     claim: Option<Claim>,
     rulings: InForce<Held>,
     persons: BTreeMap<PersonId, PersonCertain>,
@@ -172,13 +168,15 @@ impl Task {
     pub fn evolve(mut self, question: MatchId, fact: &Fact) -> Self {
         match &fact.body {
             Body::Linker(told) => self.hear_linker(question, told),
-            Body::Steward(told) if told.question() == Some(question) => self.hear_steward(fact, told),
+            Body::Steward(told) if told.question() == Some(question) => self.hear_steward(question, fact, told),
             _ => {}
         }
         if let Some(drawn) = &self.drawn {
             let pair = drawn.asked.pair;
             let person = self.persons.values().find(|person| is_of(person, pair.a) && is_of(person, pair.b));
-            self.apart = person.map(|person| (person.person, taken_apart(person, pair)));
+            // To whoever answered that they are one they are.
+            let joined = self.in_force().is_some_and(|held| held.same);
+            self.apart = person.filter(|_| !joined).map(|person| (person.person, taken_apart(person, pair)));
         }
         self
     }
@@ -189,6 +187,7 @@ impl Task {
             LinkerFact::ConflictFound(asked) if asked.question == question => self.ask(asked, true),
             LinkerFact::QuestionWithdrawn(gone) if gone.question == question => {
                 (self.is_open, self.raised) = (false, None);
+                (self.linker_asks, self.desk_asks) = (false, false);
                 self.rest();
             }
             LinkerFact::PersonCertain(person) => drop(self.persons.insert(person.person, person.clone())),
@@ -200,29 +199,29 @@ impl Task {
         }
     }
 
-    fn hear_steward(&mut self, fact: &Fact, told: &StewardFact) {
+    fn hear_steward(&mut self, question: MatchId, fact: &Fact, told: &StewardFact) {
         match told {
             StewardFact::PairConfirmed(ruling) | StewardFact::PairRejected(ruling) => {
                 let by = self.agreed(&ruling.opinions, &ruling.by);
                 let same = matches!(told, StewardFact::PairConfirmed(_));
-                self.rulings.rule(
-                    ruling.pair,
-                    fact.id,
-                    Held { fact: fact.id, same, at: fact.event_time, by, is_of_parting: ruling.parted_in.is_some() },
-                );
-                (self.is_open, self.is_answered, self.raised) = (false, true, None);
-                self.rest();
+                // The parting that it stands beside may have answered the question already.
+                let beside = self.parting.as_ref().filter(|_| ruling.parted_in == Some(question));
+                let before = beside.filter(|parting| parting.answered).map(|parting| parting.before);
+                self.hold(ruling.pair, fact, same, by, before);
             }
-            StewardFact::RulingUndone(undone) => {
-                self.rulings.undo(undone.pair, undone.ruling);
-                (self.is_open, self.is_answered) = (true, false);
-                self.rest();
-            }
+            StewardFact::RulingUndone(undone) => self.take_back(undone.pair, undone.ruling),
             StewardFact::OpinionGiven(given) => {
-                let (by, choice, cut) = (given.by.clone(), given.choice, given.cut.clone());
-                let opinion = Opinion { fact: fact.id, by, choice, cut };
-                self.opinions.push(opinion);
+                self.opinions.push(Opinion {
+                    fact: fact.id,
+                    by: given.by.clone(),
+                    choice: given.choice,
+                    cut: given.cut.clone(),
+                    seen: given.seen.clone(),
+                });
                 self.claim = None;
+            }
+            StewardFact::OpinionLapsed(lapsed) => {
+                self.opinions.retain(|opinion| !lapsed.opinions.contains(&opinion.fact));
             }
             StewardFact::TaskClaimed(claimed) => {
                 self.claim = Some(Claim { by: claimed.by.clone(), until: claimed.until });
@@ -237,12 +236,13 @@ impl Task {
                 self.doubts.insert(raised.doubt);
                 if !self.is_open || self.raised.is_some() {
                     self.raised = Some(raised.doubt);
+                    self.desk_asks = true;
                 }
                 self.asked = Some(raised.asked.clone());
                 (self.is_open, self.is_answered) = (true, false);
             }
             StewardFact::QuestionLapsed(_) => {
-                (self.is_open, self.raised) = (false, None);
+                (self.is_open, self.raised, self.desk_asks) = (false, None, false);
                 self.rest();
             }
             StewardFact::SourceAsked(asked) => {
@@ -252,33 +252,39 @@ impl Task {
             StewardFact::GroupSuspected(suspected) => {
                 self.raised = Some(fact.id);
                 self.asked = Some(suspected.asked.clone());
-                (self.is_open, self.is_answered) = (true, false);
+                (self.is_open, self.is_answered, self.desk_asks) = (true, false, true);
             }
             StewardFact::GroupParted(parted) => {
                 let by = self.agreed(&parted.opinions, &parted.by);
                 // What the linker or a judge asks of two records is answered by a ruling on the two, or asked no more.
                 let answered = self.raised.is_some_and(|raised| !self.doubts.contains(&raised));
+                let before = self.before();
                 if answered {
-                    (self.is_open, self.is_answered, self.raised) = (false, true, None);
+                    (self.is_open, self.is_answered, self.raised, self.desk_asks) = (false, true, None, false);
                 }
                 let (fact, cut, at) = (fact.id, parted.cut.clone(), fact.event_time);
                 // Who agreed is told by the ruling on the two records as well, which comes with it where it parts them.
                 if !self.asked.as_ref().is_some_and(|asked| cut.parts(asked.pair)) {
                     self.rest();
                 }
-                self.parting = Some(Parting { fact, cut, at, by, answered });
+                self.parting = Some(Parting { fact, cut, at, by, answered, before });
             }
             StewardFact::ControlDrawn(drawn) => {
                 self.ask(&drawn.asked, drawn.contradicts);
                 self.drawn = Some(drawn.clone());
             }
-            StewardFact::PairReviewed(reviewed) => self.review(fact.id, reviewed),
+            StewardFact::PairReviewed(reviewed) => self.review(fact, reviewed),
+            StewardFact::ReviewUndone(undone) => {
+                if let Some((_, reviewed)) = self.reviewed.take_if(|(review, _)| *review == undone.review) {
+                    self.take_back(reviewed.pair, undone.review);
+                }
+            }
             StewardFact::QuestionReopened(reopened) => self.reopen(fact.id, reopened),
             StewardFact::PartingUndone(undone) => {
                 if let Some(parting) = self.parting.take_if(|parting| parting.fact == undone.parting)
                     && parting.answered
                 {
-                    (self.is_open, self.is_answered) = (true, false);
+                    self.stand_as(parting.before);
                 }
                 self.rest();
             }
@@ -293,15 +299,65 @@ impl Task {
         }
         self.asked = Some(asked.clone());
         (self.is_open, self.is_answered, self.raised) = (true, false, None);
+        (self.linker_asks, self.desk_asks) = (true, false);
     }
 
-    /// Whoever could tell ends a control question; who could not leaves it to another.
-    fn review(&mut self, fact: FactId, reviewed: &PairReviewed) {
-        self.opinions.push(Opinion { fact, by: reviewed.by.clone(), choice: reviewed.choice, cut: None });
-        self.claim = None;
-        if matches!(reviewed.choice, Choice::Same | Choice::Different) {
-            self.is_open = false;
+    /// Who cannot tell leaves a control question to another. Whoever can tell is answered as on any other question: where one may
+    /// decide alone it is decided, where two must agree it waits for another, whom nobody asks.
+    fn review(&mut self, fact: &Fact, reviewed: &PairReviewed) {
+        let could_tell = matches!(reviewed.choice, Choice::Same | Choice::Different);
+        let by = reviewed.by.clone();
+        if could_tell && reviewed.waits == Some(false) {
+            self.hold(reviewed.pair, fact, reviewed.choice == Choice::Same, [by].into(), None);
+        } else {
+            let opinion = Opinion { fact: fact.id, by, choice: reviewed.choice, cut: None, seen: None };
+            self.opinions.push(opinion);
+            self.claim = None;
+            self.is_open = !could_tell || reviewed.waits == Some(true);
         }
+        if could_tell {
+            self.reviewed = Some((fact.id, reviewed.clone()));
+        }
+    }
+
+    const fn before(&self) -> Before {
+        Before { is_open: self.is_open, is_answered: self.is_answered, raised: self.raised, desk_asks: self.desk_asks }
+    }
+
+    /// Something was ruled on a pair: that answers the question.
+    fn hold(&mut self, pair: Pair<PartyId>, fact: &Fact, same: bool, by: BTreeSet<Subject>, before: Option<Before>) {
+        let before = before.unwrap_or_else(|| self.before());
+        let (is_of_parting, at) = (is_of_parting(fact), fact.event_time);
+        self.rulings.rule(pair, fact.id, Held { fact: fact.id, same, at, by, is_of_parting, before });
+        (self.is_open, self.is_answered, self.raised, self.desk_asks) = (false, true, None, false);
+        self.rest();
+    }
+
+    /// A ruling is taken back: what held before it holds again, and the question stands as it stood.
+    fn take_back(&mut self, pair: Pair<PartyId>, ruling: FactId) {
+        let before = self.rulings.get(pair).filter(|held| held.fact == ruling).map(|held| held.before);
+        self.rulings.undo(pair, ruling);
+        if let Some(before) = before {
+            self.stand_as(before);
+        }
+        self.rest();
+    }
+
+    /// What the linker asked and let go of since, it asks again itself where it is still to be asked. What was asked again since stays.
+    const fn stand_as(&mut self, before: Before) {
+        if self.is_open {
+            return;
+        }
+        self.is_open = before.is_open && (before.desk_asks || self.linker_asks);
+        (self.is_answered, self.raised, self.desk_asks) = (before.is_answered, before.raised, before.desk_asks);
+    }
+
+    /// What an opinion that is given now rests on, by what counts of the two records.
+    pub fn seen(&self, words: [Option<EventId>; 2]) -> Seen {
+        let members = |person: &PersonCertain| person.members.iter().map(|member| member.party).collect();
+        let group = |party| self.group(party).map(members).unwrap_or_default();
+        let groups = self.asked.as_ref().map(|asked| [group(asked.pair.a), group(asked.pair.b)]);
+        Seen { words, groups: groups.unwrap_or_default() }
     }
 
     /// What a steward ruled counts as what they think of it: then a third decides, as wherever two disagree.
@@ -310,7 +366,7 @@ impl Task {
         self.opinions = held.iter().flat_map(Held::opinions).collect();
         self.asked = Some(reopened.asked.clone());
         (self.is_open, self.is_answered, self.claim) = (true, false, None);
-        self.raised = reopened.same.then_some(fact);
+        (self.raised, self.desk_asks) = (reopened.same.then_some(fact), true);
     }
 
     /// Everybody who gave a ruling: who spoke last, and whose opinions agreed.
@@ -349,6 +405,13 @@ impl Task {
     pub fn has_spoken(&self, by: &Subject) -> bool {
         let had_a_part = self.drawn.as_ref().is_some_and(|drawn| drawn.not_for.contains(by));
         had_a_part || self.opinions.iter().any(|opinion| opinion.by == *by)
+    }
+
+    /// How many said what they think, as far as `by` may know. Where one may decide alone, that somebody spoke and it is no ruling tells
+    /// that they could not tell: whoever did not speak is not told.
+    pub fn spoken(&self, by: &Subject, hearing_soon: bool) -> usize {
+        let tells_nothing = self.has_spoken(by) || !self.why_two(hearing_soon).is_empty();
+        if tells_nothing { self.opinions.len() } else { 0 }
     }
 
     /// The ruling that is in force.
@@ -398,14 +461,12 @@ impl Task {
     pub fn why_two(&self, hearing_soon: bool) -> BTreeSet<WhyTwo> {
         let confirmed =
             self.asked.as_ref().is_some_and(|asked| self.group(asked.pair.a).zip(self.group(asked.pair.b)).is_some());
-        let undecided = self.opinions.iter().any(|opinion| opinion.choice == Choice::CannotTell);
         let holds = [
             (self.vetoed, WhyTwo::Veto),
             (confirmed, WhyTwo::ConfirmedGroups),
             (self.cases().len() >= MANY_CASES, WhyTwo::ManyCases),
             (hearing_soon, WhyTwo::HearingSoon),
             (self.in_force().is_some(), WhyTwo::Reversal),
-            (undecided, WhyTwo::Undecided),
         ];
         holds.into_iter().filter(|(holds, _)| *holds).map(|(_, why)| why).collect()
     }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-pub use answers::{ConsequencesForeseen, GroupWeighed, LinkBecomes, LinkForeseen, Notices, PairTotal};
+pub use answers::{ConsequencesForeseen, GroupWeighed, LinkBecomes, LinkForeseen, Notices, PairTotal, PairWeighed};
 pub use matters::{MatterDissolved, MatterFormed, Passage, Step, ends_beside};
 
 use super::{Author, Authored, Subject};

@@ -7,13 +7,15 @@ mod articles;
 mod asks;
 mod controls;
 mod groups;
+mod opinions;
 
 pub use articles::{ArticlePassedOn, CountsAs};
 pub use asks::{AskedField, SourceAsked};
-pub use controls::{ControlDrawn, PairReviewed, QuestionReopened, Stratum};
+pub use controls::{ControlDrawn, PairReviewed, QuestionReopened, ReviewUndone, Stratum};
 pub use groups::{Cut, GroupExamined, GroupParted, GroupSuspected, PartingUndone};
 use jiff::Timestamp;
 use jiff::civil::Date;
+pub use opinions::{Choice, OpinionGiven, OpinionLapsed, Seen, WhyLapsed};
 use serde::{Deserialize, Serialize};
 
 use super::{Author, Authored, Subject};
@@ -36,6 +38,8 @@ pub enum StewardFact {
     RulingUndone(RulingUndone),
     /// A steward said what they think where two must agree; no ruling yet.
     OpinionGiven(OpinionGiven),
+    /// What was thought of a question counts no more: it rested on what is no longer so.
+    OpinionLapsed(OpinionLapsed),
     /// A steward took a question up.
     TaskClaimed(TaskClaimed),
     /// A steward laid a question down.
@@ -66,6 +70,8 @@ pub enum StewardFact {
     ControlDrawn(ControlDrawn),
     /// A steward answered a control question. It changes nothing by itself.
     PairReviewed(PairReviewed),
+    /// An answer to a control question was taken back soon after it was given.
+    ReviewUndone(ReviewUndone),
     /// What is known, or was certain, is asked again in earnest, since a control question was answered otherwise.
     QuestionReopened(QuestionReopened),
 }
@@ -109,57 +115,6 @@ pub struct RulingUndone {
     /// The question on which a whole group was parted, if that is taken back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parted_in: Option<MatchId>,
-}
-
-/// See [`StewardFact::OpinionGiven`].
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct OpinionGiven {
-    /// The question.
-    pub question: MatchId,
-    /// Who gave it.
-    pub by: Subject,
-    /// What they think.
-    pub choice: Choice,
-    /// Which records would be parted from which, where they think that.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cut: Option<Cut>,
-    /// On what ground; nothing where they cannot tell.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<RulingReason>,
-    /// In the steward's own words, under the key of the pair's first record.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<Sealed<Note>>,
-}
-
-/// What a steward thinks of two records.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Choice {
-    /// One person.
-    Same,
-    /// Two persons.
-    Different,
-    /// The whole group is of two persons.
-    Split,
-    /// Nobody can tell from this: others are to look at it.
-    CannotTell,
-}
-
-impl Choice {
-    /// The choice of somebody who rules.
-    pub const fn of(same: bool) -> Self {
-        if same { Self::Same } else { Self::Different }
-    }
-
-    /// The choice's code.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Same => "same",
-            Self::Different => "different",
-            Self::Split => "split",
-            Self::CannotTell => "cannot-tell",
-        }
-    }
 }
 
 /// See [`StewardFact::TaskClaimed`].
@@ -382,6 +337,7 @@ impl StewardFact {
             Self::PairConfirmed(f) | Self::PairRejected(f) => f.question,
             Self::RulingUndone(f) => f.question,
             Self::OpinionGiven(f) => f.question,
+            Self::OpinionLapsed(f) => f.question,
             Self::TaskClaimed(f) => f.question,
             Self::TaskReleased(f) => f.question,
             Self::TaskSetAside(f) => f.question,
@@ -396,6 +352,7 @@ impl StewardFact {
             Self::SourceAsked(f) => f.question,
             Self::ControlDrawn(f) => f.asked.question,
             Self::PairReviewed(f) => f.question,
+            Self::ReviewUndone(f) => f.question,
             Self::QuestionReopened(f) => f.asked.question,
             Self::ArticlePassedOn(_) => return None,
         })
@@ -412,6 +369,7 @@ impl Authored for StewardFact {
             // What a control question is about finds it, so that nobody is asked twice about one pair.
             Self::ControlDrawn(f) => Some(f.about.into()),
             Self::PairReviewed(f) => Some(f.about.into()),
+            Self::ReviewUndone(f) => Some(f.about.into()),
             _ => None,
         };
         records.chain(self.question().map(Into::into)).chain(also).collect()

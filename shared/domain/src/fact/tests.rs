@@ -19,7 +19,7 @@ fn fixtures() -> Vec<(String, Value)> {
 }
 
 /// The kinds as the enums name them: a new variant without a sample fails here.
-const KINDS: [&str; 111] = [
+const KINDS: [&str; 113] = [
     "alerts.access-refused",
     "alerts.article-settled",
     "alerts.article-unknown",
@@ -118,6 +118,7 @@ const KINDS: [&str; 111] = [
     "steward.group-suspected",
     "steward.identifier-revealed",
     "steward.opinion-given",
+    "steward.opinion-lapsed",
     "steward.pair-confirmed",
     "steward.pair-rejected",
     "steward.pair-reviewed",
@@ -125,6 +126,7 @@ const KINDS: [&str; 111] = [
     "steward.question-lapsed",
     "steward.question-raised",
     "steward.question-reopened",
+    "steward.review-undone",
     "steward.ruling-proposed",
     "steward.ruling-undone",
     "steward.source-asked",

@@ -56,6 +56,9 @@ impl Controls {
                     self.answered.insert(reviewed.question, (*stratum, reviewed.choice == Choice::of(*same)));
                 }
             }
+            Body::Steward(StewardFact::ReviewUndone(undone)) => {
+                self.answered.remove(&undone.question);
+            }
             Body::Linker(LinkerFact::PersonCertain(person)) => {
                 let pairs = person.evidence.iter().filter_map(|one| Some((one.pair, Stratum::of_certain(one)?)));
                 self.certain.insert(person.person, pairs.collect());

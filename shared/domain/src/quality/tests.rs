@@ -70,7 +70,15 @@ impl Told {
         let by = Subject::parse("steward-dirk").unwrap();
         let question = MatchId::between(pair(number));
         self.hear(
-            StewardFact::OpinionGiven(OpinionGiven { question, by, choice, reason: None, note: None, cut: None }),
+            StewardFact::OpinionGiven(OpinionGiven {
+                question,
+                by,
+                choice,
+                reason: None,
+                note: None,
+                cut: None,
+                seen: None,
+            }),
             TODAY,
             1,
         )
@@ -276,7 +284,8 @@ impl Told {
     fn reviews(&mut self, number: u32, control: MatchId, choice: Choice) {
         let (about, pair) = (MatchId::between(pair(number)), pair(number));
         let by = Subject::parse("steward-ivo").unwrap();
-        let reviewed = PairReviewed { question: control, about, pair, by, choice, reason: None, note: None };
+        let (reason, note, waits) = (None, None, Some(false));
+        let reviewed = PairReviewed { question: control, about, pair, by, choice, reason, note, waits };
         self.hear(StewardFact::PairReviewed(reviewed), TODAY, 90);
     }
 

@@ -5,7 +5,9 @@ use domain::fact::steward::{AskedField, SourceAsked};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use utoipa::openapi::schema::{Array, ArrayBuilder};
 use uuid::Uuid;
+use web::openapi::word;
 
 use super::compared::RecordSide;
 use crate::asks::Wish;
@@ -16,12 +18,18 @@ use crate::asks::Wish;
 pub(crate) struct NewAsk {
     /// About which record.
     record: RecordSide,
-    /// What is doubted: `bsn`, `skn`, `v-number`, `names`, `birth-date`, `birth-place`, `sex`.
-    #[schema(value_type = Vec<String>, example = json!(["birth-date"]))]
+    /// What is doubted.
+    #[schema(schema_with = asked_fields)]
     fields: Vec<AskedField>,
     /// The last day for an answer, within 65 working days; ten working days from now when left out.
     #[serde(default)]
     answer_by: Option<Date>,
+}
+
+/// The fields that can be doubted.
+fn asked_fields() -> Array {
+    let field = word("A field.", AskedField::ALL.iter().map(|field| field.as_str()));
+    ArrayBuilder::new().description(Some("What is doubted.")).items(field).min_items(Some(1)).build()
 }
 
 /// That a court is asked.

@@ -3,7 +3,9 @@
 use domain::fact::steward::{Identifier, RevealReason};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use utoipa::openapi::schema::Object;
 use uuid::Uuid;
+use web::openapi::word;
 
 use crate::desk::Row;
 use crate::reveals::{Revealed, Side, Wish};
@@ -105,12 +107,20 @@ pub(crate) enum RecordSide {
 pub(crate) struct NewReveal {
     /// Of which record.
     record: RecordSide,
-    /// `bsn`, `unusable-bsn`, `skn` or `v-number`.
-    #[schema(value_type = String, example = "bsn")]
+    /// Which.
+    #[schema(schema_with = identifiers)]
     identifier: Identifier,
-    /// What for: `compare-digits`, `find-in-file`, `ask-source` or `person-asked`.
-    #[schema(value_type = String, example = "compare-digits")]
+    /// What for.
+    #[schema(schema_with = reveal_reasons)]
     reason: RevealReason,
+}
+
+fn identifiers() -> Object {
+    word("Which.", Identifier::ALL.iter().map(|identifier| identifier.as_str()))
+}
+
+fn reveal_reasons() -> Object {
+    word("What for.", RevealReason::ALL.iter().map(|reason| reason.as_str()))
 }
 
 /// An identifier that is shown, after it was written down who saw it and what for.

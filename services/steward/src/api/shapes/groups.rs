@@ -86,12 +86,11 @@ struct TotalDetail {
 pub(crate) struct NewSplit {
     /// The records that are moved out; all others of the group stay together.
     pub(crate) moved: Vec<Uuid>,
-    /// On what ground: `seen-in-file`, `source-confirmed`, `data-agrees`, `data-contradicts`, `family-members` or
-    /// `identifier-swapped`.
-    #[schema(value_type = String, example = "family-members")]
+    /// On what ground.
+    #[schema(schema_with = super::reasons)]
     pub(crate) reason: RulingReason,
     /// In the steward's own words, at most 2000 characters; stored sealed. Required where an earlier ruling is overridden.
-    #[schema(example = "Father and son: the file has both.")]
+    #[schema(example = "Father and son: the file has both.", max_length = 2000)]
     pub(crate) note: Option<String>,
 }
 

@@ -85,6 +85,7 @@ fn it_is_not_taken_up_by_who_spoke_and_not_when_it_is_not_open() {
         cut: None,
         reason: None,
         note: None,
+        seen: None,
     };
     let task = asked().evolve(id(), &fact(StewardFact::OpinionGiven(opinion)));
     let (task, again) = does(task, "dirk", Handling::Claim, 0);

@@ -51,7 +51,7 @@ impl Story {
     fn suspected() -> Self {
         let mut story = Self(Vec::new());
         story.happens(LinkerFact::PersonCertain(chain()));
-        let suspect = SuspectGroup { pair: pair("b", "c"), by: subject("dirk") };
+        let suspect = SuspectGroup { pair: pair("b", "c"), by: subject("dirk"), of: pair("b", "c").a };
         for fact in suspect.decide(&story.task()).expect("one person") {
             story.happens(fact);
         }
@@ -82,6 +82,7 @@ impl Story {
             reason: RulingReason::FamilyMembers,
             note: note.then(|| Sealed::new(KeyId::of_party(pair("b", "c").a), String::new())),
             now: minute(self.0.len()),
+            words: [None; 2],
         }
     }
 
@@ -183,7 +184,7 @@ fn all_records_of_the_person_as_it_is_now_and_no_others_are_laid_in_two_heaps() 
     person.members.retain(|member| [party("b"), party("c")].contains(&member.party));
     two.happens(LinkerFact::PersonCertain(person));
     assert_eq!(two.parts("dirk", &["b"]), Err(Refusal::NeverAsked));
-    let suspect = SuspectGroup { pair: pair("b", "c"), by: subject("dirk") };
+    let suspect = SuspectGroup { pair: pair("b", "c"), by: subject("dirk"), of: pair("b", "c").a };
     let facts = suspect.decide(&two.task()).expect("one person");
     two.happens(facts[0].clone());
     assert_eq!(suspect.decide(&two.task()), Ok(Vec::new()), "it is asked already");

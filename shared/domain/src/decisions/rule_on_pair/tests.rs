@@ -95,6 +95,7 @@ impl Story {
             note: note.then(|| Sealed::new(KeyId::of_party(pair().a), String::new())),
             now: self.now(),
             hearing_soon: false,
+            words: [None; 2],
         }
     }
 
@@ -191,9 +192,16 @@ fn who_cannot_tell_leaves_it_to_two_others() {
     assert!(is_opinion(&story.says("dirk", Says::CannotTell)));
     assert_eq!(story.says("dirk", Says::CannotTell), Err(Refusal::SpokenBefore));
     assert_eq!(story.rules("dirk", true), Err(Refusal::SpokenBefore));
+    // Whoever comes next is told neither that, nor that anybody spoke at all: on this one might rule alone.
+    let told = |story: &Story, by: &str| (story.task().why_two(false).len(), story.task().spoken(&subject(by), false));
+    assert_eq!((told(&story, "hanna"), told(&story, "dirk")), ((0, 0), (0, 1)));
     assert!(is_opinion(&story.rules("hanna", true)));
     assert_eq!(ruled(&story.rules("ivo", true)), Some((true, 1)));
     assert_eq!(story.says("joke", Says::CannotTell), Err(Refusal::NotOpen));
+    // Where two must agree anyway it tells nothing that somebody spoke.
+    let mut vetoed = Story::asked("number-contradicted", true);
+    vetoed.says("dirk", Says::CannotTell).expect("an opinion");
+    assert_eq!(told(&vetoed, "hanna"), (1, 1));
 }
 
 #[test]
@@ -252,4 +260,71 @@ fn a_ruling_is_taken_back_by_who_gave_it_and_soon_and_what_held_before_holds() {
     assert!(task.in_force().is_none() && task.is_open && task.opinions.is_empty());
     assert_eq!(story.undoes("dirk", ruling, now), Err(UndoRefusal::NotInForce));
     assert!(is_opinion(&story.rules("dirk", false)), "and is decided on from the start");
+}
+
+#[test]
+fn what_stood_before_a_ruling_stands_again_once_it_is_taken_back() {
+    let undone = |story: &mut Story, by: &str| {
+        let ruling = story.task().in_force().expect("a ruling").fact;
+        let undone = story.undoes(by, ruling, story.now()).expect("taken back");
+        story.happens(undone[0].clone());
+    };
+    let withdrawn = |story: &mut Story, because| {
+        let question = MatchId::between(pair());
+        story.happens(LinkerFact::QuestionWithdrawn(QuestionWithdrawn { question, pair: pair(), because }));
+    };
+    // Another ruling holds: nobody has to answer again.
+    let mut reversed = Story::asked("possible", false);
+    reversed.rules("dirk", true).expect("a ruling");
+    withdrawn(&mut reversed, WhyWithdrawn::Ruled);
+    reversed.rules("hanna", false).expect("an opinion");
+    reversed.rules("ivo", false).expect("a ruling");
+    undone(&mut reversed, "ivo");
+    let task = reversed.task();
+    assert_eq!((task.is_open, task.is_answered, task.in_force().map(|held| held.same)), (false, true, Some(true)));
+    // What nobody asked any more, nobody asks again.
+    let mut gone = Story::asked("possible", false);
+    withdrawn(&mut gone, WhyWithdrawn::EvidenceChanged);
+    gone.rules("dirk", true).expect("a ruling");
+    undone(&mut gone, "dirk");
+    assert_eq!((gone.task().is_open, gone.task().is_answered), (false, false));
+    // What the linker let go of because of the ruling it asks again itself, where it is still to be asked.
+    let mut let_go = Story::asked("possible", false);
+    let_go.rules("dirk", true).expect("a ruling");
+    withdrawn(&mut let_go, WhyWithdrawn::Ruled);
+    undone(&mut let_go, "dirk");
+    assert!(!let_go.task().is_open);
+    let_go.ask("possible", false);
+    assert!(let_go.task().is_open);
+    // It asked again before that is heard: that stays.
+    let mut asked = Story::asked("possible", false);
+    asked.rules("dirk", true).expect("a ruling");
+    withdrawn(&mut asked, WhyWithdrawn::Ruled);
+    asked.ask("ruling-overtaken", false);
+    undone(&mut asked, "dirk");
+    assert!(asked.task().is_open && asked.task().in_force().is_none());
+}
+
+#[test]
+fn what_a_judge_doubted_is_doubted_again_once_the_ruling_on_it_is_taken_back() {
+    let mut story = Story::default();
+    story.person("a", 1);
+    let cases = (CaseId::derived(&["a"]), CaseId::derived(&["b"]));
+    let evidence = PairEvidence {
+        pair: pair(),
+        rule: "number-birth-name".to_owned(),
+        fields: Vec::new(),
+        ruling: None,
+        millibits: None,
+    };
+    let question = MatchId::between(pair());
+    let asked = Question { question, pair: pair(), cases, evidence, model: "test".to_owned(), weighed: None };
+    let (doubt, reason) = (FactId::derived(&["doubt"]), crate::fact::alerts::DoubtReason::OtherPerson);
+    story.happens(StewardFact::QuestionRaised(crate::fact::steward::QuestionRaised { asked, doubt, reason }));
+    story.rules("dirk", true).expect("a ruling");
+    assert!(!story.task().is_open && story.task().raised.is_none());
+    let ruling = story.task().in_force().expect("a ruling").fact;
+    let undone = story.undoes("dirk", ruling, story.now()).expect("taken back");
+    story.happens(undone[0].clone());
+    assert_eq!((story.task().is_open, story.task().raised), (true, Some(doubt)), "so that it can lapse");
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::Member;
+use super::{Member, PairEvidence, Weighed};
 use crate::ids::{CaseId, FactId, LinkId, MatchId, Pair, PartyId, PersonId};
 
 /// See [`super::LinkerFact::ConsequencesForeseen`]. Says how much and between which cases, never what a judge would read.
@@ -71,8 +71,20 @@ pub struct GroupWeighed {
     pub question: MatchId,
     /// Of every two records that can be compared: the odds that they are one person, in thousandths of a bit.
     pub totals: Vec<PairTotal>,
+    /// Where the group is of two records: how far they agree and how that is summed up, as if nobody had ruled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pair: Option<PairWeighed>,
     /// The matching model that weighed.
     pub model: String,
+}
+
+/// Two records, weighed by themselves.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PairWeighed {
+    /// How far they agree, field by field.
+    pub evidence: PairEvidence,
+    /// How the odds are summed up.
+    pub weighed: Weighed,
 }
 
 /// See [`GroupWeighed`].

@@ -65,6 +65,23 @@ pub struct PairReviewed {
     /// In the steward's own words, under the key of the pair's first record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Sealed<Note>>,
+    /// Whether it was answered as an opinion is, on which another is to speak, or as a ruling: as a question in earnest would have
+    /// been. Earlier answers did not keep it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waits: Option<bool>,
+}
+
+/// See [`super::StewardFact::ReviewUndone`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReviewUndone {
+    /// The control question.
+    pub question: MatchId,
+    /// The question about the same two records that is asked in earnest.
+    pub about: MatchId,
+    /// The answer that is taken back.
+    pub review: FactId,
+    /// Who takes it back, who gave it.
+    pub by: Subject,
 }
 
 /// See [`super::StewardFact::QuestionReopened`].

@@ -56,6 +56,9 @@ pub struct GroupSuspected {
     pub asked: Question,
     /// Who asks.
     pub by: Subject,
+    /// The record whose person they doubt. Earlier facts did not keep it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<PartyId>,
 }
 
 /// See [`super::StewardFact::GroupExamined`].
