@@ -388,7 +388,8 @@ async fn what_the_register_is_certain_of_by_itself_is_asked_as_if_it_were_not() 
     let forms = pages.each_ref().map(|(id, page)| {
         skeleton(page, id)
             .into_iter()
-            .filter(|tag| tag.starts_with("form") || tag.starts_with("h2"))
+            // Whether a number can be shown whole depends on whether a record has any.
+            .filter(|tag| (tag.starts_with("form") || tag.starts_with("h2")) && !tag.contains("/reveals"))
             .collect::<Vec<_>>()
     });
     assert_eq!(forms[0], forms[1]);
