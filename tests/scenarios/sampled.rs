@@ -115,6 +115,7 @@ fn keys(of: &Value) -> Vec<String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[expect(clippy::too_many_lines, reason = "one story, told from its beginning to its end")]
 async fn a_ruling_is_asked_of_another_who_cannot_tell_and_what_they_answer_is_kept_beside_it() {
     let world = World::open().await;
     let [dirk, hanna, ivo] = stewards(&world);
@@ -388,7 +389,8 @@ async fn what_the_register_is_certain_of_by_itself_is_asked_as_if_it_were_not() 
     let forms = pages.each_ref().map(|(id, page)| {
         skeleton(page, id)
             .into_iter()
-            .filter(|tag| tag.starts_with("form") || tag.starts_with("h2"))
+            // Whether a number can be shown whole depends on whether a record has any.
+            .filter(|tag| (tag.starts_with("form") || tag.starts_with("h2")) && !tag.contains("/reveals"))
             .collect::<Vec<_>>()
     });
     assert_eq!(forms[0], forms[1]);

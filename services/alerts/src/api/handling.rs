@@ -166,7 +166,7 @@ pub struct HandlingRequest {
 }
 
 fn decisions() -> Object {
-    let words = DecisionKind::all().map(|kind| kind.code());
+    let words = DecisionKind::all().map(DecisionKind::code);
     word_or_nothing("In what kind of decision it was weighed; only then. A code of the list of decisions.", words)
 }
 

@@ -40,11 +40,11 @@ pub struct InformationRequest {
 }
 
 fn kinds() -> Object {
-    word("What is asked: a code of the list of information.", InformationKind::all().map(|kind| kind.code()))
+    word("What is asked: a code of the list of information.", InformationKind::all().map(InformationKind::code))
 }
 
 fn bases() -> Object {
-    word("On what legal basis: a code of the list of bases.", InformationBasis::all().map(|basis| basis.code()))
+    word("On what legal basis: a code of the list of bases.", InformationBasis::all().map(InformationBasis::code))
 }
 
 impl InformationRequest {

@@ -274,7 +274,7 @@ impl DrawControl {
         let gate = if asked { weighed.gate } else { Some(BY_POLICY.to_owned()) };
         let evidence = PairEvidence { pair, rule, ruling: None, ..evidence };
         let weighed = Some(Weighed { gate, ..weighed });
-        (!evidence.fields.is_empty()).then(|| Question { question, evidence, weighed, ..earnest })
+        (!evidence.fields.is_empty()).then_some(Question { question, evidence, weighed, ..earnest })
     }
 }
 

@@ -114,6 +114,7 @@ pub struct Parting {
 
 /// A question as a task.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is true or not, whatever the others are")]
 pub struct Task {
     /// What is asked, on the newest evidence; nothing when it was never asked.
     pub asked: Option<Question>,

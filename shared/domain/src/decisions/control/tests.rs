@@ -6,9 +6,7 @@ use super::*;
 use crate::decisions::rule_on_pair::{Refusal, RuleOnPair, Says, UNDO, UndoRefusal};
 use crate::decisions::task::WhyTwo;
 use crate::fact::linker::FieldEvidence;
-use crate::fact::steward::{
-    Choice, OpinionGiven, PairReviewed, QuestionReopened, Ruling, RulingReason, RulingUndone, TaskClaimed,
-};
+use crate::fact::steward::{Choice, OpinionGiven, Ruling, RulingReason, RulingUndone, TaskClaimed};
 use crate::fact::{Actor, Author};
 use crate::ids::CaseId;
 use crate::sealed::Sealed;

@@ -85,7 +85,9 @@ impl Story {
         };
         let written = decision.decide(&self.task()).expect("it is taken");
         let is_ruling = written.iter().any(|fact| fact.ruling().is_some());
-        written.into_iter().for_each(|fact| self.happens(fact));
+        for fact in written {
+            self.happens(fact);
+        }
         is_ruling
     }
 
@@ -96,7 +98,9 @@ impl Story {
             StewardFact::OpinionLapsed(lapsed) => Some(lapsed.because),
             _ => None,
         });
-        written.into_iter().for_each(|fact| self.happens(fact));
+        for fact in written {
+            self.happens(fact);
+        }
         because
     }
 }
