@@ -124,8 +124,8 @@ impl Story {
             let (a, b) = (&records[numbers.below(records.len())], &records[numbers.below(records.len())]);
             let pair = Pair::of(member(a).party, member(b).party);
             if pair.a != pair.b && story.last_said_of(pair).is_none() {
-                let seen = (numbers.below(2) == 0).then(|| Box::new(evidence(pair, numbers.below(3))));
-                story.said.push(Said::Ruled { pair, same: numbers.below(2) == 0, seen, after: None });
+                let shown = (numbers.below(2) == 0).then(|| Box::new(evidence(pair, numbers.below(3))));
+                story.said.push(Said::Ruled { pair, same: numbers.below(2) == 0, seen: shown, after: None });
             }
         }
         story
