@@ -392,3 +392,22 @@ async fn a_question_whose_ruling_was_taken_back_before_anybody_heard_of_it_does_
     assert_eq!(decided(&register).await, at_once(&register.engine, &story));
     assert_eq!(register.linker.audit().await.unwrap().findings, []);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_that_a_ruling_brought_in_before_its_turn_is_still_its_persons_after_a_read_model_was_built() {
+    let register = Register::open(1).await;
+    let mut story = Story::default();
+    let (a, b) = (story.says("a", numbered(0)), story.says("b", numbered(0)));
+    story.rules(a, b, true);
+    let facts = register.only_told(&story).await;
+    let handle = async |fact| register.linker.clone().handle(vec![fact]).await.unwrap();
+    handle(facts[0]).await;
+    handle(facts[2]).await;
+    assert!(one(&State::at(&register.linker.journal, None).await.unwrap(), a, b));
+    // It is built of what was handled, and the second record was not.
+    assert!(register.linker.rebuild(|_| ()).await.unwrap().is_some());
+    handle(facts[1]).await;
+    let built = register.linker.try_rebuild().await.unwrap().expect("nobody else builds one");
+    assert_eq!((&built.before, built.waiting), (&built.now, 0));
+    assert_eq!(register.database.count("select count(*) from linker.records where person is not null").await, 2);
+}

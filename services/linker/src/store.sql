@@ -1,8 +1,14 @@
 -- Records in place of what was known of them: $1 parties, $2 cases, $3 since, $4 beside, $5 sealed; $6 keys, each of the party in $7;
--- $8 doors, each of the party in $9 with the surname in $10.
+-- $8 doors, each of the party in $9 with the surname in $10. A record that is new here may be part of a person all the same: it was read
+-- for a ruling before it was handled, and a read model that was built since did not know it yet.
 with record as (
-    insert into linker.records (party, "case", since, beside, sealed)
-    select * from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::boolean[], $5::jsonb[])
+    insert into linker.records (party, "case", since, beside, sealed, person)
+    select told.*,
+        (select p.person from linker.persons p join journal.facts f on f.id = p.fact
+         where f.tags && array['party:' || told.party] and f.kind = 'linker.person-certain'
+           and f.data -> 'members' @> jsonb_build_array(jsonb_build_object('party', told.party)))
+    from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::boolean[], $5::jsonb[])
+        as told(party, "case", since, beside, sealed)
     on conflict (party) do update set since = excluded.since, beside = excluded.beside, sealed = excluded.sealed
 ), keys_gone as (
     delete from linker.keys
