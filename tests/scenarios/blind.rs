@@ -22,6 +22,15 @@ fn perhaps_pieter() -> (CaseStory, Vec<CaseEvent>) {
     (contact, family.into_iter().chain(more).collect())
 }
 
+/// The only question there is, on which two must agree because a hearing is near; with the case in which it is.
+async fn two_must_agree(world: &World) -> (CaseStory, String) {
+    let (mut contact, events) = perhaps_pieter();
+    world.hears(events).await;
+    world.hears([contact.hearing("h2", TODAY.tomorrow().unwrap())]).await;
+    let question = only_question(world).await;
+    (contact, question)
+}
+
 /// Pieter in one more case, under his number. Of the records of one person the linker asks about the first by its id, so that what was
 /// asked about him stays the same question.
 fn one_more(contact: &CaseStory) -> (CaseStory, Vec<CaseEvent>) {
@@ -39,10 +48,7 @@ fn one_more(contact: &CaseStory) -> (CaseStory, Vec<CaseEvent>) {
 async fn an_opinion_counts_only_for_what_the_next_one_sees_too() {
     let world = World::open().await;
     let [dirk, hanna, _] = stewards(&world);
-    let (mut contact, events) = perhaps_pieter();
-    world.hears(events).await;
-    world.hears([contact.hearing("h2", TODAY.tomorrow().unwrap())]).await;
-    let question = only_question(&world).await;
+    let (mut contact, question) = two_must_agree(&world).await;
     assert_eq!(dirk.opens(&question).await.body["twoBecause"], json!(["hearing-soon"]));
     assert_eq!(dirk.says(&question, true, "seen-in-file").await.status, 202);
 
@@ -73,10 +79,7 @@ async fn an_opinion_counts_only_for_what_the_next_one_sees_too() {
 async fn what_is_not_heard_of_yet_counts_no_more_either() {
     let world = World::open().await;
     let [dirk, hanna, _] = stewards(&world);
-    let (mut contact, events) = perhaps_pieter();
-    world.hears(events).await;
-    world.hears([contact.hearing("h2", TODAY.tomorrow().unwrap())]).await;
-    let question = only_question(&world).await;
+    let (mut contact, question) = two_must_agree(&world).await;
     assert_eq!(dirk.says(&question, true, "seen-in-file").await.status, 202);
     // As where the desk hears of it late: the record is told of anew, and nobody looks at the opinions on it.
     let mut owner = world.database.connect("postgres").await;
@@ -133,10 +136,8 @@ async fn once_a_ruling_is_taken_back_a_question_stands_as_it_stood() {
 async fn what_nobody_asks_any_more_is_not_open_because_a_ruling_on_it_was_taken_back() {
     let world = World::open().await;
     let [dirk, ..] = stewards(&world);
-    let (contact, events) = perhaps_pieter();
-    world.hears(events).await;
+    world.hears(perhaps_pieter().1).await;
     let question = only_question(&world).await;
-    drop(contact);
     // The court corrects the suspect's record: he is somebody else.
     let mut images = CaseStory::new("criminal", "RBAMS", "images");
     images.registered("adult-criminal", "13/100302-26");

@@ -17,6 +17,19 @@ async fn of_kind(world: &World, judge: &str, kind: &str) -> Option<Value> {
     Some(judge.opens(&signal).await.body)
 }
 
+/// A case at a court that would tell where she hides.
+fn hidden_case() -> (CaseStory, Vec<CaseEvent>) {
+    let mut hidden = CaseStory::new("criminal", "RBNNE", "hidden");
+    let events = vec![
+        hidden.registered("adult-criminal", "18/171717-26"),
+        hidden.party("d1", &["suspect"], None, &people::pieter()),
+        hidden.party("d2", &["victim"], None, &people::samira()),
+        hidden.event("shielding-changed", &json!({ "partyId": "d2", "address": true, "person": false })),
+        hidden.charge("c1", "d1", &["d2"], &["285b"], "2026-06-01"),
+    ];
+    (hidden, events)
+}
+
 fn ban(story: &mut CaseStory, what: &str, exceptions: &[&str]) -> CaseEvent {
     story.event(
         what,
@@ -118,16 +131,8 @@ async fn scenario_16_a_temporary_restraining_order_from_first_day_to_past() {
 async fn scenario_17_a_court_that_would_tell_where_she_hides_is_named_only_for_a_reason() {
     let world = World::open().await;
     let (_, family) = contact_case();
-    let mut hidden = CaseStory::new("criminal", "RBNNE", "hidden");
-    let shielded = hidden.event("shielding-changed", &json!({ "partyId": "d2", "address": true, "person": false }));
-    let events = [
-        hidden.registered("adult-criminal", "18/171717-26"),
-        hidden.party("d1", &["suspect"], None, &people::pieter()),
-        hidden.party("d2", &["victim"], None, &people::samira()),
-        hidden.judges(&["judge-bram"]),
-        shielded,
-        hidden.charge("c1", "d1", &["d2"], &["285b"], "2026-06-01"),
-    ];
+    let (mut hidden, mut events) = hidden_case();
+    events.push(hidden.judges(&["judge-bram"]));
     world.hears(family.into_iter().chain(events)).await;
     let anna = world.judge("judge-anna");
     let signal = id(&anna.inbox().await[0]);
@@ -163,15 +168,8 @@ async fn scenario_17_a_court_that_would_tell_where_she_hides_is_named_only_for_a
 async fn a_court_that_was_named_is_not_the_one_that_the_case_goes_to() {
     let world = World::open().await;
     let (_, family) = contact_case();
-    let mut hidden = CaseStory::new("criminal", "RBNNE", "hidden");
+    let (mut hidden, events) = hidden_case();
     let mut there = CaseStory::new("criminal", "RBGEL", "hidden-there");
-    let events = [
-        hidden.registered("adult-criminal", "18/171717-26"),
-        hidden.party("d1", &["suspect"], None, &people::pieter()),
-        hidden.party("d2", &["victim"], None, &people::samira()),
-        hidden.event("shielding-changed", &json!({ "partyId": "d2", "address": true, "person": false })),
-        hidden.charge("c1", "d1", &["d2"], &["285b"], "2026-06-01"),
-    ];
     world.hears(family.into_iter().chain(events)).await;
     let anna = world.judge("judge-anna");
     let signal = id(&anna.inbox().await[0]);
@@ -210,20 +208,15 @@ async fn a_court_that_was_named_is_not_the_one_that_the_case_goes_to() {
 async fn a_case_that_came_from_where_she_hides_is_not_told_by_its_old_number() {
     let world = World::open().await;
     let (_, family) = contact_case();
-    let mut hidden = CaseStory::new("criminal", "RBNNE", "hidden");
+    let (mut hidden, mut events) = hidden_case();
     let mut here = CaseStory::new("criminal", "RBROT", "hidden-here");
-    let events = [
-        hidden.registered("adult-criminal", "18/171717-26"),
-        hidden.party("d1", &["suspect"], None, &people::pieter()),
-        hidden.party("d2", &["victim"], None, &people::samira()),
-        hidden.event("shielding-changed", &json!({ "partyId": "d2", "address": true, "person": false })),
-        hidden.charge("c1", "d1", &["d2"], &["285b"], "2026-06-01"),
+    events.extend([
         here.registered("adult-criminal", "10/171718-26"),
         hidden.event(
             "case-referred",
             &json!({ "to": { "court": "RBROT", "number": "10/171718-26" }, "on": "2026-09-12" }),
         ),
-    ];
+    ]);
     world.hears(family.into_iter().chain(events)).await;
     let anna = world.judge("judge-anna");
     let told = anna.opens(&id(&anna.inbox().await[0])).await.body.to_string();

@@ -98,6 +98,15 @@ async fn control(dirk: &Steward, hanna: &Steward) -> String {
     only_hers[0].clone()
 }
 
+/// A question about the father that dirk rules on, and the control question that hanna is asked about it.
+async fn ruled_and_asked_again(world: &World, dirk: &Steward, hanna: &Steward) -> (String, String) {
+    world.hears(father().2).await;
+    let question = ids(&dirk.queue().await).pop_first().expect("a question");
+    rules_drawn(world, dirk, &question, true).await;
+    is_drawn(world, 1).await;
+    (question, control(dirk, hanna).await)
+}
+
 /// Whether the desk asks what is to be asked, and nothing else, as the auditor sees it.
 async fn every_question_has_its_task(world: &World) -> bool {
     let mut sql = world.database.connect("postgres").await;
@@ -235,11 +244,7 @@ async fn a_ruling_is_asked_of_another_who_cannot_tell_and_what_they_answer_is_ke
 async fn where_an_answer_disagrees_it_is_asked_in_earnest_and_a_third_decides() {
     let world = World::open().await;
     let [dirk, hanna, ivo] = stewards(&world);
-    world.hears(father().2).await;
-    let question = ids(&dirk.queue().await).pop_first().expect("a question");
-    rules_drawn(&world, &dirk, &question, true).await;
-    is_drawn(&world, 1).await;
-    let control = control(&dirk, &hanna).await;
+    let (question, control) = ruled_and_asked_again(&world, &dirk, &hanna).await;
     let state = world.state().await;
     assert_eq!(hanna.sends(&control, "escalations", &json!({})).await.status, 202, "she cannot tell");
     assert_eq!(hanna.says(&control, false, "data-contradicts").await.status, 409, "and is not asked twice");

@@ -135,7 +135,7 @@ pub async fn handle(service: Service, webhooks: Webhooks, ids: Vec<FactId>) -> R
         written.extend(signals::of_persons(&service, of_persons).await?);
     }
     for (case, facts) in of_cases {
-        // Before, as above.
+        // Before it is noted that the facts were handled: what stops in between is done again.
         articles::of_case(&service, &facts, case).await?;
         written.extend(signals::of_case(&service, &facts, case).await?);
     }

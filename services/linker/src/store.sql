@@ -4,7 +4,9 @@
 with record as (
     insert into linker.records (party, "case", since, beside, sealed, person)
     select told.*,
-        (select p.person from linker.persons p join journal.facts f on f.id = p.fact
+        -- By the record's own few facts: the persons are many.
+        (select p.person from journal.facts f
+         join linker.persons p on p.person = (f.data ->> 'person')::uuid and p.fact = f.id
          where f.tags && array['party:' || told.party] and f.kind = 'linker.person-certain'
            and f.data -> 'members' @> jsonb_build_array(jsonb_build_object('party', told.party)))
     from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::boolean[], $5::jsonb[])

@@ -1,9 +1,9 @@
 //! Articles that the code list of offences does not know: a task for whoever looks after that list, and never silence.
 //!
 //! Invariants: which articles a list lacks is a matter of the list, so an article stands here once, with the months that it was seen
-//! with and how many cases it stands in, and never with one of them: not its number, its court, its parties, nor the day on which it is heard, by which somebody
-//! who compares two records could tell which case it is. A task closes by itself, with its reason, once the list knows the article or
-//! no case names it; what a steward proposes changes nothing by itself.
+//! with and how many cases it stands in, and never with one of them: not its number, its court, its parties, nor the day on which it
+//! is heard, by which somebody who compares two records could tell which case it is. A task closes by itself, with its reason, once the
+//! list knows the article or no case names it; what a steward proposes changes nothing by itself.
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;

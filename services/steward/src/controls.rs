@@ -4,9 +4,10 @@
 //! Invariants: a control question has a row in the queue like any other and is taken up, shown, set aside and answered by the same
 //! routes, so that nothing tells it apart; to whoever had a part in what is known it does not exist; what is drawn waits until it
 //! is settled, is weighed by the linker like any other, and is then asked if it still holds; which is drawn, and under which id it is
-//! asked, follows from a keyed hash, so that a steward can neither foresee nor find out; what no longer holds goes when that is heard, and at the latest when it is
-//! answered, which is then refused; an answer is taken, and taken back, as on any other question, and who answered sees it as any
-//! other that was decided, or waits for another: what follows from it follows once nobody can take it back any more.
+//! asked, follows from a keyed hash, so that a steward can neither foresee nor find out; what no longer holds goes when that is heard,
+//! and at the latest when it is answered, which is then refused; an answer is taken, and taken back, as on any other question, and who
+//! answered sees it as any other that was decided, or waits for another: what follows from it follows once nobody can take it back any
+//! more.
 
 use std::collections::BTreeSet;
 use std::time::Duration;

@@ -6,11 +6,7 @@ use super::*;
 async fn an_answer_is_taken_back_as_a_ruling_is_and_has_no_consequences_before() {
     let world = World::open().await;
     let [dirk, hanna, ivo] = stewards(&world);
-    world.hears(father().2).await;
-    let question = ids(&dirk.queue().await).pop_first().expect("a question");
-    rules_drawn(&world, &dirk, &question, true).await;
-    is_drawn(&world, 1).await;
-    let control = control(&dirk, &hanna).await;
+    let (_, control) = ruled_and_asked_again(&world, &dirk, &hanna).await;
     let answered = hanna.says(&control, false, "data-contradicts").await;
     assert_eq!(answered.status, 201, "{answered:?}");
     let review = hanna.opens(&control).await.body["withdrawableRuling"].as_str().expect("it can be").to_owned();
