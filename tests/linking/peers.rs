@@ -411,3 +411,32 @@ async fn a_record_that_a_ruling_brought_in_before_its_turn_is_still_its_persons_
     assert_eq!((&built.before, built.waiting), (&built.now, 0));
     assert_eq!(register.database.count("select count(*) from linker.records where person is not null").await, 2);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_date_that_stands_for_none_is_none_to_who_decides_and_to_who_audits() {
+    let register = Register::open(1).await;
+    for (number, (one_date, other_date, is_one)) in [
+        ("1900-01-01", "1990-03-14", true),
+        ("1899-12-31", "1990-03-14", true),
+        ("1899-12-30", "1901-01-01", true),
+        ("1990-01-01", "1990-03-14", true),
+        ("1990-07-01", "1990", true),
+        ("1990-03", "1990-03-14", true),
+        ("1970-01-01", "1970-01-01", true),
+        // These say the year, and another one.
+        ("1970-01-01", "1990-03-14", false),
+        ("1986-07-01", "1990-03-14", false),
+        ("1900", "1990-03-14", false),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        register.empty().await;
+        let mut story = Story::default();
+        let born = |birth| Who { birth, ..numbered(number % 4) };
+        let (a, b) = (story.says("a", born(one_date)), story.says("b", born(other_date)));
+        // Finds nothing, asserted with everything else that is told.
+        let state = told(&register, &story).await;
+        assert_eq!(one(&state, a, b), is_one, "{one_date} and {other_date}");
+    }
+}

@@ -78,6 +78,7 @@ impl Register {
             sqlx::query(statement).execute(&mut owner).await.unwrap();
         }
         owner.close().await.unwrap();
+        *self.told.lock().await = 0;
     }
 
     /// Everything of a story is told in some order, some of it twice, and handled by so many deciders as it comes.

@@ -13,6 +13,12 @@ use thiserror::Error;
 /// Years in which a person in a proceeding can plausibly be born; outside them the field was typed wrongly.
 const PLAUSIBLE_YEARS: std::ops::RangeInclusive<i16> = 1850..=2200;
 
+/// Days that systems write where no date is known: the first and the last day that they can hold, or a row of ones. Year, month, day.
+/// A date that is one of them says nothing of when somebody was born, not even the year. The first day of 1970 is none of them,
+/// since it says the year to people whose register knows no more.
+pub const STAND_FOR_NONE: [(i16, i8, i8); 6] =
+    [(1111, 11, 11), (1800, 1, 1), (1899, 12, 30), (1899, 12, 31), (1900, 1, 1), (1901, 1, 1)];
+
 /// A date of birth as precise as the source knows it. Build it with [`BirthDate::parse`] or [`BirthDate::from_json`], which
 /// refuse what cannot be.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -154,6 +160,11 @@ impl BirthDate {
             Self::Full(date) => date.day() == 1 && matches!(date.month(), 1 | 7),
             Self::Month { .. } | Self::Year(_) => true,
         }
+    }
+
+    /// Whether it is a day that systems write where none is known: see [`STAND_FOR_NONE`].
+    pub fn stands_for_none(&self) -> bool {
+        matches!(self, Self::Full(date) if STAND_FOR_NONE.contains(&(date.year(), date.month(), date.day())))
     }
 
     /// The one way this date is written between services: `1990-03-14`, `1990-03` or `1990`. [`BirthDate::parse`] reads it.
@@ -320,6 +331,9 @@ mod tests {
         ] {
             assert_eq!((born(text).is_full(), born(text).is_low_information()), (full, low), "{text}");
             assert_eq!(born(text).canonical(), text);
+        }
+        for (text, none) in [("1900-01-01", true), ("31-12-1899", true), ("1900", false), ("1970-01-01", false)] {
+            assert_eq!(born(text).stands_for_none(), none, "{text}");
         }
         assert_eq!(format!("{:?}", born("1990-03-14")), "BirthDate([personal])");
         assert_eq!(BirthError::Format.code(), "birth-date.format");

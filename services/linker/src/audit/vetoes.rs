@@ -1,6 +1,8 @@
 //! What keeps two records from being one person, said a second time and from what the sources wrote: without the engine's levels,
 //! its gate or its solver.
 //!
+//! Of dates both know the same list of days that stand for none ([`domain::birth::STAND_FOR_NONE`]), and nothing else.
+//!
 //! Each rule here is narrower than the gate's of the same name, so that what it finds is wrong for certain: a veto that the gate
 //! knows and this does not is no finding. Left to the gate alone: initials that somebody else has too, which takes a third record.
 
@@ -37,7 +39,7 @@ impl Marks {
         let v_number = details.v_number.as_ref().map(|number| ("v-number", number.digits().to_owned()));
         let mut marks = Self {
             numbers: bsn.into_iter().chain(v_number).collect(),
-            birth: details.birth.clone().filter(|_| !details.unborn),
+            birth: details.birth.clone().filter(|birth| !details.unborn && !birth.stands_for_none()),
             ..Self::default()
         };
         for name in [&details.name].into_iter().chain(&details.aliases) {
@@ -154,6 +156,14 @@ mod tests {
             (("Hanna", "Bakker", "1984-03-05", ""), ("Anna", "Bakker", "1984-03-05", ""), None),
             (("Chris", "Bakker", "1984-03-05", ""), ("Kris", "Bakker", "1984-03-05", ""), None),
             (("Bakker", "Mees", "2014-03-05", ""), ("Mees", "Bakker", "2014-03-05", ""), None),
+            // A date that stands for none is no date.
+            (("Mees", "Bakker", "1900-01-01", ONE), ("Mees", "Bakker", "2014-03-05", ONE), None),
+            (("Mees", "Bakker", "1899-12-31", ONE), ("Mees", "Bakker", "2014-03-05", ONE), None),
+            (("Mees", "Bakker", "1899-12-30", ""), ("Mees", "Bakker", "2014-03-05", ""), None),
+            (("Mees", "Bakker", "1899-12-30", ""), ("Sofie", "Bakker", "1899-12-30", ""), None),
+            // One of which only the year counts is.
+            (("Mees", "Bakker", "1970-01-01", ""), ("Mees", "Bakker", "2014-03-05", ""), Some("birth-far")),
+            (("Mees", "Bakker", "2013-07-01", ONE), ("Mees", "Bakker", "2014-03-05", ONE), None),
         ] {
             let (one, other) = (record(a.0, a.1, a.2, a.3), record(b.0, b.1, b.2, b.3));
             assert_eq!(one.part(&other), expected, "{a:?} and {b:?}");

@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use domain::birth::STAND_FOR_NONE;
+
 use super::text::says_nothing;
 use super::{Level, MISSING, Rarity, redacted};
 use crate::keys::Piece;
@@ -32,10 +34,7 @@ pub(crate) const BIRTH_OTHER_DECADE: Level = 10;
 /// Of one year as far as is known, and neither is known in full.
 pub(crate) const BIRTH_BOTH_INCOMPLETE: Level = 11;
 
-/// Dates that systems write where none is known. The first day of 1970 is none of them, since it says the year to people whose
-/// register knows no more; but two systems may have written it for nothing.
-const STAND_FOR_NONE: [(u16, u8, u8); 6] =
-    [(1800, 1, 1), (1899, 12, 30), (1899, 12, 31), (1900, 1, 1), (1901, 1, 1), (1111, 11, 11)];
+/// It says the year to people whose register knows no more; but two systems may have written it for nothing.
 const MAY_STAND_FOR_NONE: (u16, u8, u8) = (1970, 1, 1);
 
 /// A date of birth as precise as it is known.
@@ -170,6 +169,12 @@ fn written(raw: &str) -> Option<(u16, u8, u8)> {
     (year >= 1000 && month <= 99 && day <= 99).then_some((year, month, day))
 }
 
+/// Whether it is a date that systems write where none is known.
+fn stands_for_none((year, month, day): (u16, u8, u8)) -> bool {
+    let date = (i32::from(year), i32::from(month), i32::from(day));
+    STAND_FOR_NONE.iter().any(|&(year, month, day)| (year.into(), month.into(), day.into()) == date)
+}
+
 /// Whether a text was meant to say when somebody was born and is no date: it is neither empty nor written for an unknown one.
 pub(crate) fn is_unread(raw: &str) -> bool {
     let says_none = |c: char| c == '0' || !c.is_ascii_alphanumeric();
@@ -181,7 +186,7 @@ impl Value for Date {
 
     /// `1990-03-14`, `14-03-1990`, `14/3/1990`, `19900314`, `1990-03`, `1990`; zeros are unknown.
     fn prepare(raw: &str, (): &mut ()) -> Option<Self> {
-        let (year, month, day) = written(raw).filter(|date| !STAND_FOR_NONE.contains(date))?;
+        let (year, month, day) = written(raw).filter(|date| !stands_for_none(*date))?;
         let decimal = |number: u32| (0..4).fold(0, |so_far, at| so_far | (number / 10_u32.pow(at) % 10) << (4 * at));
         let decimals = decimal(year.into()) << 16 | decimal(month.into()) << 8 | decimal(day.into());
         Some(Self { year, month, day, decimals, rarity: 0 })
