@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Poll;
 use std::time::Duration;
 
+use linker::audit::PATIENCE;
 use linker::{Progress, Rebuilt};
 
 use crate::outcome::{at_once, decided};
@@ -16,7 +17,7 @@ use crate::story::{Story, Who};
 const TOLD: u64 = 12;
 
 /// Everything rests: the read model is what follows from the journal.
-async fn derived(register: &Register) -> Rebuilt {
+pub async fn derived(register: &Register) -> Rebuilt {
     // Locks of who was dropped are let go of a moment later.
     for _ in 0..200 {
         if let Some(rebuilt) = register.linker.try_rebuild().await.unwrap() {
@@ -29,7 +30,7 @@ async fn derived(register: &Register) -> Rebuilt {
 
 /// Drops a future after it was polled so many times: what awaits is dropped with it, as with a process that is killed. Answers what
 /// came of it where it was faster.
-async fn killed_after<F: Future>(polls: usize, mut future: Pin<Box<F>>) -> Option<F::Output> {
+pub async fn killed_after<F: Future>(polls: usize, mut future: Pin<Box<F>>) -> Option<F::Output> {
     let mut left = polls;
     std::future::poll_fn(|context| {
         if left == 0 {
@@ -66,7 +67,7 @@ async fn a_caseload_is_told_to_two_deciders_while_a_read_model_is_built_again_an
         assert_eq!(decided(&register).await, at_once(&register.engine, &story), "{seed}");
         let now = derived(&register).await;
         assert_eq!((now.before == now.now, now.waiting), (true, 0), "{seed}: as if none had been built");
-        let report = register.linker.audit().await.unwrap();
+        let report = register.linker.audit(PATIENCE).await.unwrap();
         assert!(report.findings.is_empty(), "{seed}: {:#?}", report.findings);
         for _ in 0..2 {
             register.linker.tell_operators(&report, jiff::Timestamp::UNIX_EPOCH).await.unwrap();

@@ -3,6 +3,8 @@
 // A failed expectation is how a test fails.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::missing_panics_doc, missing_docs)]
 
+mod aside;
+mod audited;
 mod beside;
 mod facts;
 mod namesakes;
@@ -14,6 +16,7 @@ mod story;
 use std::sync::Arc;
 
 use jiff::civil::date;
+use linker::audit::PATIENCE;
 use linker::simulate::Simulation;
 use outcome::{at_once, decided};
 use register::Register;
@@ -67,7 +70,7 @@ async fn tried(lane: u64) {
         let (now, expected) = (decided(&register).await, at_once(&engine, &story));
         let (more, less): (Vec<_>, Vec<_>) = (now.difference(&expected).collect(), expected.difference(&now).collect());
         assert!(more.is_empty() && less.is_empty(), "caseload {seed}: decided {more:#?}, not {less:#?}");
-        let report = register.linker.audit().await.unwrap();
+        let report = register.linker.audit(PATIENCE).await.unwrap();
         assert!(report.findings.is_empty(), "caseload {seed}: {:#?}", report.findings);
         let simulated = register.linker.simulate(&engine, &[], date(2026, 11, 2)).await.unwrap();
         let nothing_new =

@@ -1,6 +1,7 @@
 //! A common name with a thousand candidates: what one more costs is counted, and what is too much is asked about.
 
 use domain::fact::linker::Question;
+use linker::audit::PATIENCE;
 use linker::state::State;
 use linker::work::Looked;
 
@@ -51,7 +52,7 @@ async fn of_a_thousand_one_more_costs_what_the_last_did_and_what_is_too_much_is_
     let told = register.said("linker.match-possible").await;
     let is_told = |asked: &Question| told.contains(&serde_json::to_value(asked).unwrap());
     assert!(too_many.into_iter().all(is_told), "told as what the desk makes its tasks of");
-    let report = register.linker.audit().await.unwrap();
+    let report = register.linker.audit(PATIENCE).await.unwrap();
     assert!(report.findings.is_empty(), "{:#?}", report.findings);
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::fact::linker::WhyWithdrawn;
 use domain::ids::{Pair, PartyId};
+use linker::audit::PATIENCE;
 use linker::state::State;
 
 use crate::outcome::{at_once, decided};
@@ -16,7 +17,7 @@ const SAM: Who = Who { surname: "Amrani", given: "Samira", birth: "1990-03-14", 
 async fn told(register: &Register, story: &Story) -> State {
     register.live_on(story).await;
     assert_eq!(decided(register).await, at_once(&register.engine, story));
-    let report = register.linker.audit().await.unwrap();
+    let report = register.linker.audit(PATIENCE).await.unwrap();
     assert!(report.findings.is_empty(), "{:#?}", report.findings);
     State::at(&register.linker.journal, None).await.unwrap()
 }
@@ -390,7 +391,7 @@ async fn a_question_whose_ruling_was_taken_back_before_anybody_heard_of_it_does_
     let state = State::at(&register.linker.journal, None).await.unwrap();
     assert!(!is_asked(&state, a, b), "it is withdrawn, as nobody would answer it");
     assert_eq!(decided(&register).await, at_once(&register.engine, &story));
-    assert_eq!(register.linker.audit().await.unwrap().findings, []);
+    assert_eq!(register.linker.audit(PATIENCE).await.unwrap().findings, []);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use std::sync::LazyLock;
 
 use caseload::draws::{Draws, Purpose};
+use domain::decision::Tag;
 use domain::decisions::choose_model::ChooseModel;
 use domain::fact::linker::WhyWithdrawn;
 use domain::fact::steward::{Ruling, RulingReason, RulingUndone};
 use domain::fact::{Actor, Author, IntakeFact, StewardFact, Subject};
-use domain::ids::{EventId, FactId, KeyId, MatchId};
+use domain::ids::{EventId, FactId, KeyId, MatchId, PartyId};
 use jiff::{SignedDuration, Timestamp};
 use journal::{Cause, IndexKey, Journal, KeyEncryptionKey, PoolOptions, Transaction, Vault};
 use linker::Linker;
@@ -72,7 +73,7 @@ impl Register {
         let mut owner = self.database.connect("postgres").await;
         for statement in [
             "alter table journal.facts disable trigger facts_are_final",
-            "truncate journal.facts, journal.inbox, journal.keys, linker.records, linker.keys, linker.doors, linker.ties, linker.pairs, linker.names, linker.merges, linker.aliases, linker.persons, linker.in_force, linker.activations, linker.building, linker.meanwhile",
+            "truncate journal.facts, journal.inbox, journal.parked, journal.keys, linker.records, linker.keys, linker.doors, linker.ties, linker.pairs, linker.names, linker.merges, linker.aliases, linker.persons, linker.in_force, linker.activations, linker.building, linker.meanwhile, linker.set_aside",
             "alter table journal.facts enable trigger facts_are_final",
         ] {
             sqlx::query(statement).execute(&mut owner).await.unwrap();
@@ -208,6 +209,33 @@ impl Register {
         .unwrap();
         owner.close().await.unwrap();
         id
+    }
+
+    /// The database refuses whatever the linker says of a record.
+    pub async fn refuses(&self, party: PartyId) {
+        self.owner_does("create table if not exists public.refused (tag text)").await;
+        self.owner_does(
+            "create or replace function public.refuse() returns trigger language plpgsql security definer as $$ begin
+                 if new.kind like 'linker.%' and exists (select from public.refused where tag = any(new.tags)) then
+                     raise exception 'what was said is refused';
+                 end if;
+                 return new;
+             end $$",
+        )
+        .await;
+        self.owner_does(
+            "create or replace trigger refuses before insert on journal.facts for each row execute function public.refuse()",
+        )
+        .await;
+        let mut owner = self.database.connect("postgres").await;
+        let tag = Tag::from(party).as_str().to_owned();
+        sqlx::query("insert into public.refused (tag) values ($1)").bind(tag).execute(&mut owner).await.unwrap();
+        owner.close().await.unwrap();
+    }
+
+    /// It refuses nothing any more.
+    pub async fn refuses_nothing(&self) {
+        self.owner_does("truncate public.refused").await;
     }
 
     async fn owner_does(&self, statement: &'static str) {

@@ -20,7 +20,7 @@ use linker::{Linker, Progress, Rebuilt};
 use runtime::{Clock, Keys};
 use sqlx::{Connection, PgConnection};
 
-/// The facts that services have set aside, a line each: consumer, fact, attempts, reason.
+/// What services have set aside, a line each: consumer, fact or record, attempts, reason.
 ///
 /// # Errors
 /// When PostgreSQL cannot be reached or the role may not read them.
@@ -29,8 +29,19 @@ pub async fn parked(url: &str) -> Result<Vec<String>> {
     let rows = sqlx::query!("select consumer, fact, attempts, reason from journal.parked order by parked_at")
         .fetch_all(&mut connection)
         .await?;
+    let line = |who: &str, what, attempts, reason| format!("{who} {what} {attempts} {reason}");
+    let mut lines: Vec<String> =
+        rows.into_iter().map(|row| line(&row.consumer, row.fact, row.attempts, row.reason)).collect();
+    // A service sees its own; the linker's are records too, around which another model could not decide.
+    let sees = sqlx::query_scalar!(r#"select has_schema_privilege('linker', 'usage') as "sees!""#);
+    if sees.fetch_one(&mut connection).await? {
+        let rows = sqlx::query!("select party, attempts, reason from linker.set_aside order by since")
+            .fetch_all(&mut connection)
+            .await?;
+        lines.extend(rows.into_iter().map(|row| line("linker", row.party, row.attempts, row.reason)));
+    }
     connection.close().await?;
-    Ok(rows.into_iter().map(|row| format!("{} {} {} {}", row.consumer, row.fact, row.attempts, row.reason)).collect())
+    Ok(lines)
 }
 
 /// Derives the linker's read model anew from the journal, beside the one in use, and puts it in its place. `told` hears how far it is.

@@ -3,7 +3,8 @@
 //!
 //! Invariants: whoever decides does so by the model in force, on a read model that was derived by it; a part is decided anew once for
 //! each activation, in one transaction with the note how far it is, so that whoever dies is followed by another who goes on there; what a
-//! part is decided to be does not depend on whether its turn came before or after anything else that concerns it.
+//! part is decided to be does not depend on whether its turn came before or after anything else that concerns it; a part that cannot be
+//! decided keeps back no other: see [`crate::aside`].
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use sqlx::PgConnection;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+use crate::aside;
 use crate::attempt::{Attempt, Stop};
 use crate::beside::Building;
 use crate::listen::{About, Change, Linker};
@@ -25,6 +27,8 @@ use crate::models::{InForce, known};
 
 /// How often it looks for a model that another replica heard of, and for what a dead builder left.
 const LOOK: Duration = Duration::from_secs(2);
+/// After how many looks it is tried again to decide what was set aside.
+const ASIDE_EVERY: u32 = 150;
 /// How many records are listed at a time.
 const LISTED: i64 = 1_000;
 
@@ -33,6 +37,14 @@ struct Activation {
     fact: Uuid,
     event_time: Timestamp,
     upto: PartyId,
+}
+
+/// Why something is decided anew.
+pub(crate) struct Because {
+    /// How often a model was put in force by then.
+    pub turn: i64,
+    /// When it was to be.
+    pub event_time: Timestamp,
 }
 
 impl Linker {
@@ -55,11 +67,19 @@ impl Linker {
 
     /// Puts models in force as they are activated, and drops what dead builders left, until `stop`.
     pub(crate) async fn keep_up(&self, stop: &CancellationToken) {
+        let mut looks: u32 = 0;
         while !stop.is_cancelled() {
-            let done = match self.activate(|| !stop.is_cancelled()).await {
+            let goes_on = || !stop.is_cancelled();
+            let mut done = match self.activate(goes_on).await {
                 Ok(false) => self.drop_half_built().await,
                 done => done,
             };
+            if matches!(done, Ok(false)) {
+                if looks.is_multiple_of(ASIDE_EVERY) {
+                    done = self.decide_set_aside(goes_on).await.map(|_| false);
+                }
+                looks = looks.wrapping_add(1);
+            }
             match done {
                 Ok(true) => continue,
                 Ok(false) => {}
@@ -115,13 +135,13 @@ impl Linker {
                 row.keep(switching.sql()).await?;
                 sqlx::query!("update linker.in_force set turn = turn + 1").execute(switching.sql()).await?;
                 sqlx::query!("update linker.activations set upto = default").execute(switching.sql()).await?;
+                // Everything is decided anew, and so are they.
+                sqlx::query!("delete from linker.set_aside").execute(switching.sql()).await?;
                 Ok(())
             };
             building.switch_over(begin, &|_| ()).await?.into_watch()
         };
-        let (id, actor) = (last.fact, Actor::service(self.journal.author()));
-        let because = Cause { id, actor, event_time: last.event_time };
-        if !self.decide_all(upto, &because, goes_on).await? {
+        if !self.decide_all(upto, last.event_time, goes_on).await? {
             return Ok(true);
         }
         let done: Vec<Uuid> = activations.iter().map(|one| one.fact).collect();
@@ -136,13 +156,14 @@ impl Linker {
     async fn decide_all(
         &self,
         mut upto: PartyId,
-        because: &Cause,
+        event_time: Timestamp,
         goes_on: impl Fn() -> bool,
     ) -> Result<bool, JournalError> {
         let mut reading = self.journal.begin().await?;
         // The same model may be put in force more than once: what follows from each time has ids of its own.
         let turn = sqlx::query_scalar!("select turn from linker.in_force").fetch_one(reading.sql()).await?;
         drop(reading);
+        let because = Because { turn, event_time };
         let mut decided: BTreeSet<PartyId> = BTreeSet::new();
         loop {
             let mut listing = self.journal.begin().await?;
@@ -167,23 +188,40 @@ impl Linker {
                 if decided.contains(&party) {
                     continue;
                 }
-                let once = EventId::derived(&["activated", &turn.to_string(), &party.to_string()]);
-                let cause = Cause { id: once.uuid(), ..because.clone() };
-                let change = Change { parties: [party].into(), about: About::Model, ..Change::default() };
-                decided.extend(self.decide(&change, &cause).await?);
+                match self.decide_one_anew(party, About::Model, &because).await {
+                    Ok(parties) => decided.extend(parties),
+                    Err(error) if error.is_outage() => return Err(error),
+                    Err(error) => self.set_aside(party, &because, &error).await?,
+                }
             }
             upto = last;
         }
     }
 
-    /// Decides anew, by the model in force, what hangs together with a record whose turn it is.
+    /// Decides anew, once for each time a model is put in force, what hangs together with a record. Answers the records.
+    pub(crate) async fn decide_one_anew(
+        &self,
+        party: PartyId,
+        about: About,
+        because: &Because,
+    ) -> Result<BTreeSet<PartyId>, JournalError> {
+        let once = EventId::derived(&["activated", &because.turn.to_string(), &party.to_string()]);
+        let actor = Actor::service(self.journal.author());
+        let cause = Cause { id: once.uuid(), actor, event_time: because.event_time };
+        self.decide(&Change { parties: [party].into(), about, ..Change::default() }, &cause).await
+    }
+
+    /// Decides anew, by the model in force, what hangs together with a record whose turn it is, or that was set aside.
     pub(crate) async fn anew(
         &self,
         attempt: &mut Attempt<'_>,
-        parties: &BTreeSet<PartyId>,
+        change: &Change,
     ) -> Result<BTreeSet<PartyId>, Stop> {
-        let Some(turn) = parties.last() else { return Ok(BTreeSet::new()) };
-        if !comes_to(attempt.sql(), *turn).await? {
+        let (parties, sql) = (&change.parties, attempt.sql());
+        let Some(turn) = parties.last().copied() else { return Ok(BTreeSet::new()) };
+        // What was set aside lies anywhere: how far the others are it does not say.
+        let is_its_turn = change.about == About::Model && comes_to(sql, turn).await?;
+        if !aside::is_taken_up(sql, turn).await? && !is_its_turn {
             return Ok(BTreeSet::new());
         }
         let (linker, _) = self.in_force(&mut attempt.transaction).await?;
@@ -194,7 +232,7 @@ impl Linker {
 }
 
 /// Notes that the register is decided anew up to this record. Answers false where it was before.
-async fn comes_to(sql: &mut PgConnection, party: PartyId) -> Result<bool, JournalError> {
+pub(crate) async fn comes_to(sql: &mut PgConnection, party: PartyId) -> Result<bool, JournalError> {
     let noted = sqlx::query!("update linker.activations set upto = $1 where upto < $1", party.uuid());
     Ok(noted.execute(sql).await?.rows_affected() > 0)
 }

@@ -229,8 +229,8 @@ impl Linker {
     async fn attempt(&self, attempt: &mut Attempt<'_>, change: &Change) -> Result<BTreeSet<PartyId>, Stop> {
         let locks = attempt.held.clone();
         attempt.transaction.lock_and_beside(&locks, &Tag::models()).await?;
-        if change.about == About::Model {
-            return self.anew(attempt, &change.parties).await;
+        if matches!(change.about, About::Model | About::SetAside) {
+            return self.anew(attempt, change).await;
         }
         // The inbox after the wait: whoever has written holds up every relay until it ends.
         let first = attempt.transaction.first_time_of(&attempt.causes.ids()).await?;

@@ -1,18 +1,21 @@
 //! The auditor: holds what was decided against the journal, without the code that decided it.
 //!
-//! It reads facts alone, and only those that were handled, so that it can run beside the living service. What it finds is named by
-//! a code and by ids, never by a value.
+//! It reads facts alone, and only those that were handled, so that it can run beside the living service. Who decides reads the newest
+//! word on what it decides about, though that word is not handled yet: so what was seen while facts waited is looked at once more when
+//! those are handled, and counts only if it is still so. What is found is named by a code and by ids, never by a value.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::time::Duration;
 
 use domain::fact::Fact;
 use domain::fact::linker::{CasesLinked, LinkedPerson, Member, PersonCertain};
-use domain::ids::{CaseId, MatterId, Pair, PartyId, PersonId};
+use domain::ids::{CaseId, FactId, MatterId, Pair, PartyId, PersonId};
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx as _;
 use journal::{JournalError, Which};
 
+use crate::aside::{self, Aside};
 use crate::beside::AT_A_TIME;
 use crate::listen::{KINDS, Linker};
 use crate::state::State;
@@ -21,6 +24,11 @@ use crate::told::{Dockets, Heard};
 mod vetoes;
 
 use vetoes::Marks;
+
+/// How long it is waited for facts to be handled that waited when something was seen.
+pub const PATIENCE: Duration = Duration::from_mins(2);
+/// How often it is looked whether they are.
+const AGAIN: Duration = Duration::from_millis(250);
 
 /// What does not hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -100,6 +108,18 @@ pub struct Report {
     pub questions: usize,
     /// What does not hold, in order.
     pub findings: Vec<Finding>,
+    /// What does not seem to hold and may yet, once what waits is handled.
+    pub unsettled: Vec<Finding>,
+    /// How many facts waited to be handled when it was looked at last.
+    pub waiting: usize,
+    /// What was set aside, of which nothing is known to hold.
+    pub aside: Vec<Aside>,
+}
+
+/// What is seen at one moment.
+struct Look {
+    report: Report,
+    waiting: Vec<FactId>,
 }
 
 /// What is held against what was decided.
@@ -121,11 +141,44 @@ pub(crate) struct Known {
 }
 
 impl Linker {
-    /// Looks whether everything holds that must, as far as this service can see.
+    /// Looks whether everything holds that must, as far as this service can see. What does not while facts wait to be handled is looked
+    /// at again once they are; where they are not after `patience` it stays unsettled.
     ///
     /// # Errors
     /// When the journal cannot be reached, or holds what no version of this house wrote.
-    pub async fn audit(&self) -> Result<Report, JournalError> {
+    pub async fn audit(&self, patience: Duration) -> Result<Report, JournalError> {
+        let first = self.look().await?;
+        if first.report.findings.is_empty() || first.waiting.is_empty() {
+            return Ok(first.report);
+        }
+        let caught_up = self.catches_up(&first.waiting, patience).await?;
+        let Look { mut report, waiting } = self.look().await?;
+        let seen: BTreeSet<Finding> = first.report.findings.into_iter().collect();
+        // Where nothing waits by now, whatever is seen is so.
+        let settled = |finding: &Finding| waiting.is_empty() || (caught_up && seen.contains(finding));
+        (report.findings, report.unsettled) = report.findings.into_iter().partition(settled);
+        Ok(report)
+    }
+
+    /// Waits until none of these facts waits to be handled. Answers whether it came to that.
+    async fn catches_up(&self, waiting: &[FactId], patience: Duration) -> Result<bool, JournalError> {
+        let mut left = patience;
+        loop {
+            // A connection of its own each time: nobody's work is held up by who only waits.
+            if !self.journal.begin().await?.any_waits(waiting).await? {
+                return Ok(true);
+            }
+            if left.is_zero() {
+                return Ok(false);
+            }
+            let pause = left.min(AGAIN);
+            tokio::time::sleep(pause).await;
+            left -= pause;
+        }
+    }
+
+    /// What is seen at one moment.
+    async fn look(&self) -> Result<Look, JournalError> {
         let mut transaction = self.journal.begin().await?;
         // One moment for all that is read.
         transaction.one_moment().await?;
@@ -152,22 +205,33 @@ impl Linker {
         }
         let mut findings = findings(&state, &evidence);
         findings.sort();
-        Ok(Report {
+        let waiting = transaction.waiting(&KINDS).await?;
+        let report = Report {
             persons: state.persons.len(),
             links: state.links.len(),
             questions: state.questions.len(),
             findings,
-        })
+            unsettled: Vec::new(),
+            waiting: waiting.len(),
+            aside: aside::all(&mut transaction).await?,
+        };
+        Ok(Look { report, waiting })
     }
 }
 
 impl Linker {
     /// Looks, and tells the log and the metrics what does not hold: codes and ids only.
     pub(crate) async fn report(&self, now: Timestamp) {
-        match self.audit().await {
+        match self.audit(PATIENCE).await {
             Ok(report) => {
-                metrics::gauge!("linker_audit_findings").set(u32::try_from(report.findings.len()).unwrap_or(u32::MAX));
-                tracing::info!(persons = report.persons, links = report.links, "audit");
+                let gauge = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+                metrics::gauge!("linker_audit_findings").set(gauge(report.findings.len()));
+                metrics::gauge!("linker_audit_unsettled").set(gauge(report.unsettled.len()));
+                let (persons, links, waiting) = (report.persons, report.links, report.waiting);
+                tracing::info!(persons, links, waiting, unsettled = report.unsettled.len(), "audit");
+                for aside in &report.aside {
+                    tracing::warn!(kind = aside.kind, reason = aside.reason, count = aside.count, "audit: set aside");
+                }
                 for finding in &report.findings {
                     tracing::error!(rule = finding.rule.code(), at = finding.at, "audit: something does not hold");
                 }

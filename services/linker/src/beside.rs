@@ -16,6 +16,7 @@ use domain::ids::{FactId, PartyId};
 use journal::{Journal, JournalError, Moment, Transaction};
 use uuid::Uuid;
 
+use crate::aside::{self, Aside};
 use crate::draft::{Draft, Touched, Written};
 use crate::listen::{KINDS, Linker};
 use crate::{kinds, next};
@@ -55,7 +56,9 @@ pub(crate) struct Proof {
     pub in_use: String,
     pub built: String,
     /// How many facts waited to be handled at that moment: of these either may know more.
-    pub waiting: u64,
+    pub waiting: usize,
+    /// What had been set aside by then: of that too.
+    pub aside: Vec<Aside>,
 }
 
 /// Where a builder writes, for as long as it is the one.
@@ -174,7 +177,8 @@ impl Building {
         let now = transaction.one_moment().await?;
         self.site.hold(&mut transaction).await?;
         let in_use = next::digest_in_use(transaction.sql()).await?;
-        let waiting = transaction.unhandled(&KINDS).await?;
+        let waiting = transaction.waiting(&KINDS).await?.len();
+        let aside = aside::all(&mut transaction).await?;
         self.apply(&mut transaction).await?;
         transaction.commit().await?;
         self.moment = now;
@@ -182,7 +186,7 @@ impl Building {
         let built = next::digest(reading.sql()).await?;
         drop(reading);
         told(Progress::Compared);
-        Ok(Proof { in_use, built, waiting })
+        Ok(Proof { in_use, built, waiting, aside })
     }
 
     /// Catches up with what is left while nobody decides, and puts it in the place of what is in use. `beside` does what belongs to it

@@ -9,6 +9,7 @@
 
 mod activate;
 mod api;
+mod aside;
 mod attempt;
 pub mod audit;
 mod beside;
@@ -34,6 +35,7 @@ mod told;
 pub mod work;
 
 pub use api::document;
+pub use aside::Aside;
 pub use beside::Progress;
 pub use listen::{KINDS, Linker};
 pub use rebuild::Rebuilt;

@@ -88,6 +88,8 @@ pub(crate) enum About {
     Erasure,
     /// Another model is in force: nothing else is new about the record.
     Model,
+    /// The same, and it could not be decided when its turn came.
+    SetAside,
 }
 
 /// What several facts of one case call for, and why.

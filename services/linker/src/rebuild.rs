@@ -4,6 +4,7 @@
 
 use journal::{Journal, JournalError, Transaction};
 
+use crate::aside::Aside;
 use crate::beside::{Building, Progress, Proof, the_builder};
 use crate::listen::Linker;
 
@@ -23,18 +24,20 @@ pub struct Rebuilt {
     /// A digest of the one derived anew, at that moment.
     pub now: String,
     /// How many facts waited to be handled at that moment. Of what they are about the one may know more than the other: only where
-    /// none waited the digests must be equal.
-    pub waiting: u64,
+    /// none waited, and none was set aside, the digests must be equal.
+    pub waiting: usize,
+    /// What had been set aside by then, of which that equal digests prove nothing.
+    pub aside: Vec<Aside>,
 }
 
 impl Rebuilt {
     /// Whether the read model was something else than what follows from the journal.
     pub fn differs(&self) -> bool {
-        self.before != self.now && self.waiting == 0
+        self.before != self.now && self.waiting == 0 && self.aside.is_empty()
     }
 
     fn of(building: &Building, proof: Proof) -> Self {
-        let Proof { in_use, built, waiting } = proof;
+        let Proof { in_use, built, waiting, aside } = proof;
         let written = building.written;
         Self {
             facts: written.facts,
@@ -44,6 +47,7 @@ impl Rebuilt {
             before: in_use,
             now: built,
             waiting,
+            aside,
         }
     }
 }

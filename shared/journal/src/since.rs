@@ -115,19 +115,38 @@ impl Transaction {
         self.heard(rows)
     }
 
-    /// How many facts of these kinds this author has not handled.
+    /// The facts of these kinds that wait for this author: neither handled nor set aside.
     ///
     /// # Errors
     /// When PostgreSQL cannot be reached.
-    pub async fn unhandled(&mut self, kinds: &[&str]) -> Result<u64, JournalError> {
+    pub async fn waiting(&mut self, kinds: &[&str]) -> Result<Vec<FactId>, JournalError> {
         let kinds: Vec<String> = kinds.iter().map(|kind| (*kind).to_owned()).collect();
         let author = self.author().as_str();
         let waiting = sqlx::query_scalar!(
-            r#"select count(*) as "count!" from journal.facts
-               where kind = any($1) and not exists (select from journal.inbox where consumer = $2 and fact = facts.id)"#,
+            "select id from journal.facts
+             where kind = any($1) and not exists (select from journal.inbox where consumer = $2 and fact = facts.id)
+               and not exists (select from journal.parked where consumer = $2 and fact = facts.id)",
             &kinds,
             author
         );
-        Ok(waiting.fetch_one(self.sql()).await?.unsigned_abs())
+        Ok(waiting.fetch_all(self.sql()).await?.into_iter().map(FactId::from_uuid).collect())
+    }
+
+    /// Whether any of these facts waits for this author still.
+    ///
+    /// # Errors
+    /// When PostgreSQL cannot be reached.
+    pub async fn any_waits(&mut self, facts: &[FactId]) -> Result<bool, JournalError> {
+        let facts: Vec<_> = facts.iter().map(|fact| fact.uuid()).collect();
+        let author = self.author().as_str();
+        let waits = sqlx::query_scalar!(
+            r#"select exists (
+                   select from unnest($1::uuid[]) as told
+                   where not exists (select from journal.inbox where consumer = $2 and fact = told)
+                     and not exists (select from journal.parked where consumer = $2 and fact = told)) as "waits!""#,
+            &facts,
+            author
+        );
+        Ok(waits.fetch_one(self.sql()).await?)
     }
 }

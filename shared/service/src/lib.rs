@@ -29,6 +29,7 @@ use web::health::Check;
 use web::{Auth, AuthConfig, JwksSource};
 
 pub use crate::access::{acting, problem};
+pub use crate::follow::chain;
 pub use crate::relay::Besides;
 
 /// How many connections to PostgreSQL a service holds at most.

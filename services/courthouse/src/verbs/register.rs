@@ -106,6 +106,11 @@ fn step(progress: linker::Progress) -> String {
     }
 }
 
+/// What was set aside, in words: of it nothing was proved.
+fn set_aside(aside: &[linker::Aside]) -> Vec<String> {
+    aside.iter().map(|aside| format!("set aside, so that nothing is proved of it: {aside}")).collect()
+}
+
 /// Does it.
 ///
 /// # Errors
@@ -123,25 +128,38 @@ pub async fn run(verb: Verb) -> Result<()> {
             let told = |progress| bar.set_message(step(progress));
             let rebuilt = operate::rebuild(database.url.expose(), &key_file, told).await?;
             bar.finish_and_clear();
-            let linker::Rebuilt { facts, records, ties, meanwhile, before, now, waiting } = rebuilt;
+            let linker::Rebuilt { facts, records, ties, meanwhile, before, now, waiting, aside } = rebuilt;
             println!("{facts} facts: {records} records, {ties} pairs that may be one person");
             println!("{meanwhile} decisions were taken meanwhile");
             let compared = match (before == now, waiting) {
                 (true, _) => ": the same".to_owned(),
-                (false, 0) => String::new(),
+                (false, 0) if aside.is_empty() => String::new(),
+                (false, 0) => "; of what is set aside one may know more than the other".to_owned(),
                 (false, waiting) => {
                     format!("; {waiting} facts waited just then, of which one may know more than the other")
                 }
             };
             println!("the read model was {before} and is {now}{compared}");
+            for line in set_aside(&aside) {
+                println!("{line}");
+            }
             Ok(())
         }
         Verb::Audit { database, key_file, read_model } => {
             let report = operate::audit(database.url.expose(), &key_file, read_model).await?;
-            let linker::audit::Report { persons, links, questions, findings } = report;
+            let linker::audit::Report { persons, links, questions, findings, unsettled, waiting, aside } = report;
             println!("{persons} persons, {links} links, {questions} questions: {} findings", findings.len());
             for finding in &findings {
                 println!("{finding}");
+            }
+            if waiting > 0 {
+                println!("{waiting} facts wait to be handled; until they are, this may not hold: {}", unsettled.len());
+            }
+            for finding in &unsettled {
+                println!("waits: {finding}");
+            }
+            for line in set_aside(&aside) {
+                println!("{line}");
             }
             anyhow::ensure!(findings.is_empty(), "something does not hold");
             Ok(())

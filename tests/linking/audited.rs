@@ -1,0 +1,84 @@
+//! The auditor beside a living service: what waits to be handled is told from what does not hold.
+
+use std::time::Duration;
+
+use linker::audit::{PATIENCE, Rule};
+
+use crate::beside::derived;
+use crate::register::Register;
+use crate::story::{Story, Who};
+
+const SAM: Who = Who { surname: "Amrani", given: "Samira", birth: "1990-03-14", bsn: Some(0), ..Who::NOBODY };
+/// Not long enough for anybody to handle anything.
+const AT_ONCE: Duration = Duration::ZERO;
+
+/// Somebody stands in two cases, of which one is withdrawn, in a fact that nobody handled; something else of that case was, and by
+/// then its link was decided by all that was written.
+async fn withdrawn_and_not_handled(register: &Register) -> domain::ids::FactId {
+    let mut story = Story::default();
+    story.says("a", SAM);
+    story.says("b", SAM);
+    register.live_on(&story).await;
+    story.withdraws("b");
+    story.says_now("b", SAM);
+    let [withdrawn, again] = register.only_told(&story).await.try_into().unwrap();
+    register.linker.clone().handle(vec![again]).await.unwrap();
+    withdrawn
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_only_waits_to_be_handled_is_no_finding() {
+    let register = Register::open(1).await;
+    let withdrawn = withdrawn_and_not_handled(&register).await;
+    let report = register.linker.audit(AT_ONCE).await.unwrap();
+    assert_eq!((report.findings, report.waiting), (vec![], 1));
+    let rules: Vec<Rule> = report.unsettled.iter().map(|finding| finding.rule).collect();
+    assert_eq!(rules, [Rule::PersonsLinkTheirCases], "it is told as what is not settled");
+    // Handled while it is waited for.
+    let handling = async {
+        tokio::time::sleep(Duration::from_millis(400)).await;
+        register.linker.clone().handle(vec![withdrawn]).await.unwrap();
+    };
+    let (report, ()) = futures::join!(register.linker.audit(PATIENCE), handling);
+    let report = report.unwrap();
+    assert_eq!((report.findings, report.unsettled, report.waiting), (vec![], vec![], 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_does_not_hold_is_found_though_facts_wait_and_more_come() {
+    let register = Register::open(1).await;
+    let withdrawn = withdrawn_and_not_handled(&register).await;
+    // A link that nobody has reason to doubt is lost, and then facts come that nobody handles.
+    let mut others = Story::default();
+    others.says("c", Who { bsn: Some(1), ..SAM });
+    others.says("d", Who { bsn: Some(1), ..SAM });
+    register.tells_another(&others).await;
+    register.says_wrongly("linker.cases-linked", "linker.link-withdrawn", r#"{"because": "case-withdrawn"}"#).await;
+    let meanwhile = async {
+        tokio::time::sleep(Duration::from_millis(400)).await;
+        register.linker.clone().handle(vec![withdrawn]).await.unwrap();
+        let mut more = Story::default();
+        more.says("e", SAM);
+        register.only_tells_another(&more).await;
+    };
+    let (report, ()) = futures::join!(register.linker.audit(PATIENCE), meanwhile);
+    let report = report.unwrap();
+    let rules: Vec<Rule> = report.findings.iter().map(|finding| finding.rule).collect();
+    assert_eq!(rules, [Rule::PersonsLinkTheirCases], "{:?}", report.unsettled);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_parked_is_told_by_who_audits_and_by_who_compares_digests() {
+    let register = Register::open(1).await;
+    let mut story = Story::default();
+    story.says("a", SAM);
+    register.live_on(&story).await;
+    let strange = register.strange("intake.party-removed", "[]").await;
+    register.linker.journal.park(strange, "stored fact does not read").await.unwrap();
+    let report = register.linker.audit(AT_ONCE).await.unwrap();
+    assert_eq!((report.findings, report.waiting), (vec![], 0), "what is set aside waits for nobody");
+    let told: Vec<String> = report.aside.iter().map(ToString::to_string).collect();
+    assert_eq!(told, ["1 intake.party-removed: stored fact does not read"]);
+    let built = derived(&register).await;
+    assert_eq!((built.aside, built.waiting), (report.aside, 0));
+}
