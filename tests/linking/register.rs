@@ -238,6 +238,18 @@ impl Register {
         self.owner_does("truncate public.refused").await;
     }
 
+    /// The link that was written last ends, by no decision of anybody's.
+    pub async fn loses_a_link(&self) {
+        self.owner_does(
+            "insert into journal.facts (id, kind, tags, data, cause, actor, event_time)
+             select gen_random_uuid(), 'linker.link-withdrawn', tags,
+                    jsonb_build_object('link', data -> 'link', 'cases', data -> 'cases', 'because', 'case-withdrawn'),
+                    cause, actor, event_time
+             from journal.facts where kind = 'linker.cases-linked' order by position desc limit 1",
+        )
+        .await;
+    }
+
     async fn owner_does(&self, statement: &'static str) {
         let mut owner = self.database.connect("postgres").await;
         sqlx::query(statement).execute(&mut owner).await.unwrap();
