@@ -218,6 +218,12 @@ impl World {
         rebuilt.before == rebuilt.now
     }
 
+    /// What an operator's audit says, with the read model derived anew.
+    pub async fn audited(&self) -> linker::audit::Report {
+        let key_file = self.folder.path().join("register.keys");
+        courthouse::operate::audit(&self.database.url("postgres"), &key_file, true).await.expect("a report")
+    }
+
     /// A model that is learnt from this house's register.
     pub async fn learns(&self, name: &str) -> courthouse::operate::Learned {
         let key_file = self.folder.path().join("register.keys");

@@ -79,6 +79,7 @@ async fn tried(lane: u64) {
         assert_eq!(simulated.persons.0, simulated.persons.1, "caseload {seed}");
         let rebuilt = register.linker.rebuild(|_| ()).await.unwrap().unwrap();
         assert_eq!(rebuilt.before, rebuilt.now, "caseload {seed}: what is read follows from the journal");
+        assert_eq!((rebuilt.waiting, rebuilt.aside), (0, Vec::new()), "caseload {seed}");
         assert!(rebuilt.records > 0);
     }
 }

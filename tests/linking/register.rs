@@ -299,11 +299,13 @@ impl Register {
             by: proposed_by,
         };
         let known = self.linker.choose(&wish, actor.clone(), Timestamp::UNIX_EPOCH).await.unwrap();
-        let proposal = *known.proposals.keys().next().unwrap();
+        let proposal = *known.proposals.iter().find(|(_, proposal)| proposal.is_open()).unwrap().0;
         let wish = ChooseModel::Approve { proposal, by: by("gerda") };
         self.linker.choose(&wish, actor, Timestamp::UNIX_EPOCH).await.unwrap();
         let mut owner = self.database.connect("postgres").await;
-        let query = sqlx::query_scalar("select id from journal.facts where kind = 'linker.model-activated'");
+        let query = sqlx::query_scalar(
+            "select id from journal.facts where kind = 'linker.model-activated' order by position desc limit 1",
+        );
         let activated: uuid::Uuid = query.fetch_one(&mut owner).await.unwrap();
         owner.close().await.unwrap();
         for _ in 0..2 {

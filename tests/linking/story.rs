@@ -337,6 +337,12 @@ impl Story {
         }
     }
 
+    /// A court says for the first time who stands in a case and where they live: at the door or elsewhere. Answers the record.
+    pub fn says_who_lives(&mut self, case: &str, surname: &str, given: &str, there: bool) -> PartyId {
+        self.lives(surname, given, case, 1, there);
+        PartyId::derived(&[&format!("{case}-{surname}"), surname])
+    }
+
     fn lives(&mut self, surname: &str, given: &str, case: &str, version: u64, there: bool) {
         let number = if there { "12" } else { "99" };
         let name = NameParts { surname: Some(surname), given_names: Some(given), ..NameParts::default() };

@@ -86,6 +86,18 @@ async fn what_no_version_wrote_is_parked_and_keeps_back_nothing_else_of_its_case
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     assert_eq!(now, expected, "follower, handled, parked");
+    // Who audits says of each that it is set aside, and why, and calls nothing else a fault.
+    let report = world.audited().await;
+    let found: Vec<String> = report.findings.iter().map(ToString::to_string).collect();
+    let fact = FactId::derived(&["strange"]);
+    let expected =
+        ["alerts", "steward"].map(|who| format!("facts-are-handled: {who}: intake.hearing-planned {fact}, set aside"));
+    assert_eq!((found.as_slice(), report.waiting), (expected.as_slice(), 0));
+    let aside: Vec<(&str, u64)> = report.aside.iter().map(|aside| (aside.kind.as_str(), aside.count)).collect();
+    assert_eq!(aside, [("alerts: intake.hearing-planned", 1), ("steward: intake.hearing-planned", 1)]);
+    assert!(report.aside.iter().all(|aside| aside.reason.contains("does not read")), "{:?}", report.aside);
+    let told = courthouse::operate::parked(&world.database.url("postgres")).await.unwrap();
+    assert_eq!(told.len(), 2, "{told:?}");
     world.close().await;
 }
 

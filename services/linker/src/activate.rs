@@ -212,11 +212,7 @@ impl Linker {
     }
 
     /// Decides anew, by the model in force, what hangs together with a record whose turn it is, or that was set aside.
-    pub(crate) async fn anew(
-        &self,
-        attempt: &mut Attempt<'_>,
-        change: &Change,
-    ) -> Result<BTreeSet<PartyId>, Stop> {
+    pub(crate) async fn anew(&self, attempt: &mut Attempt<'_>, change: &Change) -> Result<BTreeSet<PartyId>, Stop> {
         let (parties, sql) = (&change.parties, attempt.sql());
         let Some(turn) = parties.last().copied() else { return Ok(BTreeSet::new()) };
         // What was set aside lies anywhere: how far the others are it does not say.

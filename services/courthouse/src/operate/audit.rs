@@ -59,7 +59,8 @@ async fn aside(sql: &mut PgConnection) -> Result<Vec<Aside>> {
 /// Facts that somebody whom they concern has set aside or passed over; and how many merely wait their turn.
 async fn unhandled(sql: &mut PgConnection, consumer: Author, kinds: &[&str]) -> Result<(Vec<Finding>, usize)> {
     let kinds: Vec<String> = kinds.iter().map(|kind| (*kind).to_owned()).collect();
-    let rows = sqlx::query_file!("src/operate/unhandled.sql", consumer.as_str(), &kinds, PATIENCE).fetch_all(sql).await?;
+    let rows =
+        sqlx::query_file!("src/operate/unhandled.sql", consumer.as_str(), &kinds, PATIENCE).fetch_all(sql).await?;
     let (mut findings, mut waiting) = (Vec::new(), 0);
     for row in rows {
         if !row.aside && !row.passed {
