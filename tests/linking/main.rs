@@ -11,8 +11,10 @@ mod namesakes;
 mod outcome;
 mod peers;
 mod register;
+mod rulings;
 mod story;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::date;
@@ -41,6 +43,41 @@ fn whatever_the_order_it_ends_as_if_all_had_been_decided_at_once() {
     }
 }
 
+/// By whom every caseload is decided: one, two or four at once.
+fn deciders(seed: u64) -> usize {
+    [1, 2, 4][usize::try_from(seed % 3).unwrap()]
+}
+
+/// Of the caseloads that are tried in every run, many have each of what stewards may do, in each order, with each number of deciders.
+#[test]
+fn rulings_are_given_again_taken_back_and_heard_twice_late_and_early() {
+    let mut counted: BTreeMap<(&str, usize), usize> = BTreeMap::new();
+    for seed in 0..CASES {
+        let story = Story::of(seed);
+        for what in story.rulings().union(&story.orders(&story.order(seed))) {
+            *counted.entry((what, deciders(seed))).or_default() += 1;
+        }
+    }
+    println!("{counted:#?}");
+    for what in [
+        "ruled",
+        "ruled again",
+        "overruled",
+        "taken back",
+        "taken back to what held before",
+        "ruled after it was taken back",
+        "heard twice",
+        "heard before what it is about",
+        "heard before its records",
+        "heard after its records",
+    ] {
+        for deciders in [1, 2, 4] {
+            let cases = counted.get(&(what, deciders)).copied().unwrap_or_default();
+            assert!(cases >= 10, "{what}: {cases} with {deciders} deciders");
+        }
+    }
+}
+
 fn run(test: impl Future<Output = ()>) {
     tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap().block_on(test);
 }
@@ -51,7 +88,7 @@ async fn tried(lane: u64) {
     for seed in (lane..cases()).step_by(usize::try_from(SIDE_BY_SIDE).unwrap()) {
         let mut story = Story::of(seed);
         register.empty().await;
-        let deciders = [1, 2, 4][usize::try_from(seed % 3).unwrap()];
+        let deciders = deciders(seed);
         let engine = if seed % 7 < 2 {
             // While others decide.
             let switches = async {

@@ -4,7 +4,6 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::LazyLock;
 
-use caseload::draws::{Draws, Purpose};
 use domain::decision::Tag;
 use domain::decisions::choose_model::ChooseModel;
 use domain::fact::linker::WhyWithdrawn;
@@ -84,11 +83,7 @@ impl Register {
 
     /// Everything of a story is told in some order, some of it twice, and handled by so many deciders as it comes.
     pub async fn live(&self, story: &Story, seed: u64, deciders: usize) {
-        let mut numbers = Draws::new(seed, 1, Purpose::Whole);
-        let mut waiting: Vec<usize> = (0..story.said.len()).collect();
-        let again: Vec<usize> = waiting.iter().copied().filter(|_| numbers.below(5) == 0).collect();
-        waiting.extend(again);
-        numbers.shuffle(&mut waiting);
+        let waiting = story.order(seed);
         let waiting = Mutex::new(VecDeque::from(waiting));
         let mut working = Vec::with_capacity(deciders);
         working.resize_with(deciders, || self.decide(story, &waiting));

@@ -120,37 +120,17 @@ impl Story {
             story.told(case, 0, What::Registered);
         }
         story.of_cases(&records, &mut numbers);
-        for _ in 0..numbers.below(4) {
-            let (a, b) = (&records[numbers.below(records.len())], &records[numbers.below(records.len())]);
-            let pair = Pair::of(member(a).party, member(b).party);
-            if pair.a != pair.b && story.last_said_of(pair).is_none() {
-                let shown = (numbers.below(2) == 0).then(|| Box::new(evidence(pair, numbers.below(3))));
-                story.said.push(Said::Ruled { pair, same: numbers.below(2) == 0, seen: shown, after: None });
-            }
-        }
+        story.is_ruled_on(&records, &mut numbers);
         story
     }
 
-    /// The rulings on a pair that nobody took back, in order: the last is in force.
-    pub fn rulings_in_force(&self, wanted: Pair<PartyId>) -> Vec<usize> {
-        let mut rulings = Vec::new();
-        for (number, said) in self.said.iter().enumerate() {
-            match said {
-                Said::Ruled { pair, .. } if *pair == wanted => rulings.push(number),
-                Said::Undone { of, .. } => rulings.retain(|ruling| ruling != of),
-                _ => {}
-            }
-        }
-        rulings
-    }
-
-    fn last_said_of(&self, wanted: Pair<PartyId>) -> Option<usize> {
+    pub(crate) fn last_said_of(&self, wanted: Pair<PartyId>) -> Option<usize> {
         self.said
             .iter()
             .rposition(|said| matches!(said, Said::Ruled { pair, .. } | Said::Undone { pair, .. } if *pair == wanted))
     }
 
-    fn takes_back(&mut self, pair: Pair<PartyId>, of: usize) {
+    pub(crate) fn takes_back(&mut self, pair: Pair<PartyId>, of: usize) {
         let after = self.last_said_of(pair).expect("the ruling at least");
         self.said.push(Said::Undone { pair, of, after });
     }
@@ -368,7 +348,7 @@ impl Story {
 }
 
 /// What a steward saw once: levels that weigh something.
-fn evidence(pair: Pair<PartyId>, level: usize) -> PairEvidence {
+pub fn evidence(pair: Pair<PartyId>, level: usize) -> PairEvidence {
     let millibits = [-20_000, 0, 20_000][level];
     let field = FieldEvidence {
         field: "birth-date".to_owned(),
@@ -379,7 +359,7 @@ fn evidence(pair: Pair<PartyId>, level: usize) -> PairEvidence {
     PairEvidence { pair, rule: "possible".to_owned(), fields: vec![field], ruling: None, millibits: None }
 }
 
-fn member(record: &PartyRecord) -> Member {
+pub fn member(record: &PartyRecord) -> Member {
     Member { party: PartyId::derived(&[&record.record_id]), case: CaseId::derived(&[&record.case_id]) }
 }
 
