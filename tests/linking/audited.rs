@@ -1,15 +1,19 @@
 //! The auditor beside a living service: what waits to be handled is told from what does not hold.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use domain::ids::FactId;
 use linker::audit::{PATIENCE, Rule};
 
 use crate::beside::derived;
+use crate::outcome::{at_once, decided};
 use crate::register::Register;
 use crate::story::{Story, Who};
 
 const SAM: Who = Who { surname: "Amrani", given: "Samira", birth: "1990-03-14", bsn: Some(0), ..Who::NOBODY };
+/// How many caseloads are told while somebody audits.
+const STORIES: usize = 12;
 /// Not long enough for anybody to handle anything.
 const AT_ONCE: Duration = Duration::ZERO;
 
@@ -79,4 +83,41 @@ async fn what_is_parked_is_told_by_who_audits_and_by_who_compares_digests() {
     assert_eq!(told, ["1 intake.party-removed: stored fact does not read"]);
     let built = derived(&register).await;
     assert_eq!((built.aside, built.waiting), (report.aside, 0));
+}
+
+/// Rulings that are given again and taken back, told to one, two and four deciders while an auditor looks again and again.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_audits_beside_deciders_finds_nothing_and_it_ends_alike_by_any_number_of_them() {
+    let register = Register::open(1).await;
+    let stories = (0..).map(Story::of).filter(|story| story.rulings().contains("taken back")).take(STORIES);
+    let (mut looks, mut unsettled) = (0, 0);
+    for (seed, story) in (0..).zip(stories) {
+        let expected = at_once(&register.engine, &story);
+        for deciders in [1, 2, 4] {
+            register.empty().await;
+            let told = AtomicBool::new(false);
+            let audits = async {
+                while !told.load(Ordering::Relaxed) {
+                    let report = register.linker.audit(PATIENCE).await.unwrap();
+                    assert_eq!(report.findings, [], "{seed} by {deciders}");
+                    looks += 1;
+                    unsettled += report.unsettled.len();
+                }
+            };
+            let telling = async {
+                register.live(&story, seed, deciders).await;
+                told.store(true, Ordering::Relaxed);
+            };
+            futures::join!(audits, telling);
+            assert_eq!(decided(&register).await, expected, "{seed} by {deciders}");
+            let report = register.linker.audit(AT_ONCE).await.unwrap();
+            assert_eq!(
+                (report.findings, report.unsettled, report.waiting),
+                (vec![], vec![], 0),
+                "{seed} by {deciders}"
+            );
+        }
+    }
+    println!("looked {looks} times, {unsettled} things were not settled");
+    assert!(looks > 3 * STORIES, "somebody looked meanwhile");
 }
